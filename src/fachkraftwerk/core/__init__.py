@@ -1,0 +1,1 @@
+"""Vocabulary shared by every layer: words, dimensions, regions, figures, facts, streams, refusals."""

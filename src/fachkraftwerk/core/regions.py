@@ -1,0 +1,151 @@
+"""Kreise with validity and successors, and how people call them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from fachkraftwerk.core.errors import Fault, Refusal
+from fachkraftwerk.core.text import Text
+
+LAENDER = {
+    "01": "Schleswig-Holstein", "02": "Hamburg", "03": "Niedersachsen", "04": "Bremen",
+    "05": "Nordrhein-Westfalen", "06": "Hessen", "07": "Rheinland-Pfalz", "08": "Baden-Württemberg",
+    "09": "Bayern", "10": "Saarland", "11": "Berlin", "12": "Brandenburg", "13": "Mecklenburg-Vorpommern",
+    "14": "Sachsen", "15": "Sachsen-Anhalt", "16": "Thüringen",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Region:
+    """One Kreis or district-free city. ``name`` is the way people say it: "Landkreis Kassel", "Kassel"."""
+
+    ags: str
+    name: str
+    kind: str  # "Landkreis", "Kreis", "Kreisfreie Stadt", "Stadtkreis"
+    nuts3: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successors: tuple[str, ...] = ()
+
+    @property
+    def land(self) -> str:
+        """Name of the Land."""
+        return LAENDER[self.ags[:2]]
+
+    @property
+    def urban(self) -> bool:
+        """True for a district-free city."""
+        return "stadt" in self.kind.lower() or self.kind == "Stadtkreis"
+
+
+@dataclass(frozen=True)
+class Zone:
+    """One Kreis, or several joined as one labour market. The address is the AGS joined by "+"."""
+
+    regions: tuple[Region, ...]
+
+    @property
+    def key(self) -> str:
+        """AGS joined by "+", ascending."""
+        return "+".join(region.ags for region in self.regions)
+
+    @property
+    def name(self) -> str:
+        """Names joined by " + "."""
+        return " + ".join(region.name for region in self.regions)
+
+
+_FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "-": " ", ",": " ", ".": " ", "/": " "})
+_KINDS = {
+    "lk": "landkreis", "kr": "kreis", "kreisfreie": "stadt", "stadtkreis": "stadt", "universitaetsstadt": "stadt",
+    "landeshauptstadt": "stadt", "hansestadt": "stadt",
+}  # fmt: skip
+
+
+def fold(words: str) -> str:
+    """Fold a name for comparison: lower case, umlauts spelled out, postal habits ("LK") expanded, order kept."""
+    plain = unicodedata.normalize("NFC", words).casefold().translate(_FOLD)
+    return " ".join(_KINDS.get(word, word) for word in plain.split())
+
+
+@dataclass
+class RegionIndex:
+    """Looks regions up by AGS, name or postal habit; joined by "+" they form a zone."""
+
+    regions: tuple[Region, ...]
+    _by_ags: dict[str, Region] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self._by_ags = {region.ags: region for region in self.regions}
+
+    def __getitem__(self, ags: str) -> Region:
+        return self._by_ags[ags]
+
+    def __contains__(self, ags: str) -> bool:
+        return ags in self._by_ags
+
+    def resolve(self, words: str) -> Zone:
+        """Return the zone meant by ``words``. Raises Refusal naming every part that is not found."""
+        found: dict[str, Region] = {}
+        faults = []
+        for part in words.split("+"):
+            hits = self.search(part.strip(), limit=4, exact=True)
+            if len(hits) == 1:
+                found[hits[0].ags] = hits[0]
+            else:
+                faults.append(self._fault(part.strip(), hits))
+        if faults:
+            raise Refusal(faults)
+        return Zone(tuple(found[ags] for ags in sorted(found)))
+
+    def search(self, words: str, limit: int = 10, exact: bool = False) -> list[Region]:
+        """Return regions that match, best first; ``exact`` keeps only those with the best kind of match."""
+        if not words:
+            return []
+        if words.isdigit():
+            return [r for r in self.regions if r.ags.startswith(words)][: 1 if words in self._by_ags else limit]
+        wanted = fold(words)
+        ranked = sorted((rank, r.ags, r) for r in self.regions if (rank := _rank(wanted, r)) is not None)
+        if exact and ranked:
+            ranked = [hit for hit in ranked if hit[0] == ranked[0][0]]
+        return [hit[2] for hit in ranked[:limit]]
+
+    def _fault(self, part: str, hits: list[Region]) -> Fault:
+        if part.isdigit() and len(part) == 4 and f"0{part}" in self._by_ags:
+            near = self._by_ags[f"0{part}"]
+            return Fault(
+                Text(f"Der Schlüssel „{part}“ hat vier Stellen.", f'The key "{part}" has four digits.'),
+                Text(
+                    f"Amtliche Schlüssel haben fünf; vermutlich fehlt die führende Null ({near.ags}, {near.name}).",
+                    f"Official keys have five; the leading zero is probably missing ({near.ags}, {near.name}).",
+                ),
+            )
+        offers = hits or self.search(part[: max(3, len(part) - 2)], limit=3)
+        names = "; ".join(f"{r.ags} {r.name}" for r in offers) or "06633 Landkreis Kassel"
+        kind = Text("mehrdeutig", "ambiguous") if hits else Text("kein Kreis", "not a Kreis")
+        return Fault(
+            Text(f"„{part}“ ist {kind.de}.", f'"{part}" is {kind.en}.'),
+            Text(f"Gemeint vielleicht: {names}.", f"Perhaps you mean: {names}."),
+        )
+
+
+def _rank(wanted: str, region: Region) -> int | None:
+    """0 the name itself, 1 the name without its kind, 2 begins so, 3 contains every word; None no match."""
+    name = fold(region.name)
+    bare = " ".join(w for w in name.split() if w not in {"landkreis", "kreis", "stadt", "der", "des", "im"})
+    stated = wanted.split()
+    plain = " ".join(w for w in stated if w not in {"landkreis", "kreis", "stadt"})
+    if wanted == name:
+        return 0
+    if plain == bare:
+        if {"landkreis", "kreis"} & set(stated):
+            return 0 if not region.urban else None
+        if "stadt" in stated:
+            return 0 if region.urban else None
+        return 1
+    if name.startswith(wanted) or bare.startswith(wanted):
+        return 2
+    return 3 if plain and all(w in f"{name} {region.ags}" for w in plain.split()) else None

@@ -1,0 +1,38 @@
+"""Text in both languages, and numbers as each language writes them."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal, NamedTuple
+
+Lang = Literal["de", "en"]
+
+
+class Text(NamedTuple):
+    """One reader-facing text, German and English."""
+
+    de: str
+    en: str
+
+    def in_(self, lang: str) -> str:
+        """Return the text in ``lang`` ("de" or "en"); anything else counts as German."""
+        return self.en if lang.startswith("en") else self.de
+
+
+def number(value: float, lang: str = "de", decimals: int = 0) -> str:
+    """Write a number as the language does: 8.700 / 8,700; a true minus sign; nan becomes a dash."""
+    if math.isnan(value):
+        return "–"
+    written = f"{value:,.{decimals}f}"
+    if float(written.replace(",", "")) == 0:
+        written = written.lstrip("-")
+    if not lang.startswith("en"):
+        written = written.translate(str.maketrans(",.", ".,"))
+    return written.replace("-", "−")
+
+
+def significant(value: float, digits: int = 2) -> float:
+    """Round to ``digits`` significant digits: what the certainty of a Kreis figure carries."""
+    if value == 0 or not math.isfinite(value):
+        return value
+    return round(value, digits - 1 - math.floor(math.log10(abs(value))))

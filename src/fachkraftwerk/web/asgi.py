@@ -1,0 +1,11 @@
+"""Entry point of the web application (ASGI)."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fachkraftwerk.web.settings")
+
+application = get_asgi_application()

@@ -1,0 +1,94 @@
+"""What every answer carries: security headers, the chosen language, refusals as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.decorators import sync_and_async_middleware
+
+from fachkraftwerk.core.errors import Refusal
+
+Handler = Callable[[HttpRequest], Any]
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def _around(get_response: Handler, before: Callable[[HttpRequest], None], after: Callable[[HttpRequest, Any], None]) -> Handler:
+    """Wrap a handler, sync or async, so that no thread is spent on it."""
+    if iscoroutinefunction(get_response):
+
+        async def handle_async(request: HttpRequest) -> HttpResponseBase:
+            before(request)
+            awaited: Awaitable[HttpResponseBase] = get_response(request)
+            response = await awaited
+            after(request, response)
+            return response
+
+        markcoroutinefunction(handle_async)
+        return handle_async
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        before(request)
+        response: HttpResponseBase = get_response(request)
+        after(request, response)
+        return response
+
+    return handle
+
+
+def _nothing(request: HttpRequest) -> None:
+    return None
+
+
+@sync_and_async_middleware
+def security_headers(get_response: Handler) -> Handler:
+    """Add the strict Content-Security-Policy and its companions."""
+
+    def add(request: HttpRequest, response: Any) -> None:
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()")
+
+    return _around(get_response, _nothing, add)
+
+
+@sync_and_async_middleware
+def language_from_query(get_response: Handler) -> Handler:
+    """Let ``?lang=en`` choose the language and remember it in the language cookie."""
+
+    def choose(request: HttpRequest) -> None:
+        if (lang := request.GET.get("lang")) in dict(settings.LANGUAGES):
+            translation.activate(str(lang))
+            request.LANGUAGE_CODE = str(lang)  # type: ignore[attr-defined]
+
+    def remember(request: HttpRequest, response: Any) -> None:
+        if (lang := request.GET.get("lang")) in dict(settings.LANGUAGES):
+            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, str(lang), max_age=31_536_000, samesite="Lax")
+
+    return _around(get_response, choose, remember)
+
+
+@sync_and_async_middleware
+def refusals(get_response: Handler) -> Handler:
+    """Pass through; turns a Refusal raised by a view into a page (or JSON) with the remedy."""
+    handler = _around(get_response, _nothing, lambda request, response: None)
+    handler.process_exception = _refusal_page  # type: ignore[attr-defined]
+    return handler
+
+
+def _refusal_page(request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+    if not isinstance(error, Refusal):
+        return None
+    lang = translation.get_language() or "de"
+    if request.path.startswith("/api/"):
+        faults = [{"where": f.where, "de": f.message("de"), "en": f.message("en")} for f in error.faults]
+        return JsonResponse({"faults": faults}, status=400)
+    messages = [fault.message(lang) for fault in error.faults]
+    return render(request, "refusal.html", {"messages_": messages}, status=400)
