@@ -54,5 +54,4 @@ def to_cube(facts: pd.DataFrame, dims: Mapping[str, Sequence[Any]], value: str =
 
 def to_facts(cube: xr.DataArray, value: str = "value") -> pd.DataFrame:
     """Turn a labelled array into facts; absent (nan) cells are left out. Inverse of ``to_cube``."""
-    table = cube.to_series().rename(value).dropna().reset_index()
-    return table
+    return cube.to_series().rename(value).dropna().reset_index()

@@ -42,8 +42,10 @@ class Figure:
             raise Refusal(_fault(address, "keine Figuradresse", "not a figure address"))
         edition, region, year, indicator, qualification, level, occupation = address.split(".")
         known = (
-            (indicator, INDICATORS), (qualification, QUALIFICATION_GROUPS),
-            (level, {"all", *LEVELS}), (occupation, {"all", *OCCUPATIONS}),
+            (indicator, INDICATORS),
+            (qualification, QUALIFICATION_GROUPS),
+            (level, {"all", *LEVELS}),
+            (occupation, {"all", *OCCUPATIONS}),
         )
         faults = [_fault(part, "unbekannt", "unknown") for part, words in known if part not in words]
         if not year.isdigit():

@@ -20,7 +20,7 @@ PARTS = (
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return the navigation entries that exist, the current one marked."""
-    entries = []
+    entries: list[dict[str, Any]] = []
     for name, label, prefix in PARTS:
         try:
             address = reverse(name)

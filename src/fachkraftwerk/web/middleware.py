@@ -16,12 +16,12 @@ from fachkraftwerk.core.errors import Refusal
 
 Handler = Callable[[HttpRequest], Any]
 
-CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
+CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 
-def _around(get_response: Handler, before: Callable[[HttpRequest], None], after: Callable[[HttpRequest, Any], None]) -> Handler:
+def _around(
+    get_response: Handler, before: Callable[[HttpRequest], None], after: Callable[[HttpRequest, Any], None]
+) -> Handler:
     """Wrap a handler, sync or async, so that no thread is spent on it."""
     if iscoroutinefunction(get_response):
 
@@ -54,7 +54,9 @@ def security_headers(get_response: Handler) -> Handler:
 
     def add(request: HttpRequest, response: Any) -> None:
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()"
+        )
 
     return _around(get_response, _nothing, add)
 
@@ -79,7 +81,7 @@ def language_from_query(get_response: Handler) -> Handler:
 def refusals(get_response: Handler) -> Handler:
     """Pass through; turns a Refusal raised by a view into a page (or JSON) with the remedy."""
     handler = _around(get_response, _nothing, lambda request, response: None)
-    handler.process_exception = _refusal_page  # type: ignore[attr-defined]
+    handler.process_exception = _refusal_page
     return handler
 
 

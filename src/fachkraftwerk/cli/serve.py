@@ -1,0 +1,156 @@
+"""serve, demo, host: start the application."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fachkraftwerk.core.errors import refuse
+
+serve_app = typer.Typer(add_completion=False)
+demo_app = typer.Typer(add_completion=False)
+host_app = typer.Typer(add_completion=False)
+
+Address = Annotated[str, typer.Argument(help="Adresse:Port · address:port")]
+
+
+@serve_app.command()
+def serve(
+    address: Address = "127.0.0.1:8000",
+    hall: Annotated[
+        bool,
+        typer.Option(
+            help="für den Saal: im lokalen Netz erreichbar, ohne Internet · hall box: reachable in the local network"
+        ),
+    ] = False,
+    workers: Annotated[
+        int, typer.Option(min=1, max=16, help="Prozesse (mehr als einer nur mit PostgreSQL) · processes")
+    ] = 1,
+) -> None:
+    """Anwendung starten · serve the application on the configured database."""
+    _check_workers(workers)
+    host, port = _split(address)
+    if hall:
+        host = "0.0.0.0" if host == "127.0.0.1" else host
+        _open_to_the_hall(port)
+    _prepare()
+    _announce(host, port)
+    _uvicorn(host, port, workers)
+
+
+@demo_app.command()
+def demo(
+    address: Address = "127.0.0.1:8000",
+    folder: Annotated[Path | None, typer.Option(help="Ordner statt eines flüchtigen · folder to keep")] = None,
+) -> None:
+    """Mitgelieferte Daten und eine vorbereitete Werkstatt für Kassel · shipped data and a prepared Kassel workshop."""
+    host, port = _split(address)
+    os.environ["FACHKRAFTWERK_HOME"] = str(folder or tempfile.mkdtemp(prefix="fachkraftwerk-demo-"))
+    os.environ.pop("DATABASE_URL", None)
+    _prepare()
+    from fachkraftwerk.web.demo import prepare_demo
+
+    for line in prepare_demo(f"http://{host}:{port}"):
+        typer.echo(line, err=True)
+    _announce(host, port)
+    _uvicorn(host, port, 1)
+
+
+@host_app.command()
+def host(
+    name: Annotated[str, typer.Argument(help="Benutzername · user name")],
+    admin: Annotated[bool, typer.Option(help="mit Verwaltungsrechten · with administration rights")] = False,
+) -> None:
+    """Konto für Gastgeber anlegen; das Passwort wird erfragt · create a host account; asks for the password."""
+    _prepare()
+    from django.contrib.auth import get_user_model
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    users = get_user_model().objects
+    if users.filter(username=name).exists():
+        raise refuse(
+            f"Das Konto „{name}“ gibt es schon.",
+            f'The account "{name}" exists.',
+            "Wählen Sie einen anderen Namen.",
+            "Choose another name.",
+        )
+    password = getpass.getpass("Passwort · password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        text = " ".join(error.messages)
+        raise refuse(text, text, "Wählen Sie ein längeres Passwort.", "Choose a longer password.") from error
+    users.create_user(username=name, password=password, is_staff=admin, is_superuser=admin)
+    typer.echo(f"{name}: angelegt · created", err=True)
+
+
+def _split(address: str) -> tuple[str, int]:
+    host, _, port = address.rpartition(":")
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise refuse(
+            f"„{address}“ ist keine Adresse.", f'"{address}" is not an address.',
+            "Schreiben Sie zum Beispiel 127.0.0.1:8000.", "Write for example 127.0.0.1:8000.",
+        )  # fmt: skip
+    return host or "127.0.0.1", int(port)
+
+
+def _check_workers(workers: int) -> None:
+    if workers > 1 and not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        raise refuse(
+            "Mehrere Prozesse brauchen PostgreSQL.", "Several processes need PostgreSQL.",
+            "Setzen Sie DATABASE_URL oder lassen Sie --workers weg.", "Set DATABASE_URL or leave --workers out.",
+        )  # fmt: skip
+
+
+def _prepare() -> None:
+    """Open the edition (fails early when damaged), set Django up, migrate."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fachkraftwerk.web.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _local_address() -> str:
+    """Return this machine's address in the local network, without sending anything."""
+    import socket
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # a documentation address: only the route is looked up
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+def _open_to_the_hall(port: int) -> None:
+    local = _local_address()
+    os.environ["FACHKRAFTWERK_HOSTS"] = f"127.0.0.1,localhost,[::1],{local}"
+    os.environ["FACHKRAFTWERK_PUBLIC_ADDRESS"] = f"http://{local}:{port}"
+
+
+def _announce(host: str, port: int) -> None:
+    public = os.environ.get("FACHKRAFTWERK_PUBLIC_ADDRESS")
+    typer.echo(f"Fachkraftwerk: http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}", err=True)
+    if public:
+        import segno
+
+        typer.echo(f"Für Handys im Saal · for phones in the hall: {public}", err=True)
+        segno.make(public).terminal(out=sys.stderr, compact=True)
+
+
+def _uvicorn(host: str, port: int, workers: int) -> None:
+    import uvicorn
+
+    uvicorn.run(
+        "fachkraftwerk.web.asgi:application", host=host, port=port, workers=workers, log_level="warning",
+        timeout_graceful_shutdown=2, timeout_keep_alive=30, lifespan="off",
+    )  # fmt: skip

@@ -1,0 +1,41 @@
+"""Fixtures for all tests: real files where they lie, Musterland, Chromium, a PostgreSQL server of our own."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+STRICT = os.environ.get("FACHKRAFTWERK_STRICT") == "1"
+ROOT = Path(__file__).parents[1]
+# Settings are read on the first import of Django: tests must never touch the home of a real installation.
+os.environ["FACHKRAFTWERK_HOME"] = tempfile.mkdtemp(prefix="fachkraftwerk-test-")
+os.environ.pop("FACHKRAFTWERK_EDITION", None)
+# pytest-django forbids database work inside a running loop; Playwright's sync interface runs one.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+# A first import may take seconds; tests here are judged by results, not by the clock.
+settings.register_profile("fachkraftwerk", deadline=None, derandomize=True)
+settings.load_profile("fachkraftwerk")
+
+pytest_plugins = ["tests.plugins.musterland", "tests.plugins.chromium", "tests.plugins.postgres"]
+
+
+def absent(reason: str) -> None:
+    """Skip with the reason; fail in strict mode, where everything must run."""
+    if STRICT:
+        pytest.fail(f"strict: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def raw_dir() -> Path:
+    """The folder with the publishers' original files; skips where they are not at hand."""
+    given = os.environ.get("FACHKRAFTWERK_RAW")
+    folder = Path(given) if given else ROOT.parent / "shared" / "data" / "raw"
+    if not folder.is_dir():
+        pytest.skip("original files of the publishers are not at hand (set FACHKRAFTWERK_RAW)")
+    return folder

@@ -1,0 +1,42 @@
+import pytest
+
+from fachkraftwerk.core.errors import Refusal
+from fachkraftwerk.core.regions import Region, RegionIndex
+
+INDEX = RegionIndex(
+    (
+        Region("06433", "Kreis Groß-Gerau", "Landkreis"), Region("06440", "Wetteraukreis", "Landkreis"),
+        Region("06611", "Kassel", "Kreisfreie Stadt"), Region("06633", "Landkreis Kassel", "Landkreis"),
+        Region("09162", "München", "Kreisfreie Stadt"), Region("09184", "Landkreis München", "Landkreis"),
+        Region("03241", "Region Hannover", "Landkreis"),
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("06633", "06633"), ("LK Kassel", "06633"), ("Kassel, Landkreis", "06633"), ("landkreis kassel", "06633"),
+        ("Kassel", "06611"), ("Stadt Kassel", "06611"), ("Kassel, Stadt", "06611"), ("kreisfreie Stadt Kassel", "06611"),
+        ("Gross-Gerau", "06433"), ("Muenchen", "09162"), ("Wetterau", "06440"), ("Hannover", "03241"),
+        ("06611+06633", "06611+06633"), ("LK Kassel + Stadt Kassel", "06611+06633"),
+    ],
+)  # fmt: skip
+def test_people_call_a_kreis_by_many_names(words: str, key: str) -> None:
+    assert INDEX.resolve(words).key == key
+
+
+def test_a_lost_leading_zero_is_recognised() -> None:
+    with pytest.raises(Refusal) as refusal:
+        INDEX.resolve("6633")
+    assert "vermutlich fehlt die führende Null (06633" in refusal.value.message("de")
+
+
+def test_all_unknown_parts_are_named_at_once() -> None:
+    with pytest.raises(Refusal) as refusal:
+        INDEX.resolve("Atlantis+06633+Utopia")
+    assert len(refusal.value.faults) == 2
+
+
+def test_search_puts_the_exact_name_first() -> None:
+    assert [r.ags for r in INDEX.search("Kassel")][:2] == ["06611", "06633"]

@@ -1,0 +1,1 @@
+"""Fixtures by what they start."""
