@@ -1,0 +1,331 @@
+"""From a publisher's bytes to clean text, signs and cells; the first line of defence against bad files.
+
+Everything here works on bytes and plain tables and knows no publication. Layouts of their own:
+``genesis`` (classic csv, ffcsv) and ``eurostat`` (TSV).
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from fachkraftwerk.core.errors import Fault, Refusal, refuse
+from fachkraftwerk.core.text import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Largest unpacked size accepted; the largest real table has 24 MB.
+SIZE_LIMIT = 400_000_000
+#: Largest ratio of unpacked to packed size; official tables reach about 60.
+RATIO_LIMIT = 250
+#: Unpacked sizes below this are harmless whatever their ratio.
+RATIO_FREE = 5_000_000
+#: No more faults than this are listed one by one.
+FAULT_LIMIT = 20
+#: The publishers' signs (GENESIS, BA, Eurostat) and the status they stand for.
+SIGNS = {
+    "-": "zero", "–": "zero", ".": "secret", "x": "secret", "X": "secret", "*": "secret",
+    "...": "pending", "…": "pending", "/": "unreliable", ":": "missing", "": "missing",
+}  # fmt: skip
+_AGAIN = Text("Laden Sie die Datei bitte noch einmal herunter.", "Please download the file again.")
+_OOXML = ("[Content_Types].xml", "xl/workbook.xml")
+
+
+class Faults:
+    """Collects what is wrong with one file, so that all of it is told at once."""
+
+    def __init__(self, name: str) -> None:
+        self.name = PurePath(name).name
+        self.found: list[Fault] = []
+        self.more = 0
+
+    def add(
+        self, what: tuple[str, str], remedy: tuple[str, str] = _AGAIN, row: object = None, column: object = None
+    ) -> None:
+        """Note a fault; ``what`` and ``remedy`` are German and English, ``row`` counts from 1 in the file."""
+        if len(self.found) >= FAULT_LIMIT:
+            self.more += 1
+            return
+        self.found.append(Fault(Text(*what), Text(*remedy), where(self.name, row, column)))
+
+    def check(self) -> None:
+        """Raise one Refusal with everything found; do nothing if all is well."""
+        if not self.found:
+            return
+        if self.more:
+            tail = Text(f"und {self.more} weitere.", f"and {self.more} more.")
+            self.found.append(Fault(tail, Text("", ""), self.name))
+        raise Refusal(self.found)
+
+
+def where(name: str, row: object = None, column: object = None) -> str:
+    """Return the place of a fault: file, row, column (both languages, since a place has only one text)."""
+    parts = [PurePath(name).name]
+    parts += [f"Zeile/row {row}"] if row is not None else []
+    parts += [f"Spalte/column „{column}“"] if column is not None else []
+    return ", ".join(parts)
+
+
+def unpack(data: bytes, name: str) -> bytes:
+    """Return the file inside a gzip or zip; anything else unchanged. Sizes are checked before unpacking.
+
+    Workbooks (xlsx) are zip archives too: they stay packed, but are checked. A zip must hold one file.
+    """
+    if not data:
+        raise refuse("Die Datei ist leer.", "The file is empty.", *_AGAIN, where(name))
+    if data[:2] == b"\x1f\x8b":
+        return _gunzip(data, name)
+    if data[:4] == b"PK\x03\x04":
+        return _unzip(data, name)
+    _no_stranger(data, name)
+    return data
+
+
+def _gunzip(data: bytes, name: str) -> bytes:
+    limit = min(SIZE_LIMIT, max(RATIO_FREE, RATIO_LIMIT * len(data)))
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            inner = stream.read(limit + 1)
+    except (EOFError, OSError, zlib.error) as error:
+        raise _broken(name) from error
+    if len(inner) > limit:
+        raise _bomb(name)
+    _no_stranger(inner, name)
+    return inner
+
+
+def _unzip(data: bytes, name: str) -> bytes:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = [m for m in archive.infolist() if not m.is_dir()]
+            if any(_suspicious(m) for m in members) or sum(m.file_size for m in members) > SIZE_LIMIT:
+                raise _bomb(name)
+            names = {m.filename for m in members}
+            if names & set(_OOXML):
+                return data
+            if len(members) != 1:
+                raise refuse(
+                    f"Das Archiv enthält {len(members)} Dateien, erwartet ist eine.",
+                    f"The archive holds {len(members)} files, expected is one.",
+                    "Packen Sie die gewünschte Tabelle einzeln.", "Pack the table you want on its own.", where(name),
+                )  # fmt: skip
+            with archive.open(members[0]) as stream:  # read no more than announced: the header may lie
+                inner = stream.read(members[0].file_size + 1)
+    except (zipfile.BadZipFile, EOFError, OSError, zlib.error, NotImplementedError, RuntimeError) as error:
+        raise _broken(name) from error
+    _no_stranger(inner, name)
+    return inner
+
+
+def _suspicious(member: zipfile.ZipInfo) -> bool:
+    return member.file_size > RATIO_FREE and member.file_size > RATIO_LIMIT * max(member.compress_size, 1)
+
+
+def _broken(name: str) -> Refusal:
+    return refuse(
+        "Die gepackte Datei ist beschädigt oder nur halb heruntergeladen.",
+        "The packed file is damaged or only half downloaded.", *_AGAIN, where(name),
+    )  # fmt: skip
+
+
+def _bomb(name: str) -> Refusal:
+    return refuse(
+        "Die Datei würde sich beim Entpacken auf ein Vielfaches aufblähen und wird nicht geöffnet.",
+        "The file would blow up when unpacked and is not opened.",
+        "Laden Sie die Tabelle unmittelbar beim herausgebenden Amt herunter.",
+        "Download the table directly from the publishing office.", where(name),
+    )  # fmt: skip
+
+
+def _no_stranger(data: bytes, name: str) -> None:
+    """Refuse what a failed download leaves behind: an error page, a JSON message, a storage pointer."""
+    head = data[:300].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    kinds = (
+        ((b"<!doctype html", b"<html"), "eine Webseite", "a web page"),
+        ((b'{"ident"', b'{"status"', b'{"code"', b'{"error"'), "eine Fehlermeldung des Dienstes", "an error message"),
+        ((b"version https://git-lfs",), "nur ein Verweis auf die Datei", "only a pointer to the file"),
+    )
+    for starts, de, en in kinds:
+        if head.startswith(starts):
+            raise refuse(
+                f"Der Inhalt ist {de}, nicht die Tabelle.", f"The content is {en}, not the table.", *_AGAIN, where(name)
+            )
+
+
+def decode(data: bytes, name: str) -> str:
+    """Return the text of ``data``: UTF-8 with or without mark, UTF-16 with mark, CP1252 or ISO-8859-1.
+
+    Line ends become "\\n". Raises Refusal where letters were already lost by an earlier conversion.
+    """
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = data.decode("utf-16", errors="replace")
+    else:
+        text = _decode_bytes(data, name)
+    _no_lost_letters(text, name)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decode_bytes(data: bytes, name: str) -> str:
+    if b"\x00" in data[:4096]:
+        raise refuse(
+            "Die Datei ist kein Text.", "The file is not text.",
+            "Erwartet wird eine CSV- oder TSV-Datei.", "Expected is a CSV or TSV file.", where(name),
+        )  # fmt: skip
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # Only the last letter is cut: a UTF-8 file that ends in the middle of a letter.
+        if error.start >= len(data) - 3 and any(byte > 127 for byte in data[: error.start]):
+            raise _broken(name) from error
+    controls = bytes(range(0x80, 0xA0))  # printable in CP1252, control characters in ISO-8859-1
+    if any(byte in controls for byte in data):
+        return data.decode("cp1252", errors="replace")
+    return data.decode("iso-8859-1")
+
+
+def _no_lost_letters(text: str, name: str) -> None:
+    faults = Faults(name)
+    for row, line in enumerate(text.split("\n"), start=1):
+        if "\ufffd" in line or "Ã¤" in line or "Ã¼" in line or "Ã¶" in line or "ÃŸ" in line:
+            faults.add(
+                ("Umlaute sind durch eine falsche Zeichenkodierung verloren.", "Umlauts were lost to a wrong encoding."),
+                ("Verwenden Sie die Originaldatei, ohne sie vorher in einem anderen Programm zu speichern.",
+                 "Use the original file without saving it in another program first."),
+                row=row,
+            )  # fmt: skip
+    faults.check()
+
+
+def text(data: bytes, name: str) -> str:
+    """Unpack and decode: the way every csv and tsv is read."""
+    return decode(unpack(data, name), name)
+
+
+def figures(
+    cells: Iterable[Any],
+    faults: Faults,
+    *,
+    column: str = "value",
+    decimal: str = ",",
+    rows: Sequence[Any] | None = None,
+    low: float | None = 0.0,
+    high: float | None = None,
+) -> pd.DataFrame:
+    """Split published cells into ``value`` (float64, nan where nothing is shown) and ``status``.
+
+    ``decimal`` is the publisher's sign; ``rows`` are the row numbers in the file for messages; values
+    outside ``low``..``high`` (both may be None) and cells that are neither number nor sign become faults.
+    """
+    import pandas as pd
+
+    values, states = [], []
+    for index, cell in enumerate(cells):
+        value, status = _figure(cell, decimal)
+        if value is None or (low is not None and value < low) or (high is not None and value > high):
+            row = rows[index] if rows is not None else index + 1
+            _impossible(faults, cell, value is None, row, column)
+            value = float("nan")
+        values.append(value)
+        states.append(status)
+    return pd.DataFrame({"value": pd.Series(values, dtype="float64"), "status": pd.Series(states, dtype=object)})
+
+
+def _figure(cell: Any, decimal: str) -> tuple[float | None, str]:
+    """Return value and status of one cell; value None if it cannot be read."""
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return (float(cell), "") if cell == cell else (float("nan"), "missing")
+    written = "" if cell is None else str(cell).strip()
+    if written in SIGNS:
+        return (0.0 if SIGNS[written] == "zero" else float("nan")), SIGNS[written]
+    status = ""
+    if written.startswith("(") and written.endswith(")"):  # limited significance
+        written, status = written[1:-1].strip(), "estimated"
+    plain = written.replace(decimal, ".", 1) if decimal in written else written
+    if plain.count(".") > 1 or (decimal == "," and "." in written) or "_" in plain:
+        return None, ""
+    try:
+        value = float(plain)
+    except ValueError:
+        return None, ""
+    return (value, status) if abs(value) < float("inf") else (None, "")
+
+
+def _impossible(faults: Faults, cell: Any, unreadable: bool, row: Any, column: str) -> None:
+    if unreadable:
+        what = (f"„{cell}“ ist weder Zahl noch Zeichen.", f'"{cell}" is neither a number nor a sign.')
+    else:
+        what = (f"Der Wert {cell} ist unmöglich.", f"The value {cell} is impossible.")
+    remedy = ("Vergleichen Sie die Zeile mit der Veröffentlichung.", "Compare the row with the publication.")
+    faults.add(what, remedy, row=row, column=column)
+
+
+def require_columns(present: Sequence[str], wanted: Sequence[str], faults: Faults, row: int | None = None) -> None:
+    """Note every column that is missing, with the strangers that may be the renamed ones."""
+    strangers = [label for label in present if label not in wanted]
+    for label in wanted:
+        if label not in present:
+            near = _near(label, strangers)
+            faults.add(
+                (f"Die Spalte „{label}“ fehlt.", f'The column "{label}" is missing.'),
+                (f"Vielleicht heißt sie jetzt „{near}“? Dann ist der Importer anzupassen." if near
+                 else "Laden Sie die Tabelle vollständig und unverändert herunter.",
+                 f'Perhaps it is now called "{near}"? Then the importer needs a change.' if near
+                 else "Download the table complete and unchanged."),
+                row=row, column=label,
+            )  # fmt: skip
+
+
+def _near(label: str, strangers: Sequence[str]) -> str:
+    import difflib
+
+    return next(iter(difflib.get_close_matches(label, strangers, n=1, cutoff=0.5)), "")
+
+
+def require_unique(frame: pd.DataFrame, keys: Sequence[str], faults: Faults, rows: Sequence[Any] | None = None) -> None:
+    """Note every row whose ``keys`` occurred before."""
+    doubled = frame.duplicated(list(keys)).to_numpy()
+    for index in doubled.nonzero()[0]:
+        key = " / ".join(str(frame[name].iloc[index]) for name in keys)
+        faults.add(
+            (f"Der Schlüssel {key} kommt doppelt vor.", f"The key {key} occurs twice."),
+            ("Löschen Sie die überzählige Zeile oder laden Sie die Tabelle neu.",
+             "Delete the surplus row or download the table again."),
+            row=rows[int(index)] if rows is not None else int(index) + 1,
+        )  # fmt: skip
+
+
+def sheet_names(data: bytes, name: str) -> list[str]:
+    """Return the names of a workbook's sheets (xlsx, xls). Raises Refusal on a damaged or foreign file."""
+    return list(_workbook(data, name).sheet_names)
+
+
+def sheet(data: bytes, name: str, title: str) -> list[list[Any]]:
+    """Return one sheet as rows of cells (empty cells ""; numbers float), row 1 of the sheet = index 0."""
+    book = _workbook(data, name)
+    if title not in book.sheet_names:
+        raise refuse(
+            f"Das Blatt „{title}“ fehlt.", f'The sheet "{title}" is missing.',
+            f"Vorhanden sind: {', '.join(book.sheet_names)}. Prüfen Sie, ob es die richtige Mappe ist.",
+            f"Present are: {', '.join(book.sheet_names)}. Check whether this is the right workbook.", where(name),
+        )  # fmt: skip
+    rows: list[list[Any]] = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+    return rows
+
+
+def _workbook(data: bytes, name: str) -> Any:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    inner = unpack(data, name)
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(inner))
+    except (CalamineError, OSError, ValueError) as error:
+        raise refuse(
+            "Die Arbeitsmappe lässt sich nicht öffnen: beschädigt, halb heruntergeladen oder ein anderes Format.",
+            "The workbook cannot be opened: damaged, half downloaded or another format.", *_AGAIN, where(name),
+        ) from error  # fmt: skip
