@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotFound, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.decorators import sync_and_async_middleware
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from fachkraftwerk.core.errors import Refusal
 
@@ -49,6 +50,42 @@ def _nothing(request: HttpRequest) -> None:
 
 
 @sync_and_async_middleware
+def static_files(get_response: Handler) -> Handler:
+    """Serve the package's own static files.
+
+    WhiteNoise's middleware is sync only; placed in the chain as it is, it would cost every live request a thread.
+    """
+    files = WhiteNoiseMiddleware(lambda request: HttpResponseNotFound())
+    if iscoroutinefunction(get_response):
+
+        async def handle_async(request: HttpRequest) -> HttpResponseBase:
+            if request.path_info.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
+                return await sync_to_async(lambda: _whole(files(request)))()
+            answered: HttpResponseBase = await get_response(request)
+            return answered
+
+        markcoroutinefunction(handle_async)
+        return handle_async
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        static = request.path_info.startswith(f"/{settings.STATIC_URL.strip('/')}/")
+        response: HttpResponseBase = _whole(files(request)) if static else get_response(request)
+        return response
+
+    return handle
+
+
+def _whole(response: Any) -> HttpResponseBase:
+    """Turn a streamed file into a plain answer: our files are small, and a plain one can be compressed."""
+    if not response.streaming:
+        plain: HttpResponseBase = response
+        return plain
+    content = b"".join(response.streaming_content)
+    response.close()
+    return HttpResponse(content, status=response.status_code, headers=dict(response.items()))
+
+
+@sync_and_async_middleware
 def security_headers(get_response: Handler) -> Handler:
     """Add the strict Content-Security-Policy and its companions."""
 
@@ -68,7 +105,7 @@ def language_from_query(get_response: Handler) -> Handler:
     def choose(request: HttpRequest) -> None:
         if (lang := request.GET.get("lang")) in dict(settings.LANGUAGES):
             translation.activate(str(lang))
-            request.LANGUAGE_CODE = str(lang)  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = str(lang)
 
     def remember(request: HttpRequest, response: Any) -> None:
         if (lang := request.GET.get("lang")) in dict(settings.LANGUAGES):
@@ -81,7 +118,7 @@ def language_from_query(get_response: Handler) -> Handler:
 def refusals(get_response: Handler) -> Handler:
     """Pass through; turns a Refusal raised by a view into a page (or JSON) with the remedy."""
     handler = _around(get_response, _nothing, lambda request, response: None)
-    handler.process_exception = _refusal_page
+    handler.process_exception = _refusal_page  # type: ignore[attr-defined]
     return handler
 
 

@@ -67,9 +67,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "fachkraftwerk.web.middleware.security_headers",
     "django.middleware.gzip.GZipMiddleware",
+    "fachkraftwerk.web.middleware.static_files",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "fachkraftwerk.web.middleware.language_from_query",
@@ -127,7 +127,7 @@ USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = None
 # Files are found in the package itself, so a fresh installation serves them without a collecting step.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
