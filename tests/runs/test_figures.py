@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
+from tests.runs.samples import HandForecast
 
 from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.runs import figures
-from tests.runs.samples import HandForecast
 
 GAP = Figure("t", "06633", 2030)
 

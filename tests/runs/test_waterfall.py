@@ -1,17 +1,20 @@
 """Bars that add up exactly, and one bar that leads from one reading to the other."""
 
+from itertools import pairwise
+
+import numpy as np
 import pytest
+from tests.runs.samples import HandForecast
 
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.runs import waterfall
-from tests.runs.samples import HandForecast
 
 GAP = Figure("t", "06633", 2030)
 
 
 def test_bars_hang_together_and_end_at_the_gap() -> None:
     steps = waterfall.steps(GAP, HandForecast())
-    for before, after in zip(steps[:-1], steps[1:-1], strict=False):
+    for before, after in pairwise(steps[:-1]):
         assert after.start == before.end
     assert steps[-2].end == pytest.approx(steps[-1].end)
     assert steps[-1].value.value == pytest.approx(400.0)
@@ -27,7 +30,8 @@ def test_a_median_off_the_central_path_gets_its_own_bar() -> None:
     class Skewed(HandForecast):
         def select(self, indicator: str, *where: str):  # type: ignore[no-untyped-def]
             samples = super().select(indicator, *where)
-            return samples + [[0.0], [50.0], [50.0]] if indicator.startswith("gap") else samples
+            shift = np.array([[0.0], [50.0], [50.0]])
+            return samples + shift if indicator.startswith("gap") else samples
 
     keys = {s.key: s for s in waterfall.steps(GAP, Skewed())}
     assert keys["skew"].amount == pytest.approx(50.0)
