@@ -1,0 +1,77 @@
+"""Our decisions on VG5000: names as people say them, validity and successors, shapes for the map."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from fachkraftwerk.sources.bkg_vg5000.geometry import Shape, draw
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Names that already say what they are: Wetteraukreis, Region Hannover, Märkischer Kreis, Regionalverband Saarbrücken.
+_SPEAKS = re.compile(r"kreis\b|kreis |region|regionalverband", re.IGNORECASE)
+_REGIONS = ["ags", "name", "kind", "nuts3", "area_km2", "valid_from", "valid_to", "successors"]
+
+
+def harmonise(cleaned: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return ``regions`` (one row per Kreis ever valid) and ``shapes`` (one row per Kreis of the file)."""
+    import pandas as pd
+    import shapely
+
+    frame = pd.concat(cleaned.values()).sort_values("AGS", ignore_index=True)
+    shapes = draw(shapely.from_geojson(frame["geometry"].to_numpy()))
+    return {"regions": _regions(frame, shapes), "shapes": _shapes(frame["AGS"].tolist(), shapes)}
+
+
+def spoken_name(name: str, kind: str) -> str:
+    """Return the name as people say it: "Landkreis Kassel", "Kassel" for the city, "Wetteraukreis"."""
+    bare = name.removesuffix(", Stadt")
+    if "stadt" in kind.lower() or _SPEAKS.search(bare):
+        return bare
+    return f"{kind} {bare}"
+
+
+def _regions(frame: pd.DataFrame, shapes: list[Shape]) -> pd.DataFrame:
+    import pandas as pd
+
+    named = [spoken_name(name, kind) for name, kind in zip(frame["GEN"], frame["BEZ"], strict=True)]
+    table = pd.DataFrame(
+        {"ags": frame["AGS"], "name": named, "kind": frame["BEZ"], "nuts3": frame["NUTS"],
+         "area_km2": [shape.area_km2 for shape in shapes], "valid_from": "", "valid_to": "", "successors": ""}
+    )  # fmt: skip
+    present = set(table["ags"])
+    newcomers = [_row(change) for change in _changes() if "name" in change and change["ags"] not in present]
+    for change in (_row(c) for c in _changes() if "name" not in c and c["ags"] in present):
+        hit = table["ags"] == change["ags"]
+        for column in ("valid_from", "valid_to", "successors"):
+            table.loc[hit, column] = change[column]
+    joined = pd.concat([table, pd.DataFrame(newcomers, columns=_REGIONS)]) if newcomers else table
+    return joined[_REGIONS].sort_values("ags", ignore_index=True)
+
+
+def _row(change: dict[str, Any]) -> dict[str, Any]:
+    """One entry of changes.yaml as a row; dates as ISO text, successors joined by blanks, area unknown."""
+    blank = {"name": "", "kind": "", "nuts3": "", "area_km2": float("nan")}
+    dates = {key: str(change.get(key, "")) for key in ("valid_from", "valid_to")}
+    stated = {key: change[key] for key in ("ags", *blank) if key in change}
+    return {**blank, **stated, **dates, "successors": " ".join(change.get("successors", []))}
+
+
+def _changes() -> list[dict[str, Any]]:
+    import yaml
+
+    text = files("fachkraftwerk.sources.bkg_vg5000").joinpath("changes.yaml").read_text(encoding="utf-8")
+    changes: list[dict[str, Any]] = yaml.safe_load(text)
+    return changes
+
+
+def _shapes(keys: list[str], shapes: list[Shape]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(
+        {"ags": keys, "path": [s.path for s in shapes], "x": [s.x for s in shapes], "y": [s.y for s in shapes],
+         "neighbours": [" ".join(keys[i] for i in s.neighbours) for s in shapes]}
+    )  # fmt: skip

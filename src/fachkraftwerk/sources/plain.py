@@ -1,0 +1,93 @@
+"""Plain csv with one header row: the layout of BKG, BBSR, INKAR, BA and reference tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from fachkraftwerk.sources.reading import Faults, require_columns, require_unique, text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_CUT = ("Die Zeile ist unvollständig.", "The row is incomplete.")
+_RELOAD = (
+    "Die Datei ist vermutlich nur halb heruntergeladen; laden Sie sie noch einmal.",
+    "The file is probably only half downloaded; please download it again.",
+)
+_EMPTY = ("Die Tabelle enthält keine Zeilen.", "The table holds no rows.")
+
+
+def table(data: bytes, name: str, columns: Sequence[str], keys: Sequence[str] = (), sep: str = ",") -> pd.DataFrame:
+    """Return ``columns`` of a csv as text, row i of the frame being row i + 2 of the file.
+
+    Raises Refusal with all faults: missing columns, incomplete rows, doubled ``keys``, no rows at all.
+    """
+    faults = Faults(name)
+    frame = parse(text(data, name), faults, sep)
+    require_columns(list(frame.columns), columns, faults, row=1)
+    faults.check()
+    if frame.empty:
+        faults.add(_EMPTY, _RELOAD)
+    cut = frame[list(columns)].isna().any(axis=1).to_numpy().nonzero()[0]
+    for index in cut:
+        faults.add(_CUT, _RELOAD, row=int(index) + 2)
+    if keys:
+        require_unique(frame, keys, faults, rows=range(2, len(frame) + 2))
+    faults.check()
+    return frame[list(columns)].astype(object)
+
+
+def parse(content: str, faults: Faults, sep: str = ",") -> pd.DataFrame:
+    """Return a csv as text; cells absent from a short row are nan. Long rows and open quotes become faults."""
+    import pandas as pd
+
+    header = next(csv.reader([content.split("\n", 1)[0]], delimiter=sep), [])
+    try:
+        return pd.read_csv(io.StringIO(content), sep=sep, dtype=str, keep_default_na=False, index_col=False)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        faults.add(
+            (f"Die Zeilen haben nicht alle {len(header)} Spalten.", f"Not all rows have {len(header)} columns."),
+            _RELOAD, row=_row(str(error)),
+        )  # fmt: skip
+        faults.check()
+        raise  # not reached: the fault above is always raised
+
+
+def _row(message: str) -> int | None:
+    """Row named by the parser ("Expected 5 fields in line 12, saw 6"), if it names one."""
+    words = message.replace(",", " ").split()
+    return int(words[words.index("line") + 1]) if "line" in words else None
+
+
+def require_keys(frame: pd.DataFrame, column: str, digits: int, faults: Faults, first_row: int = 2) -> None:
+    """Note every cell of ``column`` that is not a key of ``digits`` digits; guess the lost leading zero."""
+    wrong = ~frame[column].astype(str).str.fullmatch(rf"\d{{{digits}}}").to_numpy(dtype=bool)
+    for index in wrong.nonzero()[0]:
+        cell = str(frame[column].iloc[index])
+        short = cell.isdigit() and len(cell) == digits - 1
+        faults.add(
+            (f"„{cell}“ ist kein Schlüssel mit {digits} Stellen.", f'"{cell}" is not a key of {digits} digits.'),
+            (f"Vermutlich fehlt die führende Null (0{cell}); öffnen und speichern Sie die Datei nicht in Excel.",
+             f"The leading zero is probably missing (0{cell}); do not open and save the file in Excel.")
+            if short else
+            ("Vergleichen Sie die Zeile mit der Veröffentlichung.", "Compare the row with the publication."),
+            row=int(index) + first_row, column=column,
+        )  # fmt: skip
+
+
+def require_known(
+    frame: pd.DataFrame, column: str, known: Mapping[str, object], faults: Faults, first_row: int = 2
+) -> None:
+    """Note every label of ``column`` that is not one of ``known``."""
+    strange = ~frame[column].isin(list(known)).to_numpy(dtype=bool)
+    for index in strange.nonzero()[0]:
+        cell = frame[column].iloc[index]
+        faults.add(
+            (f"„{cell}“ ist hier unbekannt.", f'"{cell}" is not known here.'),
+            (f"Erwartet wird: {', '.join(known)}. Prüfen Sie, ob es die richtige Tabelle ist.",
+             f"Expected is: {', '.join(known)}. Check whether it is the right table."),
+            row=int(index) + first_row, column=column,
+        )  # fmt: skip
