@@ -1,0 +1,60 @@
+"""edition build, check, list, table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fachkraftwerk.cli.output import say, write_json, write_table
+
+edition_app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
+Json = Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")]
+
+
+@edition_app.command("build")
+def build(
+    raw: Annotated[Path, typer.Option(help="Ordner mit den Originaldateien · folder of the original files")],
+    out: Annotated[Path, typer.Option(help="Zielordner · folder to write")],
+    without_ba: Annotated[bool, typer.Option(help="ohne Zahlen der Bundesagentur · leave BA figures out")] = False,
+) -> None:
+    """Ausgabe aus Originaldateien bauen · build an edition from the publishers' files."""
+    from fachkraftwerk.edition.build import build as build_edition
+
+    build_edition(raw, out, progress=say, without_ba=without_ba)
+
+
+@edition_app.command("check")
+def check(path: Annotated[Path | None, typer.Argument(help="Ordner; ohne: die mitgelieferte · folder")] = None) -> None:
+    """Ausgabe prüfen: Schlüssel, Summen, Quellen, Prüfsummen · prove an edition."""
+    from fachkraftwerk.edition.check import check as check_edition
+
+    faults = check_edition(path)
+    for fault in faults:
+        say(fault.message("de"))
+        say(fault.message("en"))
+    if faults:
+        raise typer.Exit(2)
+    say("Die Ausgabe ist in Ordnung. · The edition is sound.")
+
+
+@edition_app.command("list")
+def list_editions(as_json: Json = False) -> None:
+    """Ausgaben auflisten · list the editions at hand."""
+    from fachkraftwerk.edition.list import editions
+
+    entries = editions()
+    if as_json:
+        write_json({"editions": entries})
+    else:
+        write_table(["edition", "tables", "rows", "path"], [[str(v) for v in e.values()] for e in entries])
+
+
+@edition_app.command("table")
+def table(path: Annotated[Path | None, typer.Argument(help="Ordner · folder")] = None) -> None:
+    """Veröffentlichung → Zeilen → Jahre → Lizenz → geschätzter Anteil (Markdown) · publications as a table."""
+    from fachkraftwerk.edition import open_edition
+    from fachkraftwerk.edition.table import markdown
+
+    print(markdown(open_edition(path)))
