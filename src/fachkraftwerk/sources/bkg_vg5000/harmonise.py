@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from fachkraftwerk.sources.bkg_vg5000.geometry import Shape, draw
+from fachkraftwerk.sources.territory import validity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,30 +43,34 @@ def _regions(frame: pd.DataFrame, shapes: list[Shape]) -> pd.DataFrame:
         {"ags": frame["AGS"], "name": named, "kind": frame["BEZ"], "nuts3": frame["NUTS"],
          "area_km2": [shape.area_km2 for shape in shapes], "valid_from": "", "valid_to": "", "successors": ""}
     )  # fmt: skip
+    for index, ags in enumerate(table["ags"]):
+        table.loc[index, ["valid_from", "valid_to", "successors"]] = _validity(ags)
     present = set(table["ags"])
-    newcomers = [_row(change) for change in _changes() if "name" in change and change["ags"] not in present]
-    for change in (_row(c) for c in _changes() if "name" not in c and c["ags"] in present):
-        hit = table["ags"] == change["ags"]
-        for column in ("valid_from", "valid_to", "successors"):
-            table.loc[hit, column] = change[column]
-    joined = pd.concat([table, pd.DataFrame(newcomers, columns=_REGIONS)]) if newcomers else table
+    others = [_row(entry) for entry in _others() if entry["ags"] not in present and present & set(entry["beside"])]
+    joined = pd.concat([table, pd.DataFrame(others, columns=_REGIONS)]) if others else table
     return joined[_REGIONS].sort_values("ags", ignore_index=True)
 
 
-def _row(change: dict[str, Any]) -> dict[str, Any]:
-    """One entry of changes.yaml as a row; dates as ISO text, successors joined by blanks, area unknown."""
+def _validity(ags: str) -> list[str]:
+    """First day, last day (ISO, empty if open) and successors (joined by blanks) of the Kreis in these borders."""
+    begin, end, after = validity(ags)
+    return [begin.isoformat() if begin else "", end.isoformat() if end else "", " ".join(after)]
+
+
+def _row(entry: dict[str, Any]) -> dict[str, Any]:
+    """One entry of others.yaml as a row; dates as ISO text, successors joined by blanks, area unknown."""
     blank = {"name": "", "kind": "", "nuts3": "", "area_km2": float("nan")}
-    dates = {key: str(change.get(key, "")) for key in ("valid_from", "valid_to")}
-    stated = {key: change[key] for key in ("ags", *blank) if key in change}
-    return {**blank, **stated, **dates, "successors": " ".join(change.get("successors", []))}
+    dates = {key: str(entry.get(key, "")) for key in ("valid_from", "valid_to")}
+    stated = {key: entry[key] for key in ("ags", *blank) if key in entry}
+    return {**blank, **stated, **dates, "successors": " ".join(entry.get("successors", []))}
 
 
-def _changes() -> list[dict[str, Any]]:
+def _others() -> list[dict[str, Any]]:
     import yaml
 
-    text = files("fachkraftwerk.sources.bkg_vg5000").joinpath("changes.yaml").read_text(encoding="utf-8")
-    changes: list[dict[str, Any]] = yaml.safe_load(text)
-    return changes
+    text = files("fachkraftwerk.sources.bkg_vg5000").joinpath("others.yaml").read_text(encoding="utf-8")
+    others: list[dict[str, Any]] = yaml.safe_load(text)
+    return others
 
 
 def _shapes(keys: list[str], shapes: list[Shape]) -> pd.DataFrame:
