@@ -1,0 +1,160 @@
+"""The map: one link per Kreis, classes with round limits, the chosen one outlined."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from itertools import pairwise
+
+from fachkraftwerk.core.text import Text, number
+from fachkraftwerk.web.charts.svg import el
+
+Box = tuple[float, float, float, float]
+#: The canvas of the shapes as the edition stores them.
+CANVAS: Box = (0.0, 0.0, 1000.0, 1340.0)
+
+
+@dataclass(frozen=True)
+class Area:
+    """One Kreis on the map: its shape, where its page is, which class it has and what is said on focus."""
+
+    ags: str
+    path: str
+    href: str
+    klass: str
+    words: str
+    x: float
+    y: float
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Class:
+    """One class of the legend; limits in the unit of the map."""
+
+    klass: str
+    low: float
+    high: float
+
+    def words(self, lang: str, digits: int = 0) -> str:
+        """Return "4 bis unter 8", "unter −4", "20 und mehr"."""
+        low, high = number(self.low, lang, digits), number(self.high, lang, digits)
+        if math.isinf(self.low):
+            return Text(f"unter {high}", f"below {high}").in_(lang)
+        if math.isinf(self.high):
+            return Text(f"{low} und mehr", f"{low} and more").in_(lang)
+        return Text(f"{low} bis unter {high}", f"{low} to below {high}").in_(lang)
+
+
+def classes(values: Iterable[float]) -> list[Class]:
+    """Return classes with round limits, zero always a limit: up to two below zero, five above."""
+    known = sorted(v for v in values if math.isfinite(v))
+    if not known:
+        return []
+    reach = max(abs(known[int(0.02 * (len(known) - 1))]), abs(known[int(0.98 * (len(known) - 1))]), 1e-9)
+    step = _round_step(reach / 5)
+    below = [Class("c-s2", -math.inf, -step), Class("c-s1", -step, 0.0)]
+    above = [Class(f"c-{i + 1}", i * step, (i + 1) * step if i < 4 else math.inf) for i in range(5)]
+    whole = below + above
+    used = [c for c in whole if any(c.low <= v < c.high for v in known)]
+    return whole[whole.index(used[0]) : whole.index(used[-1]) + 1]
+
+
+def _round_step(raw: float) -> float:
+    power = 10.0 ** math.floor(math.log10(raw))
+    return next(m * power for m in (1, 2, 3, 4, 5, 10) if m * power >= raw * 0.999)
+
+
+def class_of(value: float, among: Sequence[Class]) -> str:
+    """Return the class name of a value; "c-none" where there is none."""
+    return next((c.klass for c in among if c.low <= value < c.high), "c-none")
+
+
+def choropleth(areas: Sequence[Area], title: str, ident: str = "map", box: Box = CANVAS) -> str:
+    """Return the map as a group of links; every link says name and value, so it can be read without seeing it."""
+    links = [
+        el(
+            "a", el("title", escape(area.words)), el("path", d=area.path), href=area.href, class_=_classes(area),
+            data_x=round(area.x), data_y=round(area.y),
+        )
+        for area in sorted(areas, key=lambda area: area.chosen)
+    ]  # fmt: skip
+    pattern = el(
+        "pattern", el("path", d="M0 0V5", class_="hatch"), id="map-hatch", width=5, height=5,
+        patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
+    )  # fmt: skip
+    view = " ".join(f"{v:g}" for v in box)
+    return el(
+        "svg", el("title", escape(title), id=f"{ident}-t"), el("defs", pattern), *links, xmlns="http://www.w3.org/2000/svg",
+        viewBox=view, role="group", class_="map", aria_labelledby=f"{ident}-t",
+    )  # fmt: skip
+
+
+def _classes(area: Area) -> str:
+    return f"{area.klass} chosen" if area.chosen else area.klass
+
+
+# --- shapes --------------------------------------------------------------------------------------------------
+
+_TOKEN = re.compile(r"[MmLlHhVvZz]|-?\d*\.?\d+(?:e-?\d+)?")
+
+
+def rings(path: str) -> list[list[tuple[float, float]]]:
+    """Return the rings of a path made of straight lines (M, L, H, V, Z in both cases)."""
+    tokens = iter(_TOKEN.findall(path))
+    done: list[list[tuple[float, float]]] = []
+    x = y = 0.0
+    command = ""
+    for token in tokens:
+        if token.isalpha():
+            command = token
+            if command in "Zz" and done:
+                x, y = done[-1][0]
+            continue
+        first = float(token)
+        x, y = _moved(command, x, y, first, tokens)
+        if command in "Mm":
+            done.append([])
+            command = "L" if command == "M" else "l"
+        done[-1].append((x, y))
+    return [ring for ring in done if ring]
+
+
+def _moved(command: str, x: float, y: float, first: float, tokens: Iterable[str]) -> tuple[float, float]:
+    if command in "Hh":
+        return (first if command == "H" else x + first), y
+    if command in "Vv":
+        return x, (first if command == "V" else y + first)
+    second = float(next(iter(tokens)))
+    return (first, second) if command.isupper() else (x + first, y + second)
+
+
+@lru_cache(maxsize=1024)
+def compact(path: str) -> str:
+    """Return the path on whole units with relative steps: a third of the bytes, the same picture at map size."""
+    written = []
+    for ring in rings(path):
+        points = [(round(x), round(y)) for x, y in ring]
+        kept = [p for i, p in enumerate(points) if i == 0 or p != points[i - 1]]
+        if len(kept) < 3:
+            continue
+        steps = ((b[0] - a[0], b[1] - a[1]) for a, b in pairwise(kept))
+        written.append(
+            f"M{kept[0][0]} {kept[0][1]}l" + " ".join(f"{dx} {dy}" for dx, dy in steps).replace(" -", "-") + "z"
+        )
+    return "".join(written) or path
+
+
+def bounds(paths: Iterable[str], margin: float = 0.03) -> Box:
+    """Return the box around shapes with a small margin, for the map of one Land."""
+    points = [point for path in paths for ring in rings(path) for point in ring]
+    if not points:
+        return CANVAS
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    width, height = max(xs) - min(xs), max(ys) - min(ys)
+    pad = margin * max(width, height)
+    return (round(min(xs) - pad), round(min(ys) - pad), round(width + 2 * pad), round(height + 2 * pad))

@@ -1,0 +1,44 @@
+"""A picture as a file: with its own colours, title, source line and figure id, as SVG or PNG."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from fachkraftwerk.web.charts.svg import el, text
+
+_VIEW = re.compile(r'viewBox="([-\d. ]+)"')
+
+
+@cache
+def palette() -> str:
+    """Return the chart rules with the light values of the tokens written in."""
+    web = files("fachkraftwerk.web")
+    tokens = web.joinpath("static/fachkraftwerk/tokens.css").read_text(encoding="utf-8")
+    values = dict(re.findall(r"(--[\w-]+):\s*([^;]+);", tokens.split("@media")[0]))
+    rules = web.joinpath("regions/static/regions/charts.css").read_text(encoding="utf-8").split("/* page only */")[0]
+    plain = re.sub(r"var\((--[\w-]+)\)", lambda hit: values[hit[1]], re.sub(r"/\*.*?\*/", "", rules, flags=re.S))
+    return re.sub(r"\s+", " ", plain).strip()
+
+
+def standalone(svg: str, title: str, source: str) -> str:
+    """Return the picture as a complete SVG file on paper colour."""
+    found = _VIEW.search(svg)
+    if not found:
+        raise ValueError("the picture has no viewBox")
+    width, height = (float(v) for v in found[1].split()[2:])
+    inner = svg.replace("<svg ", f'<svg x="24" y="64" width="{width:g}" height="{height:g}" ', 1)
+    size = (width + 48, height + 118)
+    return el(
+        "svg", f"<style>{palette()}</style>", el("rect", width=size[0], height=size[1], class_="f-paper"),
+        text(24, 38, title, "th"), inner, text(24, height + 98, source, "tm"),
+        xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {size[0]:g} {size[1]:g}", width=size[0], height=size[1],
+    )  # fmt: skip
+
+
+def png(svg: str, width: int = 2000) -> bytes:
+    """Return the picture as PNG, drawn without a browser."""
+    import resvg_py
+
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width))

@@ -1,0 +1,129 @@
+"""The waterfall of reasons: bars that add up, each with its range, estimated ones hatched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fachkraftwerk.core.text import Text, number
+from fachkraftwerk.runs.waterfall import Step
+from fachkraftwerk.runs.wording import rounded
+from fachkraftwerk.web.charts.svg import Frame, Scale, el, hatch, line, rect, scale, text
+
+_TITLE = Text("Wasserfall der Gründe", "Waterfall of reasons")
+_MISSING = Text("fehlen", "missing")
+_SURPLUS = Text("zu viel", "too many")
+
+
+def waterfall(steps: Sequence[Step], lang: str, ident: str = "wf", narrow: bool = False) -> str:
+    """Return the picture; ``narrow`` puts the words above the bars for a phone."""
+    return _narrow(steps, lang, ident) if narrow else _wide(steps, lang, ident)
+
+
+def signed(amount: float, lang: str) -> str:
+    """Return "+ 1.500" or "− 9.800", rounded to tens."""
+    tens = rounded(amount, 10)
+    return f"{'+' if tens > 0 else '−' if tens < 0 else '±'} {number(abs(tens), lang)}"
+
+
+def describe(steps: Sequence[Step], lang: str) -> str:
+    """Return what one sees, as one sentence for those who do not see it."""
+    parts = [f"{step.label.in_(lang)} {signed(step.amount, lang)}" for step in steps[:-1]]
+    total = steps[-1]
+    ending = Text("zusammen", "together").in_(lang)
+    return ", ".join(parts) + f"; {ending} {number(rounded(total.value.value, 10), lang)}."
+
+
+def _extent(steps: Sequence[Step]) -> tuple[float, float]:
+    ends = [0.0]
+    for step in steps:
+        ends += [step.start, step.end, step.start + step.value.p10, step.start + step.value.p90]
+    return min(ends), max(ends)
+
+
+def _klass(step: Step) -> str:
+    if step.key == "total":
+        return "f-ink"
+    return "f-shortage" if step.amount > 0 else "f-surplus"
+
+
+def _bar(step: Step, x: Scale, y: float, height: float, ident: str) -> str:
+    fill = None
+    if step.value.estimated and step.key not in {"total", "skew"}:
+        fill = f"url(#{ident}-{'up' if step.amount > 0 else 'down'})"
+    bar = rect(x(step.start), y, x(step.end) - x(step.start), height, "" if fill else _klass(step), fill=fill)
+    return bar + _whisker(step, x, y + height / 2, height)
+
+
+def _whisker(step: Step, x: Scale, y: float, height: float) -> str:
+    if not step.value.ranged:
+        return ""
+    low, high, cap = x(step.start + step.value.p10), x(step.start + step.value.p90), height / 5
+    path = f"M{low:.1f} {y - cap:.1f}v{2 * cap:.1f}M{low:.1f} {y:.1f}H{high:.1f}M{high:.1f} {y - cap:.1f}v{2 * cap:.1f}"
+    return el("path", d=path, class_="whisker-halo") + el("path", d=path, class_="whisker")
+
+
+def _right(step: Step, x: Scale) -> float:
+    return max(x(step.start), x(step.end), x(step.start + step.value.p90) if step.value.ranged else 0)
+
+
+def _words(step: Step, lang: str) -> tuple[str, str]:
+    """Return the amount and its range."""
+    if step.key == "total":
+        amount = rounded(step.value.value, 10)
+        word = (_MISSING if amount >= 0 else _SURPLUS).in_(lang)
+        main = f"{number(abs(amount), lang)} {word}"
+    else:
+        main = signed(step.amount, lang)
+    if not step.value.ranged:
+        return main, ""
+    low, high = (number(rounded(v, 10), lang) for v in (step.value.p10, step.value.p90))
+    return main, f"{low} {Text('bis', 'to').in_(lang)} {high}"
+
+
+def _patterns(ident: str) -> str:
+    return hatch(f"{ident}-up", "f-shortage") + hatch(f"{ident}-down", "f-surplus")
+
+
+def _wide(steps: Sequence[Step], lang: str, ident: str) -> str:
+    row, bar, left, width = 42.0, 26.0, 232.0, 1000.0
+    low, high = _extent(steps)
+    x = scale(low, high, left, width - 235)
+    height = row * len(steps) + 14
+    body = [line(x(0), 0, x(0), height, "axis")]
+    for i, step in enumerate(steps):
+        y = 8 + i * row + (6 if step.key == "total" else 0)
+        strong = "tb" if step.key == "total" else ""
+        body.append(text(left - 16, y + 18, step.label.in_(lang), strong, "end"))
+        if i < len(steps) - 1:
+            body.append(line(x(step.end), y + bar, x(step.end), y + row, "link"))
+        body.append(_bar(step, x, y, bar, ident))
+        main, span = _words(step, lang)
+        at = _right(step, x) + 10
+        body.append(
+            el("text", el("tspan", main, class_="tb"), el("tspan", span, dx=10, class_="tm") if span else "", x=at, y=y + 18)
+        )  # fmt: skip
+    frame = Frame(ident, width, height, _TITLE.in_(lang), describe(steps, lang), "wide")
+    return frame.close(*body, defs=_patterns(ident))
+
+
+def _narrow(steps: Sequence[Step], lang: str, ident: str) -> str:
+    row, bar, width = 58.0, 20.0, 380.0
+    low, high = _extent(steps)
+    x = scale(low, high, 4, width - 4)
+    height = row * len(steps) + 4
+    body = [line(x(0), 0, x(0), height, "axis")]
+    for i, step in enumerate(steps):
+        y = i * row + 4
+        main, span = _words(step, lang)
+        # The words stand on the paper, not on the axis that runs behind them.
+        body.append(rect(0, y, width, 22, "f-paper"))
+        body.append(text(0, y + 16, step.label.in_(lang), "tb" if step.key == "total" else ""))
+        value = (
+            el("tspan", span, class_="tm") + el("tspan", main, dx=8, class_="tb")
+            if span
+            else el("tspan", main, class_="tb")
+        )
+        body.append(el("text", value, x=width, y=y + 16, text_anchor="end"))
+        body.append(_bar(step, x, y + 25, bar, ident))
+    frame = Frame(ident, width, height, _TITLE.in_(lang), describe(steps, lang), "narrow")
+    return frame.close(*body, defs=_patterns(ident))
