@@ -1,0 +1,1 @@
+"""Readers for open ballot and agreement formats."""
