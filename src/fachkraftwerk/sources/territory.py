@@ -103,9 +103,11 @@ def recode(facts: pd.DataFrame, name: str, *, column: str = "ags") -> pd.DataFra
     """
     table = _lands_as_kreise(facts, column)
     table = table[table[column].str.len() == 5]
-    _refuse_strangers(table[column].unique().tolist(), name, column)
     moved = table[column].map(current)
-    changed = (moved != table[column]) | moved.isin(set(moved[moved != table[column]]))
+    present = (moved == table[column]) | _exists(table, column)
+    table, moved = table[present], moved[present]
+    _refuse_strangers(table[column].unique().tolist(), name, column)
+    changed = moved.isin(set(moved[moved != table[column]]))
     rest, merged = table[~changed], table[changed & _exists(table, column)]
     if not len(merged):
         return rest.reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""Destatis: population by Kreis, single year of age and sex."""

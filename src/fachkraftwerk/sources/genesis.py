@@ -1,0 +1,258 @@
+"""The two csv layouts of GENESIS-Online and Regionaldatenbank: "classic" and flat ("ffcsv")."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from fachkraftwerk.sources.reading import Faults, figures, require_columns, require_unique, text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Columns every flat answer has, whatever the table.
+FLAT = (
+    "statistics_code", "time_code", "time", "value", "value_unit", "value_variable_code", "value_variable_label",
+)  # fmt: skip
+#: Official quality marks of flat answers ("value_q"). "e" means final here, unlike Eurostat's "estimated".
+QUALITY = {"e": "", "r": "", "": "", "p": "estimated", "s": "estimated"}
+#: Variable codes under which regions appear in flat answers, whatever their level.
+REGION = ("DINSG", "DLAND", "REGBEZ", "KREISE", "GEMEIN", "STARE", "DG")
+_KEY = re.compile(r"DG|\d{2,3}|\d{5}|\d{8}")
+_WRONG = ("Laden Sie die genannte Tabelle herunter.", "Download the table named here.")
+
+
+def classic(
+    data: bytes, name: str, *, table: str, keys: Sequence[str], columns: Sequence[str],
+    renamed: Mapping[str, str] | None = None, high: float | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """Read a "classic csv": title lines, column heads of several rows, figures, notes below a rule.
+
+    ``keys`` name the leading columns; ``columns`` are the heads wanted, the rows of a head joined by " | ",
+    empty heads left out; ``renamed`` maps other wordings of a head to the one used here. Returns one row per
+    figure: the keys, ``column`` (the head), ``value``, ``status``, ``row`` (in the file). Refuses another
+    table, a missing end, missing columns, incomplete rows, doubled keys, and figures below 0 or above ``high``.
+    """
+    faults = Faults(name)
+    lines = text(data, name).split("\n")
+    _same_table(lines[0], table, faults)
+    end = next((i for i, line in enumerate(lines) if line.startswith("____")), len(lines))
+    if end == len(lines):
+        faults.add(
+            ("Das Ende der Tabelle fehlt; sie ist nur halb heruntergeladen.",
+             "The end of the table is missing; it is only half downloaded."),
+            row=len(lines),
+        )  # fmt: skip
+    rows = list(csv.reader(lines[:end], delimiter=";"))
+    start, stop = _head(rows, len(keys))
+    heads = _labels(rows[start:stop], len(keys), renamed or {})
+    require_columns(heads, columns, faults, row=stop)
+    faults.check()
+    body = _body(rows[stop:], stop + 1, len(keys) + len(heads), faults)
+    frame = _long(body, keys, heads, columns, faults, high)
+    faults.check()
+    return frame
+
+
+def reference_day(data: bytes, name: str) -> str:
+    """Return the day in the line "Stichtag: 30.06.2015" of a classic csv, or ""."""
+    found = re.search(r"^Stichtag: (\d{2}\.\d{2}\.\d{4})", text(data, name)[:5000], re.MULTILINE)
+    return found.group(1) if found else ""
+
+
+def _same_table(line: str, table: str, faults: Faults) -> None:
+    found = re.match(r"(?:GENESIS-)?Tabelle: ([\w-]+)", line)
+    if found is None:
+        faults.add(
+            ("Die erste Zeile nennt keine GENESIS-Tabelle.", "The first row names no GENESIS table."),
+            (f"Laden Sie {table} als CSV herunter.", f"Download {table} as CSV."), row=1,
+        )  # fmt: skip
+    elif found.group(1) != table:
+        faults.add(
+            (f"Dies ist die Tabelle {found.group(1)}, erwartet wird {table}.",
+             f"This is table {found.group(1)}, expected is {table}."), _WRONG, row=1,
+        )  # fmt: skip
+    faults.check()
+
+
+def _head(rows: list[list[str]], keys: int) -> tuple[int, int]:
+    """Return the span of head rows: their key cells are empty, others are not. (n, n) if there is none."""
+    heads = [not any(row[:keys]) and any(row[keys:]) for row in rows]
+    start = next((i for i, is_head in enumerate(heads) if is_head), len(rows))
+    stop = next((i for i in range(start, len(rows)) if not heads[i]), len(rows))
+    return start, stop
+
+
+def _labels(heads: list[list[str]], keys: int, renamed: Mapping[str, str]) -> list[str]:
+    width = max((len(row) for row in heads), default=keys)
+    padded = [row + [""] * (width - len(row)) for row in heads]
+    labels = [" | ".join(row[j].strip() for row in padded if row[j].strip()) for j in range(keys, width)]
+    return [renamed.get(label, label) for label in labels]
+
+
+def _body(rows: list[list[str]], first: int, width: int, faults: Faults) -> list[tuple[int, list[str]]]:
+    """Return numbered rows of full width; note the others."""
+    body = []
+    for number, row in enumerate(rows, start=first):
+        if len(row) == width:
+            body.append((number, [cell.strip() for cell in row]))
+        elif any(row):
+            faults.add(
+                (f"Die Zeile hat {len(row)} statt {width} Felder.", f"The row has {len(row)} fields instead of {width}."),
+                row=number,
+            )  # fmt: skip
+    if not body:
+        faults.add(("Die Tabelle enthält keine Zahlen.", "The table holds no figures."))
+    return body
+
+
+def _long(
+    body: list[tuple[int, list[str]]], keys: Sequence[str], heads: Sequence[str], columns: Sequence[str],
+    faults: Faults, high: float | None,
+) -> pd.DataFrame:  # fmt: skip
+    import pandas as pd
+
+    numbers = [number for number, _ in body]
+    wide = pd.DataFrame([row[: len(keys)] for _, row in body], columns=list(keys), dtype=object)
+    if "ags" in keys:
+        require_ags(wide["ags"].tolist(), faults, numbers)
+    require_unique(wide, list(keys), faults, numbers)
+    parts = []
+    for label in columns:
+        at = len(keys) + list(heads).index(label)
+        cells = figures([row[at] for _, row in body], faults, column=label, rows=numbers, high=high)
+        parts.append(wide.assign(column=label, value=cells["value"], status=cells["status"], row=numbers))
+    return pd.concat(parts, ignore_index=True)
+
+
+def require_ags(keys: Sequence[str], faults: Faults, rows: Sequence[int], column: str = "ags") -> None:
+    """Note every regional key without the right number of digits; four digits have lost their zero."""
+    for key, row in zip(keys, rows, strict=True):
+        if not _KEY.fullmatch(key):
+            lost = key.isdigit() and len(key) in (1, 4, 7)
+            faults.add(
+                (f"„{key}“ ist kein amtlicher Schlüssel.", f'"{key}" is not an official key.'),
+                ("Die führende Null fehlt vermutlich; öffnen Sie die Datei nicht in einer Tabellenkalkulation."
+                 if lost else "Prüfen Sie die Zeile.",
+                 "The leading zero is probably lost; do not open the file in a spreadsheet." if lost
+                 else "Check the row."),
+                row=row, column=column,
+            )  # fmt: skip
+
+
+def flat(
+    data: bytes, name: str, *, statistic: str, variables: Mapping[str, Sequence[str]], measures: Sequence[str],
+    high: float | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """Read a flat answer ("ffcsv"), plain, gzipped or zipped.
+
+    ``variables`` maps our column name to the codes the publisher may use (``REGION`` for regional keys);
+    ``measures`` are the value variables that must be present. Returns statistics_code, time, one column of
+    attribute codes per variable ("" = total) and one "<name>_label", measure, unit, value, status, row.
+    Refuses another statistic, missing columns, incomplete rows or cells, doubled keys, impossible figures.
+    """
+    faults = Faults(name)
+    frame = _flat_frame(text(data, name), faults)
+    require_columns(list(frame.columns), FLAT, faults, row=1)
+    faults.check()
+    other = sorted(set(frame["statistics_code"]) - {statistic})
+    if other:
+        faults.add(
+            (f"Dies ist Statistik {other[0]}, erwartet wird {statistic}.",
+             f"This is statistic {other[0]}, expected is {statistic}."), _WRONG, row=2, column="statistics_code",
+        )  # fmt: skip
+        faults.check()
+    table = _flat_keys(frame, variables, faults)
+    for measure in sorted(set(measures) - set(table["measure"])):
+        faults.add((f"Der Inhalt {measure} fehlt.", f"The measure {measure} is missing."), _WRONG)
+    faults.check()
+    rows = table["row"].tolist()
+    keys = ["time", *variables, "measure"]
+    if "region" in variables:
+        require_ags(table["region"].tolist(), faults, rows, "region")
+    require_unique(table, keys, faults, rows)
+    _require_complete(table, keys, faults)
+    cells = figures(frame["value"].tolist(), faults, rows=rows, high=high)
+    faults.check()
+    return table.assign(value=cells["value"], status=_with_quality(frame, cells["status"]))
+
+
+def _flat_frame(content: str, faults: Faults) -> pd.DataFrame:
+    import pandas as pd
+
+    try:
+        frame = pd.read_csv(io.StringIO(content), sep=";", dtype=str, keep_default_na=False, index_col=False)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError):
+        faults.add(("Die Zeilen haben verschieden viele Felder.", "The rows differ in their number of fields."))
+        faults.check()
+        raise
+    for index in frame.isna().any(axis=1).to_numpy().nonzero()[0]:
+        faults.add(
+            ("Die Zeile ist unvollständig; die Datei ist nur halb heruntergeladen.",
+             "The row is incomplete; the file is only half downloaded."), row=int(index) + 2,
+        )  # fmt: skip
+    return frame.fillna("")
+
+
+def _flat_keys(frame: pd.DataFrame, variables: Mapping[str, Sequence[str]], faults: Faults) -> pd.DataFrame:
+    """Return the key columns under our names."""
+    table = frame[["statistics_code", "time", "value_variable_code", "value_unit"]].rename(
+        columns={"value_variable_code": "measure", "value_unit": "unit"}
+    )
+    table["row"] = range(2, len(frame) + 2)
+    slots = [column.split("_")[0] for column in frame.columns if re.fullmatch(r"\d+_variable_code", column)]
+    for wanted, codes in variables.items():
+        slot = next((s for s in slots if frame[f"{s}_variable_code"].isin(list(codes)).all()), None)
+        if slot is None:
+            faults.add(
+                (f"Das Merkmal {codes[0]} fehlt.", f"The variable {codes[0]} is missing."), _WRONG,
+                row=1, column=codes[0],
+            )  # fmt: skip
+            continue
+        table[wanted] = frame[f"{slot}_variable_attribute_code"]
+        table[f"{wanted}_label"] = frame[f"{slot}_variable_attribute_label"]
+    faults.check()
+    return table
+
+
+def _require_complete(table: pd.DataFrame, keys: Sequence[str], faults: Faults) -> None:
+    """A flat answer holds every combination; fewer rows mean that its end is missing."""
+    expected = 1
+    for key in keys:
+        expected *= table[key].nunique()
+    if len(table) < expected:
+        faults.add(
+            (f"Von {expected} Zeilen sind nur {len(table)} da; die Datei ist unvollständig.",
+             f"Only {len(table)} of {expected} rows are there; the file is incomplete."), row=len(table) + 1,
+        )  # fmt: skip
+
+
+def _with_quality(frame: pd.DataFrame, status: pd.Series[str]) -> pd.Series[str]:
+    """Let the quality mark speak where the figure itself has no sign."""
+    if "value_q" not in frame.columns:
+        return status
+    marked = frame["value_q"].map(lambda mark: QUALITY.get(mark, "estimated"))
+    return status.where(status != "", marked)
+
+
+def age_group(label: str) -> str:
+    """Turn "3 bis unter 6 Jahre" into "3-5", "unter 3 Jahre" into "0-2", "75 Jahre und mehr" into "75+"."""
+    if found := re.match(r"(\d+) bis unter (\d+) ", label):
+        return f"{found[1]}-{int(found[2]) - 1}"
+    if found := re.match(r"unter (\d+) Jahre", label):
+        return f"0-{int(found[1]) - 1}"
+    if found := re.match(r"(\d+) Jahre und (?:mehr|älter)", label):
+        return f"{found[1]}+"
+    raise ValueError(f"no age group: {label!r}")
+
+
+def single_age(label: str) -> int:
+    """Turn "unter 1 Jahr", "17-Jährige", "85 Jahre und mehr" into 0, 17, 85 (lower end of the open age)."""
+    if label == "unter 1 Jahr":
+        return 0
+    if found := re.match(r"(\d+)(?:-Jährige| Jahre und mehr)$", label):
+        return int(found[1])
+    raise ValueError(f"no single age: {label!r}")
