@@ -1,0 +1,46 @@
+"""Our decisions on the Kreiswanderungsmatrix: balances over all origins, on the working territory.
+
+Where a workbook and the long table give the same balance, they must agree.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fachkraftwerk.sources.kreiswanderungsmatrix.clean import AGES
+from fachkraftwerk.sources.reading import Faults
+from fachkraftwerk.sources.territory import recode
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_KEYS = ["year", "ags", "age"]
+
+
+def harmonise(cleaned: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return ``internal_migration``: year, ags, age, persons moving in minus out, within Germany."""
+    import pandas as pd
+
+    parts = {name: _balances(frame, name) for name, frame in sorted(cleaned.items())}
+    both = pd.concat([part.assign(file=name) for name, part in parts.items()], ignore_index=True)
+    _check_agreement(both)
+    facts = both.drop_duplicates(_KEYS).drop(columns="file")
+    return {"internal_migration": facts.sort_values(_KEYS, ignore_index=True)}
+
+
+def _balances(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    named = frame.assign(year=frame["jahr"].astype(int), ags=frame["ziel_ags"], age=frame["altersgruppe"].map(AGES))
+    sums = named.groupby(_KEYS)["value"].sum().reset_index().assign(status="")
+    return recode(sums, name)
+
+
+def _check_agreement(both: pd.DataFrame) -> None:
+    spread = both.groupby(_KEYS)["value"].agg(lambda values: values.max() - values.min())
+    faults = Faults(" + ".join(sorted(both["file"].unique())))
+    for year, ags, age in spread[spread > 0].index:
+        faults.add(
+            (f"Die Dateien widersprechen sich für {ags}, {year}, Alter {age}.",
+             f"The files contradict each other for {ags}, {year}, age {age}."),
+            ("Verwenden Sie Dateien desselben Stands.", "Use files of the same state."),
+        )  # fmt: skip
+    faults.check()
