@@ -1,0 +1,10 @@
+"""Data editions: official figures in one schema, with their sources; the shipped one is package data."""
+
+from __future__ import annotations
+
+from fachkraftwerk.edition.store import Edition, SourceRecord, open_edition
+
+#: Open the edition at a path; None opens FACHKRAFTWERK_EDITION or the shipped one.
+open = open_edition
+
+__all__ = ["Edition", "SourceRecord", "open", "open_edition"]

@@ -1,0 +1,241 @@
+"""Build an edition from the publishers' files: read, compute, write, prove; all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from fachkraftwerk import __version__
+from fachkraftwerk.core.errors import Fault, Refusal, refuse
+from fachkraftwerk.edition import store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from fachkraftwerk.sources.publication import Publication, Read
+
+NAME = "2026-1"
+Progress = Callable[[str], None]
+
+
+class Readable(Protocol):
+    """What the build asks of a publication: its declaration and its tables."""
+
+    @property
+    def declared(self) -> Publication: ...
+
+    def read(self) -> Read: ...
+
+
+@dataclass
+class Parts:
+    """What has been gathered so far: tables with a ``source`` column, source records, completion report."""
+
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    report: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FromFolder:
+    """A publication read from the folder of original files."""
+
+    declared: Publication
+    folder: Path
+
+    def read(self) -> Read:
+        """Clean, correct and harmonise its files."""
+        return self.declared.read(self.folder)
+
+
+def build(
+    raw: Path | str, out: Path | str, progress: Progress = lambda _: None, without_ba: bool = False,
+    own: Path | str | None = None,
+) -> Path:  # fmt: skip
+    """Build the edition from ``raw`` into folder ``out`` and prove it; returns ``out``.
+
+    ``without_ba`` leaves the figures of the Federal Employment Agency out; ``own`` is a folder laid out like ``raw``
+    that holds the user's own download of these. Raises Refusal with all faults; then nothing is left behind.
+    """
+    from fachkraftwerk.sources.publication import publications
+
+    chosen = [p for p in publications() if p.terms != "ba" or own or not without_ba]
+    folder = {"ba": Path(own) if own else Path(raw), "open": Path(raw)}
+    return assemble([FromFolder(p, folder[p.terms]) for p in chosen], out, NAME, progress)
+
+
+def assemble(readables: Sequence[Readable], out: Path | str, name: str, progress: Progress = lambda _: None) -> Path:
+    """Build an edition from publications; the one path for the real land and for Musterland."""
+    out = Path(out)
+    _may_write(out)
+    parts = gather(readables, progress)
+    compute(parts, progress)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as folder:
+        draft = Path(folder) / "edition"
+        draft.mkdir()
+        write(parts, draft, name, progress)
+        _prove(draft, progress)
+        _replace(draft, out, Path(folder) / "before")
+    return out
+
+
+def gather(readables: Sequence[Readable], progress: Progress) -> Parts:
+    """Read all publications; a refusal names the faults of all of them."""
+    import pandas as pd
+
+    found: dict[str, list[pd.DataFrame]] = {}
+    parts, faults = Parts(), []
+    for number, readable in enumerate(readables, 1):
+        entry = readable.declared
+        progress(f"{number}/{len(readables)} {entry.title.de} · {entry.title.en}")
+        try:
+            read = readable.read()
+        except Refusal as refusal:
+            faults.extend(refusal.faults)
+            continue
+        parts.sources[entry.id] = _declared(entry, read)
+        for table, frame in read.tables.items():
+            found.setdefault(table, []).append(frame.assign(source=entry.id))
+    if faults:
+        raise Refusal(faults)
+    parts.tables = {table: pd.concat(frames, ignore_index=True) for table, frames in found.items()}
+    return parts
+
+
+def compute(parts: Parts, progress: Progress) -> None:
+    """Add the tables the edition computes itself, where their ingredients are there."""
+    for id, entry in computed().items():
+        if all(table in parts.tables for table in entry["needs"]):
+            progress(f"{entry['title']['de']} · {entry['title']['en']}")
+            for table, frame in _calculate(id, parts, progress).items():
+                parts.tables[table] = frame.assign(source=id)
+            parts.sources[id] = _derived(id, entry, parts.sources)
+
+
+def write(parts: Parts, folder: Path, name: str, progress: Progress) -> None:
+    """Write all tables, sorted by their keys, and the manifest."""
+    tables = {}
+    for table, frame in sorted(parts.tables.items()):
+        progress(f"{table}: {len(frame)}")
+        ordered = frame.sort_values(keys(table, frame.columns), kind="stable", ignore_index=True)
+        path = folder / f"{table}.parquet"
+        store.write_parquet(ordered, path)
+        tables[table] = _described(table, ordered, path)
+    manifest = {
+        "format": store.FORMAT, "name": name, "code": __version__, "state": store.STATE, "tables": tables,
+        "sources": parts.sources, "completion": parts.report,
+    }  # fmt: skip
+    store.write_manifest(manifest, folder)
+
+
+@cache
+def computed() -> dict[str, dict[str, Any]]:
+    """Return the declared computed tables."""
+    return _yaml("computed.yaml")
+
+
+@cache
+def schema() -> dict[str, dict[str, Any]]:
+    """Return what is said about tables: title, unit, and keys where they are not all columns but the value."""
+    return _yaml("tables.yaml")
+
+
+def keys(table: str, columns: Sequence[str]) -> list[str]:
+    """Return the key columns of a table, in their order."""
+    named = schema().get(table, {}).get("keys")
+    return list(named) if named else [c for c in columns if c not in {"value", "status", "source"}]
+
+
+def _yaml(name: str) -> dict[str, dict[str, Any]]:
+    import yaml
+
+    text = files("fachkraftwerk.edition").joinpath(name).read_text(encoding="utf-8")
+    entries: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    return entries
+
+
+def _calculate(id: str, parts: Parts, progress: Progress) -> dict[str, pd.DataFrame]:
+    from fachkraftwerk.edition.change import occupation_change
+    from fachkraftwerk.edition.qualification import qualification_share
+    from fachkraftwerk.edition.workforce import workforce_tables
+
+    if id == "fachkraftwerk-workforce":
+        tables, parts.report = workforce_tables(parts.tables, progress)
+        return tables
+    if id == "fachkraftwerk-qualification":
+        return {"qualification_share": qualification_share(parts.tables["occupation_de"])}
+    if id == "fachkraftwerk-occupation-change":
+        return {"occupation_change": occupation_change(parts.tables["occupation_de"], parts.tables["workforce"])}
+    raise KeyError(id)
+
+
+def _declared(entry: Publication, read: Read) -> dict[str, Any]:
+    return {
+        "title": entry.title._asdict(), "publisher": entry.publisher._asdict(), "table": entry.table,
+        "date": entry.date.isoformat(), "licence": entry.licence, "licence_url": entry.licence_url,
+        "credit": entry.credit, "terms": entry.terms, "found": entry.found,
+        "files": [{"name": f.name, "sha256": f.sha256, "bytes": f.bytes} for f in read.files],
+    }  # fmt: skip
+
+
+def _derived(id: str, entry: Mapping[str, Any], sources: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Describe a computed source: licence and terms of what it rests on, checksum over the bytes of all of it."""
+    rests = [source for source in entry["based_on"] if source in sources]
+    basis = [sources[source] for source in rests]
+    sums = sorted(file["sha256"] for source in basis for file in source["files"])
+    first = next((source for source in basis if source["terms"] == "ba"), basis[0])
+    credits = "; ".join(dict.fromkeys(source["credit"] for source in basis))
+    return {
+        "title": entry["title"], "table": id, "date": max(source["date"] for source in basis),
+        "publisher": {"de": "Fachkraftwerk, eigene Berechnung", "en": "Fachkraftwerk, own calculation"},
+        "licence": first["licence"], "licence_url": first["licence_url"], "terms": first["terms"],
+        "credit": f"Eigene Berechnung / own calculation. {credits}", "based_on": rests,
+        "found": "computed by fachkraftwerk edition build",
+        "files": [{"name": "based_on", "sha256": _digest(sums), "bytes": 0}],
+    }  # fmt: skip
+
+
+def _digest(sums: Sequence[str]) -> str:
+    return hashlib.sha256("".join(sums).encode()).hexdigest()
+
+
+def _described(table: str, frame: pd.DataFrame, path: Path) -> dict[str, Any]:
+    years = frame["year"] if "year" in frame and len(frame) else None
+    return {
+        "file": path.name, "sha256": store.digest(path), "bytes": path.stat().st_size, "rows": len(frame),
+        "columns": list(frame.columns), "keys": keys(table, frame.columns),
+        "years": None if years is None else [int(years.min()), int(years.max())],
+        "sources": {str(id): int(rows) for id, rows in frame["source"].value_counts().sort_index().items()},
+    }  # fmt: skip
+
+
+def _may_write(out: Path) -> None:
+    if out.exists() and not (out.is_dir() and (not any(out.iterdir()) or (out / store.MANIFEST).is_file())):
+        raise refuse(
+            "Dort liegt schon etwas, das keine Ausgabe ist.", "Something that is not an edition already lies there.",
+            "Nennen Sie einen neuen oder leeren Ordner.", "Name a new or an empty folder.", str(out),
+        )  # fmt: skip
+
+
+def _prove(draft: Path, progress: Progress) -> None:
+    from fachkraftwerk.edition.check import check
+
+    progress("Prüfung · proof")
+    faults: list[Fault] = check(draft)
+    if faults:
+        raise Refusal(faults)
+
+
+def _replace(draft: Path, out: Path, before: Path) -> None:
+    """Put the finished edition in place; an older one steps aside first, so ``out`` is never half an edition."""
+    if out.exists():
+        shutil.move(out, before)
+    shutil.move(draft, out)

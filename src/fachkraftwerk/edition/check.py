@@ -1,0 +1,101 @@
+"""Prove an edition: files, keys, sources, and sums that must hold between published figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fachkraftwerk.core.errors import Fault, Refusal
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.edition import store
+from fachkraftwerk.edition.relations import relations
+from fachkraftwerk.edition.store import Edition, open_edition
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NEEDED = ("table", "licence", "credit", "terms")
+
+
+def check(path: Path | str | None = None) -> list[Fault]:
+    """Return everything that is wrong with the edition at ``path`` (None: the one in use); empty if all is well."""
+    try:
+        edition = open_edition(path)
+    except Refusal as refusal:
+        return list(refusal.faults)
+    faults = [*_strangers(edition), *_sources(edition)]
+    sound = []
+    for name in edition.tables:
+        found = list(_table(edition, name))
+        faults.extend(found)
+        if not found:
+            sound.append(name)
+    if len(sound) == len(edition.tables):
+        faults.extend(relations(edition))
+    return faults
+
+
+def _strangers(edition: Edition) -> Iterator[Fault]:
+    listed = {entry["file"] for entry in edition.tables.values()} | {store.MANIFEST}
+    for path in sorted(edition.path.iterdir()):
+        if path.name not in listed:
+            yield _fault(
+                "Diese Datei steht nicht im Verzeichnis der Ausgabe.", "This file is not listed in the manifest.",
+                path.name,
+            )  # fmt: skip
+
+
+def _sources(edition: Edition) -> Iterator[Fault]:
+    """Every source says publisher, table, date, licence, and the checksum of its bytes."""
+    for id, source in edition.sources.items():
+        for name in _NEEDED:
+            if not getattr(source, name):
+                yield _fault(f"Der Quelle fehlt „{name}“.", f'The source lacks "{name}".', id)
+        if not (source.publisher.de and source.title.de):
+            yield _fault("Der Quelle fehlt der Herausgeber.", "The source lacks its publisher.", id)
+        if not source.files or any(len(file["sha256"]) != 64 for file in source.files):
+            yield _fault("Der Quelle fehlt eine Prüfsumme.", "The source lacks a checksum.", id)
+        for basis in set(source.based_on) - set(edition.sources):
+            yield _fault(f"Grundlage „{basis}“ fehlt.", f'Basis "{basis}" is missing.', id)
+
+
+def _table(edition: Edition, name: str) -> Iterator[Fault]:
+    entry = edition.tables[name]
+    try:
+        facts = edition.facts(name)
+    except Refusal as refusal:
+        yield from refusal.faults
+        return
+    if len(facts) != entry["rows"] or list(facts.columns) != entry["columns"]:
+        yield _fault("Zeilen oder Spalten weichen ab.", "Rows or columns differ from the manifest.", entry["file"])
+    yield from _keys(facts, entry)
+    yield from _rows(facts, entry, set(edition.sources))
+
+
+def _keys(facts: pd.DataFrame, entry: dict[str, Any]) -> Iterator[Fault]:
+    doubled = facts.duplicated(entry["keys"])
+    if doubled.any():
+        row = facts.loc[doubled, entry["keys"]].iloc[0].to_dict()
+        yield _fault(f"Doppelter Schlüssel: {row}.", f"Doubled key: {row}.", entry["file"])
+    if facts[entry["keys"]].isna().any().any():
+        yield _fault("Schlüssel ohne Wert.", "Keys without a value.", entry["file"])
+
+
+def _rows(facts: pd.DataFrame, entry: dict[str, Any], sources: set[str]) -> Iterator[Fault]:
+    strange = set(facts["source"].dropna()) - sources
+    if strange or facts["source"].isna().any():
+        yield _fault("Zeilen ohne bekannte Quelle.", "Rows without a known source.", entry["file"])
+    if "value" not in facts or "status" not in facts:
+        return
+    hidden = facts["status"].isin(["secret", "pending", "missing"])
+    empty = facts["value"].isna()
+    if (empty & ~facts["status"].isin(["secret", "pending", "missing", "unreliable"])).any():
+        yield _fault("Zellen ohne Wert und ohne Grund.", "Cells without value or reason.", entry["file"])
+    if (hidden & ~empty).any():
+        yield _fault("Unterdrückte Zellen mit Wert.", "Suppressed cells with a value.", entry["file"])
+
+
+def _fault(de: str, en: str, where: str) -> Fault:
+    remedy = Text("Bauen Sie die Ausgabe noch einmal.", "Rebuild the edition.")
+    return Fault(Text(de, en), remedy, where)

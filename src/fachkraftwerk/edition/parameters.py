@@ -1,0 +1,22 @@
+"""Parameters of the edition's computed tables: YAML files beside the functions that use them."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_NEEDED = {"value", "unit", "de", "en", "source", "reason"}
+
+
+@cache
+def parameters(name: str) -> dict[str, Any]:
+    """Return parameter name → value from ``<name>.yaml``. Raises ValueError if an entry lacks a declared field."""
+    import yaml
+
+    text = files("fachkraftwerk.edition").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    entries: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    for key, entry in entries.items():
+        if missing := _NEEDED - set(entry):
+            raise ValueError(f"{name}.yaml, {key}: {sorted(missing)} missing")
+    return {key: entry["value"] for key, entry in entries.items()}

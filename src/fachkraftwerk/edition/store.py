@@ -1,0 +1,216 @@
+"""How an edition lies on disk, and how it is opened: one Parquet file per table and ``manifest.json``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fachkraftwerk.core.errors import Refusal, refuse
+from fachkraftwerk.core.regions import Region, RegionIndex
+from fachkraftwerk.core.text import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+#: Day whose territorial state all tables share.
+STATE = "2023-12-31"
+
+
+@dataclass(frozen=True)
+class SourceRecord:
+    """Where rows come from. ``files``: name, sha256, bytes. ``based_on``: sources of a computed table."""
+
+    id: str
+    title: Text
+    publisher: Text
+    table: str
+    date: date
+    licence: str
+    licence_url: str
+    credit: str
+    terms: str
+    found: str
+    files: tuple[dict[str, Any], ...]
+    based_on: tuple[str, ...] = ()
+
+    @property
+    def computed(self) -> bool:
+        """True for our own calculation on published figures."""
+        return bool(self.based_on)
+
+
+class Edition:
+    """An open edition. Tables are read when first asked for and kept; their bytes are checked against the manifest."""
+
+    def __init__(self, path: Path, manifest: dict[str, Any]) -> None:
+        self.path = path
+        self.manifest = manifest
+        self._tables: dict[str, pd.DataFrame] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """Name under which figures are quoted, e.g. "2026-1"."""
+        return str(self.manifest["name"])
+
+    @property
+    def tables(self) -> dict[str, dict[str, Any]]:
+        """Table name → rows, years, columns, sources, file, sha256."""
+        return dict(self.manifest["tables"])
+
+    @cached_property
+    def sources(self) -> dict[str, SourceRecord]:
+        """Source id → record."""
+        return {id: _record(id, entry) for id, entry in self.manifest["sources"].items()}
+
+    def facts(self, table: str) -> pd.DataFrame:
+        """Return a table (a copy the caller may change). Raises Refusal if it is absent or damaged."""
+        with self._lock:
+            if table not in self._tables:
+                self._tables[table] = self._read(table)
+            return self._tables[table].copy(deep=False)
+
+    def __contains__(self, table: str) -> bool:
+        return table in self.manifest["tables"]
+
+    @cached_property
+    def regions(self) -> RegionIndex:
+        """The Kreise of the territorial state of all tables."""
+        rows = self.facts("regions").to_dict("records")
+        return RegionIndex(tuple(_region(row) for row in rows if _valid(row)))
+
+    def _read(self, table: str) -> pd.DataFrame:
+        if table not in self:
+            raise refuse(
+                f"Die Ausgabe „{self.name}“ enthält keine Tabelle „{table}“.",
+                f'Edition "{self.name}" holds no table "{table}".',
+                "Sie wurde vielleicht ohne Zahlen der Bundesagentur gebaut; öffnen Sie eine vollständige Ausgabe.",
+                "It was perhaps built without the Employment Agency's figures; open a complete edition.",
+                str(self.path),
+            )
+        entry = self.manifest["tables"][table]
+        path = self.path / entry["file"]
+        if not path.is_file() or digest(path) != entry["sha256"]:
+            raise damaged(path)
+        return read_parquet(path)
+
+
+def open_edition(path: Path | str | None = None) -> Edition:
+    """Open the edition at ``path``; None: FACHKRAFTWERK_EDITION, else the shipped one. Raises Refusal."""
+    folder = Path(path or os.environ.get("FACHKRAFTWERK_EDITION") or shipped())
+    file = folder / MANIFEST
+    if not file.is_file():
+        raise refuse(
+            "Hier liegt keine Ausgabe (manifest.json fehlt).", "There is no edition here (manifest.json is missing).",
+            "Nennen Sie den Ordner einer Ausgabe, oder bauen Sie eine mit „fachkraftwerk edition build“.",
+            'Name the folder of an edition, or build one with "fachkraftwerk edition build".', str(folder),
+        )  # fmt: skip
+    try:
+        manifest = json.loads(file.read_bytes())
+        if manifest["format"] != FORMAT or not isinstance(manifest["tables"], dict):
+            raise ValueError("format")
+        Edition(folder, manifest).sources  # noqa: B018 – a broken record shall be told now, not on some page
+    except (ValueError, KeyError, TypeError) as error:
+        raise damaged(file) from error
+    return Edition(folder, manifest)
+
+
+def shipped() -> Path:
+    """Folder of the edition that comes with the package."""
+    return Path(str(files("fachkraftwerk.edition").joinpath("shipped")))
+
+
+def damaged(path: Path) -> Refusal:
+    """Return the refusal for a file that is not what the manifest says."""
+    return refuse(
+        "Diese Datei der Ausgabe ist beschädigt oder verändert.", "This file of the edition is damaged or changed.",
+        "Installieren Sie das Programm neu oder bauen Sie die Ausgabe noch einmal.",
+        "Install the program again or rebuild the edition.", str(path),
+    )  # fmt: skip
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_parquet(path: Path) -> pd.DataFrame:
+    """Read one table. Raises Refusal if the file is not readable."""
+    import duckdb
+
+    try:
+        with duckdb.connect() as connection:
+            frame: pd.DataFrame = connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).df()
+    except duckdb.Error as error:
+        raise damaged(path) from error
+    return frame
+
+
+def write_parquet(frame: pd.DataFrame, path: Path) -> None:
+    """Write one table, rows as given; equal frames give equal bytes (one thread, fixed compression)."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        connection.execute("SET threads = 1")
+        connection.register("given", _plain(frame))
+        target = str(path).replace("'", "''")
+        connection.execute(
+            f"COPY (SELECT * FROM given) TO '{target}' "
+            "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 15, ROW_GROUP_SIZE 1000000)"
+        )
+
+
+def write_manifest(manifest: dict[str, Any], folder: Path) -> None:
+    """Write the manifest, keys sorted."""
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Reduce columns to text, whole numbers and floats: what every reader of Parquet understands."""
+    import pandas as pd
+
+    plain = {}
+    for name, column in frame.items():
+        if pd.api.types.is_bool_dtype(column.dtype):
+            plain[name] = column.astype(bool)
+        elif pd.api.types.is_integer_dtype(column.dtype):
+            plain[name] = column.astype("int64")
+        elif pd.api.types.is_numeric_dtype(column.dtype):
+            plain[name] = column.astype("float64")
+        else:
+            plain[name] = column.astype(object).where(column.notna(), None)
+    return pd.DataFrame(plain).reset_index(drop=True)
+
+
+def _record(id: str, entry: dict[str, Any]) -> SourceRecord:
+    return SourceRecord(
+        id, Text(**entry["title"]), Text(**entry["publisher"]), entry["table"], date.fromisoformat(entry["date"]),
+        entry["licence"], entry["licence_url"], entry["credit"], entry["terms"], entry["found"],
+        tuple(entry["files"]), tuple(entry.get("based_on", ())),
+    )  # fmt: skip
+
+
+def _valid(row: dict[str, Any]) -> bool:
+    return (row["valid_from"] or "") <= STATE and (not row["valid_to"] or row["valid_to"] >= STATE)
+
+
+def _region(row: dict[str, Any]) -> Region:
+    return Region(
+        row["ags"], row["name"], row["kind"], row["nuts3"] or "", _day(row["valid_from"]), _day(row["valid_to"]),
+        tuple((row["successors"] or "").split()),
+    )  # fmt: skip
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
