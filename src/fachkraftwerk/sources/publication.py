@@ -66,7 +66,7 @@ class Publication:
 
     def paths(self, raw_dir: Path) -> list[Path]:
         """Return the publication's files below ``raw_dir``, sorted by name; Refusal if a pattern finds none."""
-        found = {pattern: sorted(raw_dir.glob(pattern)) for pattern in self.files}
+        found = {pattern: sorted(self._root(pattern, raw_dir).glob(pattern)) for pattern in self.files}
         faults = [_missing(self, pattern, raw_dir) for pattern, hits in found.items() if not hits]
         if faults:
             raise Refusal(faults)
@@ -74,7 +74,11 @@ class Publication:
 
     def present(self, raw_dir: Path) -> bool:
         """Tell whether every file pattern finds something below ``raw_dir``."""
-        return all(any(raw_dir.glob(pattern)) for pattern in self.files)
+        return all(any(self._root(pattern, raw_dir).glob(pattern)) for pattern in self.files)
+
+    def _root(self, pattern: str, raw_dir: Path) -> Path:
+        """Patterns that begin with "./" name a file that lies beside the importer itself."""
+        return self.folder if pattern.startswith("./") else raw_dir
 
     def read(self, raw_dir: Path) -> Read:
         """Clean, correct and harmonise the publication's files.
