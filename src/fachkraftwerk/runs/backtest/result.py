@@ -1,0 +1,44 @@
+"""A test of the back-test and its table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.runs.backtest.scores import Score
+
+OURS = "fachkraftwerk"
+
+
+@dataclass(frozen=True)
+class Test:
+    """One proof: the question, how it was asked, the scores, what to keep in mind."""
+
+    key: str
+    title: Text
+    method: Text
+    scores: tuple[Score, ...]
+    notes: tuple[Text, ...] = ()
+    #: Signed error of our forecast per Kreis (AGS → percent), for the map of errors.
+    errors: dict[str, float] = field(default_factory=dict)
+
+    def won(self) -> dict[str, bool]:
+        """Return, for each group, whether ours has the smallest WAPE."""
+        groups = {line.group for line in self.scores}
+        return {group: self._best(group) == OURS for group in groups}
+
+    def _best(self, group: str) -> str:
+        return min((line for line in self.scores if line.group == group), key=lambda line: line.wape).model
+
+
+def size_classes(size: NDArray[np.float64]) -> dict[str, NDArray[np.bool_]]:
+    """Return masks for small, middle and large Kreise (thirds of ``size``)."""
+    low, high = np.quantile(size, [1 / 3, 2 / 3])
+    return {
+        "small third": np.asarray(size < low),
+        "middle third": np.asarray((size >= low) & (size < high)),
+        "large third": np.asarray(size >= high),
+    }
