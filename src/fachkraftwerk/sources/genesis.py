@@ -22,6 +22,7 @@ QUALITY = {"e": "", "r": "", "": "", "p": "estimated", "s": "estimated"}
 #: Variable codes under which regions appear in flat answers, whatever their level.
 REGION = ("DINSG", "DLAND", "REGBEZ", "KREISE", "GEMEIN", "STARE", "DG")
 _KEY = re.compile(r"DG|\d{2,3}|\d{5}|\d{8}")
+_TABLE = re.compile(r"(?:GENESIS-)?Tabelle: ([\w-]+)")
 _WRONG = ("Laden Sie die genannte Tabelle herunter.", "Download the table named here.")
 
 
@@ -63,8 +64,24 @@ def reference_day(data: bytes, name: str) -> str:
     return found.group(1) if found else ""
 
 
+def table_name(data: bytes, name: str, expected: Sequence[str]) -> str:
+    """Return which of the ``expected`` tables a classic csv is, by its first row; Refusal if none of them."""
+    first = text(data, name).split("\n", 1)[0]
+    found = _TABLE.match(first)
+    if found is None or found.group(1) not in expected:
+        faults = Faults(name)
+        faults.add(
+            (f"Die erste Zeile „{first[:60]}“ nennt keine der erwarteten Tabellen.",
+             f'The first row "{first[:60]}" names none of the expected tables.'),
+            (f"Erwartet werden: {', '.join(expected)}.", f"Expected are: {', '.join(expected)}."), row=1,
+        )  # fmt: skip
+        faults.check()
+    assert found is not None
+    return found.group(1)
+
+
 def _same_table(line: str, table: str, faults: Faults) -> None:
-    found = re.match(r"(?:GENESIS-)?Tabelle: ([\w-]+)", line)
+    found = _TABLE.match(line)
     if found is None:
         faults.add(
             ("Die erste Zeile nennt keine GENESIS-Tabelle.", "The first row names no GENESIS table."),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from fachkraftwerk.core.errors import Fault, Refusal
@@ -61,11 +61,14 @@ class Publication:
 
     @property
     def sample(self) -> Path:
-        """Folder with small hand-made files in the publisher's layout, arranged like the raw folder."""
+        """Folder with small hand-made files in the publisher's layout."""
         return self.folder / "sample"
 
     def paths(self, raw_dir: Path) -> list[Path]:
-        """Return the publication's files below ``raw_dir``, sorted by name; Refusal if a pattern finds none."""
+        """Return the publication's files below ``raw_dir``, sorted by name; Refusal if a pattern finds none.
+
+        A file is found in the publication's own folder or directly in ``raw_dir``: a sample, someone's download.
+        """
         found = {pattern: sorted(self._root(pattern, raw_dir).glob(pattern)) for pattern in self.files}
         faults = [_missing(self, pattern, raw_dir) for pattern, hits in found.items() if not hits]
         if faults:
@@ -140,6 +143,10 @@ def _load(path: Path) -> Publication:
         credit=raw["credit"], terms=raw["terms"], found=raw["found"], files=tuple(raw["files"]),
         tables=tuple(raw["tables"]),
     )  # fmt: skip
+
+
+def _find(folder: Path, pattern: str) -> list[Path]:
+    return sorted(folder.glob(pattern)) or sorted(folder.glob(PurePosixPath(pattern).name))
 
 
 def _missing(publication: Publication, pattern: str, raw_dir: Path) -> Fault:

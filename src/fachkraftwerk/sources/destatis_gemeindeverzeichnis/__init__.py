@@ -1,0 +1,1 @@
+"""Destatis Gemeindeverzeichnis: area, population and density of the Kreise."""

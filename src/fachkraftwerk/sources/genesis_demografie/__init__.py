@@ -1,0 +1,1 @@
+"""GENESIS demography of Germany and the Länder, and the period life tables."""

@@ -1,0 +1,1 @@
+"""Flat answers of the GENESIS services (ffcsv), March 2026."""

@@ -1,0 +1,1 @@
+"""Regionaldatenbank: school leavers, pupils and disposable income by Kreis."""

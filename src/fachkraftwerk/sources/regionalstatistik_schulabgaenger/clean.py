@@ -1,0 +1,38 @@
+"""Four classic csv tables and one tidied csv of the Länder; the file's own head tells which one it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fachkraftwerk.core.regions import LAENDER
+from fachkraftwerk.sources import plain
+from fachkraftwerk.sources.genesis import classic, table_name
+from fachkraftwerk.sources.reading import Faults, figures, text
+from fachkraftwerk.sources.regionalstatistik_schulabgaenger.layouts import LAND_CERTIFICATES, LAYOUTS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LAND_COLUMNS = ("abgangsjahr", "bundesland", "abschluss", "geschlecht", "anzahl")
+_SEXES = {"Insgesamt": "", "männlich": "", "weiblich": ""}
+
+
+def clean(data: bytes, name: str) -> pd.DataFrame:
+    """Return ``table``, year, ags, name, (school,) column, value, status, row; for the Länder their own columns."""
+    if text(data, name).startswith(LAND_COLUMNS[0]):
+        return _laender(data, name)
+    table = table_name(data, name, list(LAYOUTS))
+    keys, heads = LAYOUTS[table]
+    return classic(data, name, table=table, keys=keys, columns=tuple(heads)).assign(table=table)
+
+
+def _laender(data: bytes, name: str) -> pd.DataFrame:
+    frame = plain.table(data, name, LAND_COLUMNS, keys=LAND_COLUMNS[:4], sep=";")
+    faults = Faults(name)
+    plain.require_known(frame, "bundesland", dict.fromkeys((*LAENDER.values(), "Deutschland"), ""), faults)
+    plain.require_known(frame.assign(abschluss=frame["abschluss"].str.lower()), "abschluss", LAND_CERTIFICATES, faults)
+    plain.require_known(frame, "geschlecht", _SEXES, faults)
+    rows = list(range(2, len(frame) + 2))
+    cells = figures(frame["anzahl"].tolist(), faults, column="anzahl", rows=rows)
+    faults.check()
+    return frame.assign(value=cells["value"], status=cells["status"], row=rows, table="laender")

@@ -1,0 +1,82 @@
+"""Our decisions: short keys, men as total minus women, 400 Kreise; income per head of merged Kreise by population."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fachkraftwerk.core.regions import LAENDER
+from fachkraftwerk.sources.labels import SEX, facts, spread, with_men
+from fachkraftwerk.sources.regionalstatistik_schulabgaenger.layouts import (
+    INCOME,
+    LAND_CERTIFICATES,
+    LEAVERS,
+    PUPILS,
+    SCHOOLS,
+    VOCATIONAL,
+)
+from fachkraftwerk.sources.territory import recode
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LAND = {**{name: key for key, name in LAENDER.items()}, "Deutschland": "DG"}
+_LEAVERS = ["year", "ags", "certificate", "sex"]
+_PUPILS = ["year", "ags", "school", "group"]
+_INCOME = ["year", "ags", "measure"]
+
+
+def harmonise(cleaned: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return leavers (persons; sex m, f, total), pupils (persons; "schools" are schools), income.
+
+    ``school_leavers``, ``vocational_leavers``: year, ags, certificate, sex; ``pupils``: year, ags, school,
+    group; ``income``: year, ags, measure ("total" in 1,000 EUR, "per_head" in EUR a year);
+    ``school_leavers_land``: year, land ("DG" = Germany), certificate, sex.
+    """
+    pupils = _pick(cleaned, "21111-01-03-4")
+    pupils = spread(pupils.assign(school=pupils["school"].map(SCHOOLS)), PUPILS)
+    return {
+        "school_leavers": _leavers(spread(_pick(cleaned, "21111-02-06-4"), LEAVERS), "21111-02-06-4"),
+        "vocational_leavers": _leavers(spread(_pick(cleaned, "21121-02-02-4"), VOCATIONAL), "21121-02-02-4"),
+        "pupils": facts(recode(_core(pupils, _PUPILS), "21111-01-03-4"), _PUPILS),
+        "income": _income(spread(_pick(cleaned, "82411-01-03-4"), INCOME)),
+        "school_leavers_land": _laender(_pick(cleaned, "laender")),
+    }
+
+
+def _pick(cleaned: dict[str, pd.DataFrame], table: str) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.concat([frame[frame["table"] == table] for frame in cleaned.values()], ignore_index=True)
+
+
+def _core(frame: pd.DataFrame, dims: list[str]) -> pd.DataFrame:
+    return frame.assign(year=frame["year"].astype(int))[[*dims, "value", "status"]]
+
+
+def _leavers(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    return facts(with_men(recode(_core(frame, _LEAVERS), name)), _LEAVERS)
+
+
+def _income(frame: pd.DataFrame) -> pd.DataFrame:
+    """A sum of incomes is an income; per head, merged Kreise need their population = total / per head."""
+    table = _core(frame, _INCOME)
+    keys = ["year", "ags"]
+    wide = table.pivot(index=keys, columns="measure", values="value")
+    heads = (wide["total"] / wide["per_head"]).where(wide["per_head"] > 0).rename("value").reset_index()
+    totals = recode(table[table["measure"] == "total"], "82411-01-03-4")
+    people = recode(heads.assign(status="")[[*keys, "value", "status"]].dropna(subset="value"), "82411-01-03-4")
+    both = totals.merge(people[[*keys, "value"]], on=keys, how="left", suffixes=("", "_people"))
+    per_head = both.assign(measure="per_head", value=(both["value"] / both["value_people"]).round(0))
+    import pandas as pd
+
+    return facts(pd.concat([totals, per_head[totals.columns]]), _INCOME)
+
+
+def _laender(frame: pd.DataFrame) -> pd.DataFrame:
+    table = frame.assign(
+        year=frame["abgangsjahr"].astype(int),
+        land=frame["bundesland"].map(_LAND),
+        certificate=frame["abschluss"].str.lower().map(LAND_CERTIFICATES),
+        sex=frame["geschlecht"].map(SEX),
+    )
+    return facts(table, ["year", "land", "certificate", "sex"])
