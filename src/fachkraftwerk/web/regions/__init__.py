@@ -1,0 +1,1 @@
+"""The pages everybody sees: map, Kreis, comparison, figure, method, data."""

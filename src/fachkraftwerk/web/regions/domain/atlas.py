@@ -1,0 +1,108 @@
+"""The map of Germany or of one Land with its table: one measure, classes with round limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fachkraftwerk.core.classifications import INDICATORS
+from fachkraftwerk.core.errors import refuse
+from fachkraftwerk.core.figure import Figure
+from fachkraftwerk.core.regions import LAENDER
+from fachkraftwerk.core.text import Text, number
+from fachkraftwerk.runs import figures, wording
+from fachkraftwerk.runs.desk import Desk
+from fachkraftwerk.web.charts import choropleth as maps
+from fachkraftwerk.web.regions.domain.asked import Asked
+
+#: What the map can show: measure → (indicator or "" for the chosen reading, heading).
+MEASURES: dict[str, Text] = {
+    "": Text("Lücke", "Gap"),
+    "replacement": Text("gehen in Rente", "retire"),
+    "entrants": Text("rücken nach", "enter"),
+    "structural_change": Text("mehr oder weniger Bedarf", "more or less demand"),
+    "migration": Text("ziehen fort (+) oder zu (−)", "move away (+) or in (−)"),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One row of the table beside the map."""
+
+    ags: str
+    name: Text
+    amount: float
+    share: float | None  # per 100 employed; None where fewer than fifty people worked there
+    klass: str
+    href: str
+
+
+def figure_of(desk: Desk, asked: Asked) -> Figure:
+    """Return the figure the map shows, without its region. Raises Refusal for an unknown measure."""
+    if asked.measure not in MEASURES:
+        raise refuse(
+            f"„{asked.measure}“ zeigt die Karte nicht.", f'The map does not show "{asked.measure}".',
+            f"Erlaubt: {', '.join(key for key in MEASURES if key)}.",
+            f"Allowed: {', '.join(key for key in MEASURES if key)}.", "groesse",
+        )  # fmt: skip
+    figure = asked.figure(desk, "all")
+    return figure.at(indicator=asked.measure) if asked.measure else figure
+
+
+def places(desk: Desk, asked: Asked, land: str = "") -> tuple[list[Place], list[maps.Class]]:
+    """Return the Kreise (of one Land), widest first, and the classes of the whole country."""
+    table = desk.overview(figure_of(desk, asked))
+    sign = -1.0 if asked.measure == "entrants" else 1.0
+    shares = {
+        ags: sign * 100 * value.central / people if people >= figures.SMALLEST else None
+        for ags, (value, people) in table.items()
+    }
+    among = maps.classes(share for share in shares.values() if share is not None)
+    query = asked.query(measure="")
+    rows = [
+        Place(
+            ags, desk.title(desk.edition.regions[ags]), sign * value.central, shares[ags],
+            maps.class_of(share, among) if (share := shares[ags]) is not None else "c-none", f"/kreis/{ags}/{query}",
+        )
+        for ags, (value, _) in table.items()
+        if ags.startswith(land)
+    ]  # fmt: skip
+    rows.sort(key=lambda place: -(place.share if place.share is not None else -1e9))
+    return rows, among
+
+
+def told(place: Place, lang: str) -> str:
+    """Return what is said when a Kreis gets the focus."""
+    if place.share is None:
+        few = Text("weniger als 50 Beschäftigte, nicht gezeigt", "fewer than 50 employees, not shown")
+        return f"{place.name.in_(lang)}: {few.in_(lang)}"
+    amount = number(wording.rounded(place.amount, 10), lang)
+    share = number(place.share, lang, 1)
+    words = Text(f"{share} je 100 Beschäftigte, {amount} Personen", f"{share} per 100 employees, {amount} people")
+    return f"{place.name.in_(lang)}: {words.in_(lang)}"
+
+
+def drawn(desk: Desk, rows: list[Place], title: str, lang: str, whole: bool) -> str:
+    """Return the map; the whole country on whole units to keep the page small, a Land in full detail."""
+    shapes = {row.ags: desk.shapes[row.ags] for row in rows if row.ags in desk.shapes}
+    areas = [
+        maps.Area(
+            row.ags, maps.compact(shapes[row.ags].path) if whole else shapes[row.ags].path, row.href, row.klass,
+            told(row, lang), shapes[row.ags].x, shapes[row.ags].y,
+        )
+        for row in rows if row.ags in shapes
+    ]  # fmt: skip
+    box = maps.CANVAS if whole else maps.bounds(shape.path for shape in shapes.values())
+    return maps.choropleth(areas, title, box=box)
+
+
+def summary(desk: Desk, asked: Asked, rows: list[Place], land: str) -> dict[str, Any]:
+    """Return the sum over the shown Kreise and a sentence on it."""
+    name = LAENDER.get(land, "Deutschland" if not land else "Musterland")
+    total = sum(row.amount for row in rows)
+    value = figures.FigureValue(total, total, total, total, total, total, float(total > 0))
+    sentence = Text("", "")
+    if not asked.measure and asked.whole:
+        sentence = wording.headline(wording.land_place(name), value, asked.year, asked.qualification)
+    indicator = INDICATORS[figure_of(desk, asked).indicator]
+    return {"name": name, "total": total, "sentence": sentence, "indicator": indicator}

@@ -1,0 +1,319 @@
+"""Everything the page of one Kreis (or zone) says, in the order in which people ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from fachkraftwerk.core.classifications import BASE_YEAR, INDICATORS, LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
+from fachkraftwerk.core.figure import Figure
+from fachkraftwerk.core.regions import LAENDER, Zone
+from fachkraftwerk.core.text import Text, number
+from fachkraftwerk.runs import figures, waterfall, wording
+from fachkraftwerk.runs.desk import Desk, Reference
+from fachkraftwerk.runs.figures import Cell, FigureValue, Forecast
+from fachkraftwerk.web.charts import fan as fan_chart
+from fachkraftwerk.web.charts import small
+from fachkraftwerk.web.charts import waterfall as waterfall_chart
+from fachkraftwerk.web.regions.domain.asked import Asked
+
+#: Rows of the occupation table before "show all".
+FIRST_ROWS = 12
+
+
+@dataclass(frozen=True)
+class Story:
+    """One Kreis under one question: what the page needs, computed once."""
+
+    desk: Desk
+    zone: Zone
+    asked: Asked
+    lang: str
+    forecast: Forecast
+    figure: Figure
+    value: FigureValue
+
+    @property
+    def place(self) -> Text:
+        """ "im Landkreis Kassel" """
+        return self.desk.place(self.zone)
+
+    @property
+    def title(self) -> Text:
+        """Name of the Kreis, or names of the zone."""
+        names = [self.desk.title(region) for region in self.zone.regions]
+        return Text(" + ".join(n.de for n in names), " + ".join(n.en for n in names))
+
+
+def tell(desk: Desk, zone: Zone, asked: Asked, lang: str) -> Story:
+    """Compute the forecast a page speaks about."""
+    forecast = desk.forecast(zone.key, asked.draws)
+    figure = asked.figure(desk, zone.key)
+    return Story(desk, zone, asked, lang, forecast, figure, figures.resolve(figure, forecast))
+
+
+def opening(story: Story) -> dict[str, Any]:
+    """Return the first ten seconds: name, sentence, number, range, published figures beside it."""
+    asked, value = story.asked, story.value
+    base = figures.employed(story.figure, story.forecast)
+    amount = wording.rounded(value.value, wording.step(value))
+    return {
+        "withheld": figures.withheld(story.figure, story.forecast),
+        "headline": wording.headline(story.place, value, asked.year, asked.qualification),
+        "share": wording.of_hundred(value, base, BASE_YEAR, asked.qualification),
+        "meaning": wording.meaning(),
+        "chance": wording.chance(value, asked.draws, asked.qualification),
+        "certainty": wording.certainty(value.p_shortage),
+        "span": wording.span_words(value),
+        "amount": abs(amount),
+        "surplus": amount < 0,
+        "group": QUALIFICATION_GROUPS[asked.qualification],
+        "estimated_percent": round(100 * value.estimated_share),
+        "references": references(story),
+    }
+
+
+def references(story: Story) -> dict[str, Any]:
+    """Return published figures: those for this year with a comparing sentence, the others as earlier editions."""
+    if not story.asked.whole or story.asked.reading != "initiative":
+        return {}
+    found = story.desk.references(story.zone, story.asked.qualification)
+    now = [one for one in found if one.horizon == story.asked.year]
+    earlier = [one for one in found if one.horizon != story.asked.year]
+    alone = len(story.zone.regions) == 1
+    sentence = _compared(story.value, now[0]) if now and alone else None
+    return {"now": now, "earlier": earlier, "sentence": sentence}
+
+
+def _compared(value: FigureValue, one: Reference) -> Text:
+    return wording.comparison(value, one.value, one.source, one.base_year)
+
+
+def why(story: Story) -> dict[str, Any]:
+    """Return the waterfall with its table and the sentence on the main reason."""
+    steps = waterfall.steps(story.figure, story.forecast)
+    reasons = {s.key: s.amount for s in steps if s.key not in {"total", "skew"}}
+    return {
+        "steps": steps,
+        "notes": [_note(s.key) for s in steps],
+        "sentence": wording.main_reason(reasons, BASE_YEAR, surplus=story.value.value < 0),
+        "wide": waterfall_chart.waterfall(steps, story.lang, "wf"),
+        "narrow": waterfall_chart.waterfall(steps, story.lang, "wfn", narrow=True),
+    }
+
+
+def _note(key: str) -> Text:
+    from fachkraftwerk.core.classifications import note
+
+    return note("indicators", key) if key in INDICATORS else Text("", "")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table of occupations."""
+
+    name: Text
+    level: Text
+    cell: Cell
+    rail: str
+    figure: Figure | None
+
+
+def where(story: Story) -> dict[str, Any]:
+    """Return occupations × levels, sorted as asked, small groups pooled, with rails on one axis."""
+    cells = figures.cells(story.figure, story.forecast)
+    rows = _sorted([c for c in cells if c.occupation], story.asked.order)
+    pool = next((c for c in cells if not c.occupation), None)
+    shown = rows if story.asked.every else rows[:FIRST_ROWS]
+    ends = [v for c in shown for v in (c.value.p10, c.value.p90)] + [0.0]
+    low, high = min(ends), max(ends)
+    strong = [c for c in figures_by_gap(cells) if c.value.value >= figures.SMALLEST]
+    return {
+        "rows": [_row(story, c, low, high) for c in shown],
+        "count": len(rows),
+        "more": len(rows) - len(shown),
+        "pool": pool,
+        "sentence": wording.strongest(list(dict.fromkeys(OCCUPATIONS[c.occupation] for c in strong))),
+    }
+
+
+def figures_by_gap(cells: list[Cell]) -> list[Cell]:
+    """Return the named cells, widest gap first."""
+    return sorted((c for c in cells if c.occupation), key=lambda c: -c.value.value)
+
+
+def _sorted(cells: list[Cell], order: str) -> list[Cell]:
+    keys = {
+        "luecke": lambda c: -c.value.value,
+        "beruf": lambda c: OCCUPATIONS[c.occupation].de,
+        "anforderung": lambda c: (list(LEVELS).index(c.level) if c.level in LEVELS else -1, -c.value.value),
+        "beschaeftigte": lambda c: -c.employed,
+    }
+    return sorted(cells, key=keys[order])
+
+
+def _row(story: Story, cell: Cell, low: float, high: float) -> Row:
+    level = LEVELS.get(cell.level, Text("alle", "all"))
+    address = story.figure.at(level=cell.level, occupation=cell.occupation)
+    return Row(OCCUPATIONS[cell.occupation], level, cell, small.rail(cell.value, low, high), address)
+
+
+def qualifications(story: Story) -> list[dict[str, Any]]:
+    """Return the gap by qualification, with rails on one axis."""
+    values = []
+    for key in ("vocational", "academic", "skilled", "unskilled", "total"):
+        figure = story.figure.at(qualification=key)
+        values.append((key, figure, figures.resolve(figure, story.forecast)))
+    ends = [v for _, _, one in values for v in (one.p10, one.p90)] + [0.0]
+    return [
+        {
+            "name": QUALIFICATION_GROUPS[key], "figure": figure, "value": value, "key": key,
+            "rail": small.rail(value, min(ends), max(ends)), "strong": key in {"skilled", "total"},
+        }
+        for key, figure, value in values
+    ]  # fmt: skip
+
+
+def when(story: Story) -> dict[str, Any]:
+    """Return the path over the years, the age structure and the exits by year."""
+    years = figures.path(story.figure, story.forecast)
+    marks = [fan_chart.Mark(one.horizon, one.value) for one in references(story).get("now", [])]
+    marks = marks if len(story.zone.regions) == 1 else []
+    chosen = story.asked.year
+    return {
+        "years": years,
+        "wide": fan_chart.fan(years, chosen, story.lang, "fan", marks),
+        "narrow": fan_chart.fan(years, chosen, story.lang, "fann", marks, narrow=True),
+        **_leaving(story),
+    }
+
+
+def _leaving(story: Story) -> dict[str, Any]:
+    groups = story.desk.ages(story.zone, story.asked.level, story.asked.occupation)
+    total = sum(value for _, value, _ in groups)
+    bars = [small.AgeBar(age.replace("-", "–"), value, estimated) for age, value, estimated in groups]
+    figure = story.figure.at(indicator="replacement")
+    path = figures.path(figure, story.forecast)
+    exits = [(year, now.value - before.value) for (_, before), (year, now) in pairwise(path)]
+    return {
+        "ages": bars,
+        "age_chart": small.ages(bars, story.lang),
+        "oldest_share": round(100 * groups[-1][1] / total) if total else 0,
+        "exits": exits,
+        "exit_chart": small.columns(exits, story.lang),
+        "exit_figure": figure,
+    }
+
+
+def how_sure(story: Story) -> dict[str, Any]:
+    """Return twenty quantile dots; empty without draws."""
+    if not story.value.ranged:
+        return {}
+    parts = (story.figure.indicator, story.asked.qualification, story.asked.level, story.asked.occupation)
+    samples = story.forecast.select(*parts)[:, figures.year_index(story.forecast, story.asked.year)]
+    twenty = [float(q) for q in figures.quantiles(figures.drawn(samples), [(i + 0.5) / 20 for i in range(20)])]
+    return {
+        "dots": twenty,
+        "wide": small.dots(twenty, story.lang, "dots"),
+        "narrow": small.dots(twenty, story.lang, "dotsn", narrow=True),
+    }
+
+
+def with_whom(story: Story) -> list[dict[str, Any]]:
+    """Return this Kreis, its neighbours, its Land and Germany: gap per 100 employed on the central path."""
+    table = story.desk.overview(story.figure)
+    inside = [region.ags for region in story.zone.regions]
+    shape = story.desk.shapes.get(inside[0])
+    near = [ags for ags in (shape.neighbours if shape else ()) if ags in table and ags not in inside]
+    land = inside[0][:2]
+    rows = [_relative(story.title, inside, table, "here")]
+    rows += [
+        _relative(story.desk.title(story.desk.edition.regions[ags]), [ags], table, "near", ags)
+        for ags in sorted(near, key=lambda ags: -_share([ags], table))
+    ]
+    name = LAENDER.get(land, "Musterland")
+    rows.append(_relative(Text(name, name), [ags for ags in table if ags[:2] == land], table, "land"))
+    if any(ags[:2] != land for ags in table):
+        rows.append(_relative(Text("Deutschland", "Germany"), list(table), table, "all"))
+    return rows
+
+
+def _share(keys: list[str], table: dict[str, tuple[FigureValue, float]]) -> float:
+    people = sum(table[ags][1] for ags in keys)
+    return 100 * sum(table[ags][0].central for ags in keys) / people if people else 0.0
+
+
+def _relative(
+    name: Text, keys: list[str], table: dict[str, tuple[FigureValue, float]], kind: str, ags: str = ""
+) -> dict[str, Any]:
+    gap = sum(table[ags][0].central for ags in keys)
+    return {"name": name, "gap": gap, "share": _share(keys, table), "kind": kind, "ags": ags}
+
+
+def switches(story: Story) -> dict[str, Any]:
+    """Return what the zone switch offers: this Kreis alone, or joined with the Kreis most people commute to."""
+    partner = story.desk.partner(story.zone.regions[0].ags) if len(story.zone.regions) == 1 else None
+    if partner is None:
+        return {"parts": [{"key": r.ags, "name": story.desk.title(r)} for r in story.zone.regions]}
+    own = story.zone.regions[0]
+    key = "+".join(sorted((own.ags, partner.ags)))
+    namesakes = wording_bare(own.name) == wording_bare(partner.name)
+    label = (
+        Text("Stadt + Landkreis", "city + Landkreis")
+        if namesakes
+        else Text(f"mit {partner.name}", f"with {partner.name}")
+    )
+    return {"joined": key, "label": label}
+
+
+def wording_bare(name: str) -> str:
+    """Return a Kreis name without its kind, to see whether city and Landkreis share it."""
+    return name.removeprefix("Landkreis ").removeprefix("Kreis ").removeprefix("Stadt ")
+
+
+def csv_rows(story: Story) -> list[list[str]]:
+    """Return the figures of the page as rows for CSV and XLSX; figures rounded to tens."""
+    head = ["figure", "name", "year", "indicator", "qualification", "level", "occupation", "value", "p10", "p90"]
+    rows = [[*head, "p_shortage", "estimated_share", "unit", "note"]]
+    for step in waterfall.steps(story.figure, story.forecast):
+        if step.figure is not None:
+            rows.append(_csv(story, step.figure, step.value))
+    for year, value in figures.path(story.figure, story.forecast):
+        rows.append(_csv(story, story.figure.at(year=year), value))
+    for cell in figures.cells(story.figure, story.forecast):
+        if cell.occupation:
+            rows.append(_csv(story, story.figure.at(level=cell.level, occupation=cell.occupation), cell.value))
+        else:
+            rows.append(_pooled(story, cell))
+    return rows
+
+
+def _csv(story: Story, figure: Figure, value: FigureValue, note: str = "") -> list[str]:
+    tens = [f"{wording.rounded(v, 10):.0f}" for v in (value.value, value.p10, value.p90)]
+    name = story.title.in_(story.lang)
+    parts = [
+        str(figure),
+        name,
+        str(figure.year),
+        figure.indicator,
+        figure.qualification,
+        figure.level,
+        figure.occupation,
+    ]
+    return [*parts, *tens, f"{value.p_shortage:.2f}", f"{value.estimated_share:.2f}", value.unit, note]
+
+
+def _pooled(story: Story, cell: Cell) -> list[str]:
+    note = f"{cell.members} Gruppen unter {figures.SMALLEST} Beschäftigten / groups below {figures.SMALLEST} employees"
+    row = _csv(story, story.figure, cell.value, note)
+    return ["", *row[1:5], "pooled", "pooled", *row[7:]]
+
+
+def source_line(story: Story) -> str:
+    """Return the line below an exported picture: what it is, edition, figure id."""
+    people = Text("sozialversicherungspflichtig Beschäftigte", "employees subject to social insurance").in_(story.lang)
+    source = Text("Quelle: amtliche Statistik, eigene Berechnung", "Source: official statistics, own calculation")
+    draws = number(story.asked.draws, story.lang)
+    runs = Text(f"{draws} Rechnungen", f"{draws} calculations").in_(story.lang)
+    return f"{people}. {source.in_(story.lang)} · Fachkraftwerk {story.desk.edition.name}, {runs} · {story.figure}"

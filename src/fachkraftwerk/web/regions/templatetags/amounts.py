@@ -1,0 +1,63 @@
+"""Filters that write figures as the house does: tens, signs, the mark of estimation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from fachkraftwerk.core.text import number, significant
+from fachkraftwerk.runs.figures import FigureValue
+from fachkraftwerk.runs.wording import rounded
+from fachkraftwerk.web.charts.waterfall import signed as signed_amount
+
+register = template.Library()
+
+
+def _lang() -> str:
+    return get_language() or "de"
+
+
+@register.filter
+def tens(value: float) -> str:
+    """Write an amount rounded to tens."""
+    return number(rounded(float(value), 10), _lang())
+
+
+@register.filter
+def signed(value: float) -> str:
+    """Write an amount with its sign, rounded to tens."""
+    return signed_amount(float(value), _lang())
+
+
+@register.filter
+def two_digits(value: float) -> str:
+    """Write an amount with two significant digits."""
+    return number(significant(float(value)), _lang())
+
+
+@register.filter
+def approx(value: FigureValue) -> str:
+    """Return "≈ " before a figure that is estimated by more than a quarter."""
+    return "≈ " if value.estimated else ""
+
+
+@register.filter
+def drawing(svg: str) -> SafeString:
+    """Put a picture written by our own charts into the page; they escape every word themselves."""
+    return mark_safe(svg)
+
+
+@register.filter
+def key(mapping: Any, name: str) -> Any:
+    """Return an entry of a mapping by name."""
+    return mapping.get(name)
+
+
+@register.simple_tag
+def question(asked: Any, **changes: Any) -> str:
+    """Return the address part of the question with some answers changed."""
+    written: str = asked.query(**changes)
+    return written

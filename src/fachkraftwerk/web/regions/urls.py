@@ -1,0 +1,22 @@
+"""Addresses of the regions' pages."""
+
+from django.urls import path
+
+from fachkraftwerk.web.regions.views import compare, downloads, figure, kreis, plain, search, start
+
+app_name = "regions"
+urlpatterns = [
+    path("", start.germany, name="start"),
+    path("land/<str:land>/", start.land, name="land"),
+    path("suche/", search.results, name="search"),
+    path("suche/vorschlaege/", search.suggestions, name="suggestions"),
+    path("kreis/<str:key>/", kreis.page, name="kreis"),
+    path("kreis/<str:key>/daten.csv", downloads.csv_file, name="csv"),
+    path("kreis/<str:key>/daten.xlsx", downloads.xlsx_file, name="xlsx"),
+    path("kreis/<str:key>/bild/<slug:picture>.svg", downloads.svg_file, name="svg"),
+    path("kreis/<str:key>/bild/<slug:picture>.png", downloads.png_file, name="png"),
+    path("vergleich/", compare.page, name="compare"),
+    path("zahl/<str:address>/", figure.page, name="figure"),
+    path("methode/", plain.method, name="method"),
+    path("daten/", plain.data, name="data"),
+]

@@ -1,0 +1,96 @@
+"""The figures and pictures of a Kreis page as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.runs import figures
+from fachkraftwerk.web.charts import export
+from fachkraftwerk.web.regions.domain import kreis
+from fachkraftwerk.web.regions.views.kreis import story_of
+
+#: Picture → the question it answers; stands above the exported picture.
+PICTURES = {
+    "gruende": Text("Warum? Gründe der Lücke bis {year}", "Why? Reasons of the gap by {year}"),
+    "verlauf": Text("Wann? Lücke seit 2023", "When? Gap since 2023"),
+    "punkte": Text("Wie sicher? Jeder Punkt steht für 5 von 100 Rechnungen", "How sure? Each dot stands for 5 in 100 calculations"),
+    "alter": Text("Beschäftigte 2023 nach Alter", "Employees 2023 by age"),
+    "rente": Text("In welchem Jahr gehen wie viele in Rente?", "How many retire in which year?"),
+}  # fmt: skip
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _file(data: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _story(request: HttpRequest, key: str) -> kreis.Story:
+    story = story_of(request, key)
+    if figures.withheld(story.figure, story.forecast):
+        raise Http404(key)
+    return story
+
+
+def _name(story: kreis.Story, ending: str, part: str = "") -> str:
+    return f"fachkraftwerk-{story.zone.key}-{story.asked.year}{part}.{ending}"
+
+
+def csv_file(request: HttpRequest, key: str) -> HttpResponse:
+    """Send the figures as CSV (UTF-8 with mark, so that spreadsheets read the umlauts)."""
+    story = _story(request, key)
+    text = io.StringIO()
+    csv.writer(text).writerows(kreis.csv_rows(story))
+    return _file(text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", _name(story, "csv"))
+
+
+def xlsx_file(request: HttpRequest, key: str) -> HttpResponse:
+    """Send the figures as a workbook: numbers as numbers, the address of each figure beside it."""
+    import xlsxwriter
+
+    story = _story(request, key)
+    memory = io.BytesIO()
+    with xlsxwriter.Workbook(memory, {"in_memory": True, "constant_memory": False}) as book:
+        sheet = book.add_worksheet(story.title.in_(story.lang)[:31].replace("/", "-"))
+        bold, tens = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0"})
+        rows = kreis.csv_rows(story)
+        sheet.write_row(0, 0, rows[0], bold)
+        for i, row in enumerate(rows[1:], 1):
+            for j, cell in enumerate(row):
+                if j in {2, 7, 8, 9, 10, 11} and cell:
+                    sheet.write_number(i, j, float(cell), tens if 7 <= j <= 9 else None)
+                else:
+                    sheet.write_string(i, j, cell)
+        sheet.freeze_panes(1, 1)
+        sheet.set_column(0, 1, 42)
+        sheet.write_string(len(rows) + 1, 0, kreis.source_line(story))
+    return _file(memory.getvalue(), _SHEET, _name(story, "xlsx"))
+
+
+def _picture(story: kreis.Story, picture: str) -> str:
+    makers = {
+        "gruende": lambda: kreis.why(story)["wide"], "verlauf": lambda: kreis.when(story)["wide"],
+        "punkte": lambda: kreis.how_sure(story).get("wide"), "alter": lambda: kreis.when(story)["age_chart"],
+        "rente": lambda: kreis.when(story)["exit_chart"],
+    }  # fmt: skip
+    drawn = makers[picture]() if picture in makers else None
+    if drawn is None:
+        raise Http404(picture)
+    question = PICTURES[picture].in_(story.lang).format(year=story.asked.year)
+    source: str = kreis.source_line(story)
+    return export.standalone(drawn, f"{story.title.in_(story.lang)}: {question}", source)
+
+
+def svg_file(request: HttpRequest, key: str, picture: str) -> HttpResponse:
+    """Send one picture as SVG."""
+    story = _story(request, key)
+    return _file(_picture(story, picture).encode(), "image/svg+xml", _name(story, "svg", f"-{picture}"))
+
+
+def png_file(request: HttpRequest, key: str, picture: str) -> HttpResponse:
+    """Send one picture as PNG, 2000 pixels wide."""
+    story = _story(request, key)
+    return _file(export.png(_picture(story, picture)), "image/png", _name(story, "png", f"-{picture}"))

@@ -1,0 +1,69 @@
+"""One figure: what it is, its value and range, and the way back to the source rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from fachkraftwerk.core.classifications import INDICATORS, LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS, note
+from fachkraftwerk.core.figure import Figure
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.runs import figures, waterfall, wording
+from fachkraftwerk.runs.desk import Desk, open_desk
+
+
+@dataclass
+class Branch:
+    """One step of the way back, as the page shows it."""
+
+    label: Text
+    text: str = ""
+    children: list[Branch] = field(default_factory=list)
+
+
+def page(request: HttpRequest, address: str) -> HttpResponse:
+    """Show where a figure comes from."""
+    desk, figure = open_desk(), Figure.parse(address)
+    desk.check(figure)
+    zone = desk.zone(figure.region)
+    if figure.region != zone.key:
+        figure = figure.at(region=zone.key)
+    forecast = desk.forecast(zone.key)
+    value = figures.resolve(figure, forecast)
+    hidden = figures.withheld(figure, forecast)
+    return render(request, "regions/figure.html", {
+        "figure": figure, "zone": zone, "titles": [desk.title(region) for region in zone.regions], "value": value,
+        "hidden": hidden, "indicator": INDICATORS[figure.indicator], "note": note("indicators", figure.indicator),
+        "qualification": QUALIFICATION_GROUPS[figure.qualification], "span": wording.span_words(value), "draws": desk.draws,
+        "level": LEVELS.get(figure.level), "occupation": OCCUPATIONS.get(figure.occupation),
+        "steps": [] if hidden else _steps(figure, desk), "tree": None if hidden else explained(figure, desk),
+        "sources": sources(desk), "parts": _parts(figure, zone.key),
+    })  # fmt: skip
+
+
+def _steps(figure: Figure, desk: Desk) -> list[waterfall.Step]:
+    if figure.indicator not in waterfall.READINGS:
+        return []
+    return [s for s in waterfall.steps(figure, desk.forecast(figure.region)) if s.figure and s.key != "total"]
+
+
+def _parts(figure: Figure, key: str) -> list[Figure]:
+    """Return the same figure of every Kreis in a zone."""
+    return [figure.at(region=ags) for ags in key.split("+")] if "+" in key else []
+
+
+def explained(figure: Figure, desk: Desk) -> Any:
+    """Return the tree of named functions, parameters and source rows; None where it is not available."""
+    try:
+        from fachkraftwerk.runs import explain
+    except ImportError:
+        return None
+    return explain.explain(figure)
+
+
+def sources(desk: Desk) -> list[Any]:
+    """Return the publications of the edition, by id."""
+    return [desk.edition.sources[key] for key in sorted(desk.edition.sources)]

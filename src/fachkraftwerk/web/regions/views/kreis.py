@@ -1,0 +1,67 @@
+"""The page of one Kreis or zone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+
+from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
+from fachkraftwerk.core.regions import LAENDER
+from fachkraftwerk.runs.desk import open_desk
+from fachkraftwerk.web.regions.domain import asked as questions
+from fachkraftwerk.web.regions.domain import kreis
+
+
+def story_of(request: HttpRequest, key: str) -> kreis.Story:
+    """Return the story a request asks for. Raises Refusal for anything unknown."""
+    desk = open_desk()
+    asked = questions.read(request.GET.dict(), desk.edition.name)
+    return kreis.tell(desk, desk.zone(key), asked, get_language() or "de")
+
+
+def page(request: HttpRequest, key: str) -> HttpResponse:
+    """Show a Kreis; a name in the address leads to its key."""
+    story = story_of(request, key)
+    if key != story.zone.key:
+        return redirect(reverse("regions:kreis", args=[story.zone.key]) + story.asked.query())
+    return render(request, "regions/kreis.html", context(story))
+
+
+def context(story: kreis.Story) -> dict[str, Any]:
+    """Return what the template shows."""
+    land = story.zone.regions[0].ags[:2]
+    opening = kreis.opening(story)
+    sections: dict[str, Any] = {}
+    if not opening["withheld"]:
+        sections = {
+            "why": kreis.why(story), "where": kreis.where(story), "when": kreis.when(story), "sure": kreis.how_sure(story),
+            "qualifications": kreis.qualifications(story), "whom": kreis.with_whom(story),
+        }  # fmt: skip
+    return {
+        "story": story, "asked": story.asked, "opening": opening, "key": story.zone.key, "land": land, **sections,
+        "land_name": LAENDER.get(land, "Musterland"), "switches": kreis.switches(story), "choices": choices(),
+        "permalink": story.asked.permanent(story.desk.edition.name), "base_year": BASE_YEAR, "measures": measures_link(),
+        "compare": reverse("regions:compare") + f"?kreis={story.zone.regions[0].ags}",
+    }  # fmt: skip
+
+
+def choices() -> dict[str, Any]:
+    """Return the options of the form on top of the page."""
+    return {
+        "years": range(BASE_YEAR + 1, HORIZON + 1),
+        "qualifications": QUALIFICATION_GROUPS.items(),
+        "levels": LEVELS.items(),
+        "occupations": OCCUPATIONS.items(),
+    }
+
+
+def measures_link() -> str:
+    """Return the address of the measures, or nothing where they are not installed."""
+    try:
+        return reverse("scenarios:library")
+    except NoReverseMatch:
+        return ""
