@@ -5,6 +5,6 @@ from __future__ import annotations
 from fachkraftwerk.edition.store import Edition, SourceRecord, open_edition
 
 #: Open the edition at a path; None opens FACHKRAFTWERK_EDITION or the shipped one.
-open = open_edition
+open = open_edition  # noqa: A001 – read as "edition.open"
 
 __all__ = ["Edition", "SourceRecord", "open", "open_edition"]

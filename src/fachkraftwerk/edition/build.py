@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -92,7 +92,7 @@ def gather(readables: Sequence[Readable], progress: Progress) -> Parts:
     import pandas as pd
 
     found: dict[str, list[pd.DataFrame]] = {}
-    parts, faults = Parts(), []
+    parts, faults = Parts(), list[Fault]()
     for number, readable in enumerate(readables, 1):
         entry = readable.declared
         progress(f"{number}/{len(readables)} {entry.title.de} · {entry.title.en}")
@@ -112,12 +112,12 @@ def gather(readables: Sequence[Readable], progress: Progress) -> Parts:
 
 def compute(parts: Parts, progress: Progress) -> None:
     """Add the tables the edition computes itself, where their ingredients are there."""
-    for id, entry in computed().items():
+    for key, entry in computed().items():
         if all(table in parts.tables for table in entry["needs"]):
             progress(f"{entry['title']['de']} · {entry['title']['en']}")
-            for table, frame in _calculate(id, parts, progress).items():
-                parts.tables[table] = frame.assign(source=id)
-            parts.sources[id] = _derived(id, entry, parts.sources)
+            for table, frame in _calculate(key, parts, progress).items():
+                parts.tables[table] = frame.assign(source=key)
+            parts.sources[key] = _derived(key, entry, parts)
 
 
 def write(parts: Parts, folder: Path, name: str, progress: Progress) -> None:
@@ -125,7 +125,7 @@ def write(parts: Parts, folder: Path, name: str, progress: Progress) -> None:
     tables = {}
     for table, frame in sorted(parts.tables.items()):
         progress(f"{table}: {len(frame)}")
-        ordered = frame.sort_values(keys(table, frame.columns), kind="stable", ignore_index=True)
+        ordered = frame.sort_values(keys(table, frame.columns), kind="stable").reset_index(drop=True)
         path = folder / f"{table}.parquet"
         store.write_parquet(ordered, path)
         tables[table] = _described(table, ordered, path)
@@ -148,7 +148,7 @@ def schema() -> dict[str, dict[str, Any]]:
     return _yaml("tables.yaml")
 
 
-def keys(table: str, columns: Sequence[str]) -> list[str]:
+def keys(table: str, columns: Iterable[str]) -> list[str]:
     """Return the key columns of a table, in their order."""
     named = schema().get(table, {}).get("keys")
     return list(named) if named else [c for c in columns if c not in {"value", "status", "source"}]
@@ -162,19 +162,19 @@ def _yaml(name: str) -> dict[str, dict[str, Any]]:
     return entries
 
 
-def _calculate(id: str, parts: Parts, progress: Progress) -> dict[str, pd.DataFrame]:
+def _calculate(key: str, parts: Parts, progress: Progress) -> dict[str, pd.DataFrame]:
     from fachkraftwerk.edition.change import occupation_change
     from fachkraftwerk.edition.qualification import qualification_share
     from fachkraftwerk.edition.workforce import workforce_tables
 
-    if id == "fachkraftwerk-workforce":
+    if key == "fachkraftwerk-workforce":
         tables, parts.report = workforce_tables(parts.tables, progress)
         return tables
-    if id == "fachkraftwerk-qualification":
+    if key == "fachkraftwerk-qualification":
         return {"qualification_share": qualification_share(parts.tables["occupation_de"])}
-    if id == "fachkraftwerk-occupation-change":
+    if key == "fachkraftwerk-occupation-change":
         return {"occupation_change": occupation_change(parts.tables["occupation_de"], parts.tables["workforce"])}
-    raise KeyError(id)
+    raise KeyError(key)
 
 
 def _declared(entry: Publication, read: Read) -> dict[str, Any]:
@@ -186,18 +186,19 @@ def _declared(entry: Publication, read: Read) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _derived(id: str, entry: Mapping[str, Any], sources: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def _derived(key: str, entry: Mapping[str, Any], parts: Parts) -> dict[str, Any]:
     """Describe a computed source: licence and terms of what it rests on, checksum over the bytes of all of it."""
-    rests = [source for source in entry["based_on"] if source in sources]
-    basis = [sources[source] for source in rests]
+    used = [parts.tables[t] for t in (*entry["needs"], *entry.get("uses", ())) if t in parts.tables]
+    rests = sorted({str(source) for table in used for source in table["source"].unique()})
+    basis = [parts.sources[source] for source in rests]
     sums = sorted(file["sha256"] for source in basis for file in source["files"])
     first = next((source for source in basis if source["terms"] == "ba"), basis[0])
-    credits = "; ".join(dict.fromkeys(source["credit"] for source in basis))
+    thanks = "; ".join(dict.fromkeys(source["credit"] for source in basis))
     return {
-        "title": entry["title"], "table": id, "date": max(source["date"] for source in basis),
+        "title": entry["title"], "table": key, "date": max(source["date"] for source in basis),
         "publisher": {"de": "Fachkraftwerk, eigene Berechnung", "en": "Fachkraftwerk, own calculation"},
         "licence": first["licence"], "licence_url": first["licence_url"], "terms": first["terms"],
-        "credit": f"Eigene Berechnung / own calculation. {credits}", "based_on": rests,
+        "credit": f"Eigene Berechnung / own calculation. {thanks}", "based_on": rests,
         "found": "computed by fachkraftwerk edition build",
         "files": [{"name": "based_on", "sha256": _digest(sums), "bytes": 0}],
     }  # fmt: skip
@@ -213,7 +214,7 @@ def _described(table: str, frame: pd.DataFrame, path: Path) -> dict[str, Any]:
         "file": path.name, "sha256": store.digest(path), "bytes": path.stat().st_size, "rows": len(frame),
         "columns": list(frame.columns), "keys": keys(table, frame.columns),
         "years": None if years is None else [int(years.min()), int(years.max())],
-        "sources": {str(id): int(rows) for id, rows in frame["source"].value_counts().sort_index().items()},
+        "sources": {str(key): int(rows) for key, rows in frame["source"].value_counts().sort_index().items()},
     }  # fmt: skip
 
 

@@ -48,16 +48,16 @@ def _strangers(edition: Edition) -> Iterator[Fault]:
 
 def _sources(edition: Edition) -> Iterator[Fault]:
     """Every source says publisher, table, date, licence, and the checksum of its bytes."""
-    for id, source in edition.sources.items():
+    for key, source in edition.sources.items():
         for name in _NEEDED:
             if not getattr(source, name):
-                yield _fault(f"Der Quelle fehlt „{name}“.", f'The source lacks "{name}".', id)
+                yield _fault(f"Der Quelle fehlt „{name}“.", f'The source lacks "{name}".', key)
         if not (source.publisher.de and source.title.de):
-            yield _fault("Der Quelle fehlt der Herausgeber.", "The source lacks its publisher.", id)
+            yield _fault("Der Quelle fehlt der Herausgeber.", "The source lacks its publisher.", key)
         if not source.files or any(len(file["sha256"]) != 64 for file in source.files):
-            yield _fault("Der Quelle fehlt eine Prüfsumme.", "The source lacks a checksum.", id)
+            yield _fault("Der Quelle fehlt eine Prüfsumme.", "The source lacks a checksum.", key)
         for basis in set(source.based_on) - set(edition.sources):
-            yield _fault(f"Grundlage „{basis}“ fehlt.", f'Basis "{basis}" is missing.', id)
+            yield _fault(f"Grundlage „{basis}“ fehlt.", f'Basis "{basis}" is missing.', key)
 
 
 def _table(edition: Edition, name: str) -> Iterator[Fault]:

@@ -42,7 +42,7 @@ class Known:
     @property
     def exact(self) -> Flags:
         """Kreise whose totals by age are known exactly."""
-        return np.isfinite(self.totals).all(axis=1)
+        return np.asarray(np.isfinite(self.totals).all(axis=1))
 
 
 @dataclass(frozen=True)

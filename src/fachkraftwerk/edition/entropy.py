@@ -47,19 +47,18 @@ def balance(
 
     Stops when every sum is met within ``tolerance`` persons, or after ``sweeps`` rounds (see ``misses``).
     """
-    centre = np.log(np.maximum(prior, 1e-9))
+    centre, value = np.log(np.maximum(prior, 1e-9)), np.clip(prior, low, high)
     multipliers = [np.zeros(len(margin.low)) for margin in margins]
     tilt = np.zeros_like(centre)
-    done = 0
-    for done in range(1, sweeps + 1):
+    done, misses = 0, {"": np.inf}
+    while done < sweeps and max(misses.values(), default=0.0) > tolerance:
+        done += 1
         for margin, multiplier in zip(margins, multipliers, strict=True):
             tilt -= _spread(multiplier, margin.group)
             multiplier[:] = _solve(centre, weight, low, high, tilt, margin, multiplier)
             tilt += _spread(multiplier, margin.group)
         value = np.clip(np.exp(centre + weight * tilt), low, high)
         misses = {margin.name: miss(value, margin) for margin in margins}
-        if max(misses.values(), default=0.0) <= tolerance:
-            break
     return Balanced(value, done, misses)
 
 
@@ -71,7 +70,11 @@ def miss(value: Floats, margin: Margin) -> float:
 
 def _sums(value: Floats, margin: Margin) -> Floats:
     inside = margin.group >= 0
-    return np.bincount(margin.group[inside], value[inside], minlength=len(margin.low))
+    return _added(margin.group[inside], value[inside], len(margin.low))
+
+
+def _added(group: Integers, value: Floats, size: int) -> Floats:
+    return np.bincount(group, value, minlength=size).astype(float)
 
 
 def _spread(multiplier: Floats, group: Integers) -> Floats:
@@ -91,8 +94,7 @@ def _solve(
         raw = np.exp(np.minimum(base + pace * multiplier[group], 30.0))
         value = np.clip(raw, least, most)
         slope = np.where(value == raw, pace * value, 0.0)
-        size = len(margin.low)
-        return np.bincount(group, value, minlength=size), np.bincount(group, slope, minlength=size)
+        return _added(group, value, len(margin.low)), _added(group, slope, len(margin.low))
 
     free, _ = sums(np.zeros(len(margin.low)))
     wanted = np.clip(free, margin.low, margin.high)

@@ -47,7 +47,8 @@ def margins(by_level: Floats, by_mark: Floats) -> tuple[Floats, Floats]:
 
 def _scaled(margin: Floats, total: Floats) -> Floats:
     have = margin.sum(1, keepdims=True)
-    return margin * np.divide(total, have, out=np.zeros_like(total), where=have > 0)
+    factor: Floats = np.divide(total, have, out=np.zeros_like(total), where=have > 0)
+    return margin * factor
 
 
 def level_shares(by_level: Floats, by_mark: Floats, groups: NDArray[np.int64], count: int) -> Floats:

@@ -29,7 +29,7 @@ def declared() -> list[dict[str, Any]]:
 
 def relations(edition: Edition) -> list[Fault]:
     """Return every declared sum that does not hold; relations over tables the edition lacks are not asked."""
-    faults = []
+    faults: list[Fault] = []
     for entry in declared():
         tables = [entry["table"], *([entry["equals"]] if "equals" in entry else [])]
         if all(table in edition for table in tables):

@@ -71,7 +71,7 @@ class Edition:
     @cached_property
     def sources(self) -> dict[str, SourceRecord]:
         """Source id → record."""
-        return {id: _record(id, entry) for id, entry in self.manifest["sources"].items()}
+        return {key: _record(key, entry) for key, entry in self.manifest["sources"].items()}
 
     def facts(self, table: str) -> pd.DataFrame:
         """Return a table (a copy the caller may change). Raises Refusal if it is absent or damaged."""
@@ -86,7 +86,7 @@ class Edition:
     @cached_property
     def regions(self) -> RegionIndex:
         """The Kreise of the territorial state of all tables."""
-        rows = self.facts("regions").to_dict("records")
+        rows: list[dict[str, Any]] = self.facts("regions").to_dict("records")  # type: ignore[assignment]
         return RegionIndex(tuple(_region(row) for row in rows if _valid(row)))
 
     def _read(self, table: str) -> pd.DataFrame:
@@ -180,7 +180,7 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     """Reduce columns to text, whole numbers and floats: what every reader of Parquet understands."""
     import pandas as pd
 
-    plain = {}
+    plain: dict[Any, pd.Series[Any]] = {}
     for name, column in frame.items():
         if pd.api.types.is_bool_dtype(column.dtype):
             plain[name] = column.astype(bool)
@@ -193,9 +193,9 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(plain).reset_index(drop=True)
 
 
-def _record(id: str, entry: dict[str, Any]) -> SourceRecord:
+def _record(key: str, entry: dict[str, Any]) -> SourceRecord:
     return SourceRecord(
-        id, Text(**entry["title"]), Text(**entry["publisher"]), entry["table"], date.fromisoformat(entry["date"]),
+        key, Text(**entry["title"]), Text(**entry["publisher"]), entry["table"], date.fromisoformat(entry["date"]),
         entry["licence"], entry["licence_url"], entry["credit"], entry["terms"], entry["found"],
         tuple(entry["files"]), tuple(entry.get("based_on", ())),
     )  # fmt: skip

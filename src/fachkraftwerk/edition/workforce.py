@@ -9,14 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fachkraftwerk.core.classifications import AGES10, LEVELS, OCCUPATIONS
-from fachkraftwerk.core.regions import LAENDER
 from fachkraftwerk.edition.completion import TOTAL_AGES, Completed, Known, complete
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
-#: Level code whose sum over 30.06.2023 is wanted, and the quarters that lead to it.
+#: Days from which the total of a Land on 30.06.2023 is derived.
 _NEXT, _LATER_JUNE, _LATER_NEXT = "2023-09-30", "2024-06-30", "2024-09-30"
 
 
@@ -65,17 +64,11 @@ def _land_totals(tables: Mapping[str, pd.DataFrame], laender: Sequence[str]) -> 
     """Employees of each Land on 30.06.2023: 30.09.2023 times the ratio June to September of 2024."""
     if "svb_recent" not in tables:
         return np.full(len(laender), np.nan)
-    rows = _by_land(tables["svb_recent"])
-    quarters = (_NEXT, _LATER_JUNE, _LATER_NEXT)
-    autumn, june, later = array(rows, {"land": laender, "date": quarters}, np.nan).T
-    return autumn * june / later
-
-
-def _by_land(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep the totals of the Länder; they are keyed by the first two digits of the AGS."""
-    keep = rows["land"].astype(str).isin(LAENDER) if "land" in rows else rows["ags"].astype(str).str.len().eq(2)
-    chosen = rows[keep & (rows["sex"] == "total")]
-    return chosen if "land" in chosen else chosen.assign(land=chosen["ags"])
+    rows = tables["svb_recent"]
+    rows = rows[(rows["sex"] == "total") & (rows["nationality"] == "total")]
+    autumn, june, later = array(rows, {"region": laender, "day": (_NEXT, _LATER_JUNE, _LATER_NEXT)}, np.nan).T
+    totals: Floats = autumn * june / later
+    return totals
 
 
 def _old(tables: Mapping[str, pd.DataFrame]) -> Floats:
