@@ -69,7 +69,7 @@ class Publication:
 
         A file is found in the publication's own folder or directly in ``raw_dir``: a sample, someone's download.
         """
-        found = {pattern: sorted(self._root(pattern, raw_dir).glob(pattern)) for pattern in self.files}
+        found = {pattern: _find(self._root(pattern, raw_dir), pattern) for pattern in self.files}
         faults = [_missing(self, pattern, raw_dir) for pattern, hits in found.items() if not hits]
         if faults:
             raise Refusal(faults)
@@ -77,7 +77,7 @@ class Publication:
 
     def present(self, raw_dir: Path) -> bool:
         """Tell whether every file pattern finds something below ``raw_dir``."""
-        return all(any(self._root(pattern, raw_dir).glob(pattern)) for pattern in self.files)
+        return all(_find(self._root(pattern, raw_dir), pattern) for pattern in self.files)
 
     def _root(self, pattern: str, raw_dir: Path) -> Path:
         """Patterns that begin with "./" name a file that lies beside the importer itself."""
