@@ -29,10 +29,8 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
     """Return soc, title and the employment columns in 1000 persons. Raises Refusal on any other table."""
     content = text(data, name)
     faults = Faults(name)
-    if content.startswith('"Table 1.2'):
-        frame = _table_1_2(content, faults)
-    else:
-        frame = _export(data, name, faults)
+    older = content.startswith('"Table 1.2')
+    frame = _table_1_2(content, faults) if older else _export(data, name, faults)
     require_unique(frame, ["soc"], faults)
     faults.check()
     return frame

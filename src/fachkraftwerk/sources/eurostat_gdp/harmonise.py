@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fachkraftwerk.sources.nuts import ags_by_nuts3
-from fachkraftwerk.sources.territory import recode
+from fachkraftwerk.sources.nuts import on_kreise
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,8 +16,4 @@ _AMOUNTS = ("MIO_EUR", "MIO_NAC", "MIO_PPS", "MIO_PPS_EU27_2020")
 def harmonise(cleaned: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Return ``gdp``: year, ags, unit (Eurostat's code), value in that unit."""
     ((name, frame),) = cleaned.items()
-    keys = ags_by_nuts3()
-    mine = frame[frame["geo"].isin(set(keys)) & frame["unit"].isin(_AMOUNTS)]
-    facts = mine.assign(ags=mine["geo"].map(keys))[["year", "ags", "unit", "value", "status"]]
-    moved = recode(facts, name)
-    return {"gdp": moved[moved["status"] != "missing"].sort_values(["year", "ags", "unit"], ignore_index=True)}
+    return {"gdp": on_kreise(frame[frame["unit"].isin(_AMOUNTS)], name)[["year", "ags", "unit", "value", "status"]]}
