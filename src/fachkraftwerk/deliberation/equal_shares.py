@@ -71,6 +71,8 @@ def equal_shares(
 ) -> Outcome:
     """Return the balanced selection within ``budget``; ``step`` in units of cost per person.
 
+    The step 1 is the rule of real elections in whole EUR; ``one_percent`` suits small budgets.
+
     Raises ``Refusal`` on bad ballots, or a step so small that the run would take more than ``MOST_RAISES`` rounds.
     """
     check(ballots, measures)
@@ -91,6 +93,11 @@ def equal_shares(
         purchases=tuple(_purchase(race, item) for item in bought),
         filled=tuple(measure.id for measure in filled),
     )
+
+
+def one_percent(budget: Fraction | int, persons: int) -> Fraction:
+    """Return a hundredth of the first share: a step for budgets in person-days, where one unit would be coarse."""
+    return Fraction(budget) / (100 * max(persons, 1))
 
 
 def with_comparison(equal: Outcome, measures: Sequence[Measure], ballots: Sequence[Ballot]) -> Outcome:

@@ -65,6 +65,11 @@ class Camps:
         """True if there are camps to show."""
         return bool(self.groups)
 
+    def labels(self, agreement: Agreement) -> Labels:
+        """Return the group of each person of ``agreement``, shape (persons,), -1 = none."""
+        place = {person: group for group, members in enumerate(self.groups) for person in members}
+        return np.array([place.get(person, -1) for person in agreement.persons], dtype=np.intp)
+
 
 def cluster(agreement: Agreement, smallest: int = 1) -> Clustering:
     """Return the groups of the Polis pipeline, without asking whether they exist.

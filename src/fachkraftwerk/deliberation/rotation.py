@@ -1,6 +1,6 @@
 """Who sits where: tables that mix benches, rounds in which people meet new people.
 
-    cost of a round = sum over pairs at one table of (10 * times already met + 1 if of the same bench)
+    cost of a round = sum over pairs at one table of (times already met + 2 if of the same bench)
                       + 100 for everybody who comes back to a table
 
 Start: persons dealt out bench by bench; then the best swap of two persons is made until none helps. Everything is
@@ -21,7 +21,7 @@ from fachkraftwerk.core.errors import refuse
 from fachkraftwerk.deliberation.agreement import Array, Labels
 from fachkraftwerk.deliberation.ballots import natural
 
-AGAIN, ALIKE, BACK = 10.0, 1.0, 100.0
+AGAIN, ALIKE, BACK = 1.0, 2.0, 100.0
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Reader for Pabulib ``.pb`` files: META, PROJECTS and VOTES sections, semicolon separated, UTF-8.
+"""Reader and writer for Pabulib ``.pb`` files: META, PROJECTS and VOTES sections, semicolon separated, UTF-8.
 
 Format: https://pabulib.org/format. Approval, cumulative, ordinal and scoring ballots become ``Approval``, ``Dots``
 and ``Ranking``. A bad file is refused with every fault and its line number.
@@ -7,6 +7,7 @@ and ``Ranking``. A bad file is refused with every fault and its line number.
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from fachkraftwerk.core.errors import Fault, Refusal, refuse
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.deliberation.ballots import Approval, Ballot, Dots, Measure, Ranking
+from fachkraftwerk.deliberation.ballots import Approval, Ballot, Dots, Measure, Ranking, natural
 
 Row = tuple[int, dict[str, str]]
 _KINDS = {"approval", "cumulative", "ordinal", "scoring"}
@@ -142,3 +143,23 @@ def _number(text: str, where: str, faults: list[Fault]) -> Fraction:
 def _fault(de: str, en: str, where: str) -> Fault:
     remedy = Text("Datei nach pabulib.org/format berichtigen.", "Correct the file as pabulib.org/format says.")
     return Fault(Text(de, en), remedy, where)
+
+
+def write(election: Election) -> bytes:
+    """Return the election as ``.pb``: export for research. ``parse(write(e)) == e`` if ``e.meta`` fits the ballots."""
+    out = io.StringIO(newline="")
+    lines = csv.writer(out, delimiter=";", lineterminator="\n")
+    lines.writerows([["META"], ["key", "value"], *election.meta.items()])
+    lines.writerows([["PROJECTS"], ["project_id", "cost", "name", "selected"]])
+    lines.writerows([m.id, m.cost, m.name, int(m.id in election.selected)] for m in election.measures)
+    lines.writerows([["VOTES"], ["voter_id", "vote", "points"]])
+    lines.writerows([ballot.voter, *_written(ballot)] for ballot in election.ballots)
+    return out.getvalue().encode()
+
+
+def _written(ballot: Ballot) -> list[str]:
+    if isinstance(ballot, Ranking):
+        return [",".join(ballot.order), ""]
+    if isinstance(ballot, Approval):
+        return [",".join(sorted(ballot.chosen, key=natural)), ""]
+    return [",".join(ballot.dots), ",".join(str(dots) for dots in ballot.dots.values())]

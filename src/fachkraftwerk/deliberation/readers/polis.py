@@ -1,4 +1,4 @@
-"""Reader for the Polis export layout: ``participants-votes.csv`` and ``comments.csv``.
+"""Reader and writer for the Polis export layout: ``participants-votes.csv`` and ``comments.csv``.
 
 ``participants-votes.csv``: participant, xid, group-id, n-comments, n-votes, n-agree, n-disagree, then one column per
 statement; older files have no xid; 1 = agree, -1 = disagree, 0 = pass, empty = not seen. ``comments.csv``: ..., comment-id, ..., moderated
@@ -99,3 +99,17 @@ def _rows(data: bytes, name: str) -> tuple[list[str], list[tuple[int, list[str]]
 def _fault(de: str, en: str, where: str) -> Fault:
     remedy = Text("Datei nach dem Polis-Exportformat berichtigen.", "Correct the file as the Polis export layout says.")
     return Fault(Text(de, en), remedy, where)
+
+
+def write_votes(conversation: Conversation) -> bytes:
+    """Return ``participants-votes.csv``; authorship is not written (n-comments 0)."""
+    out = io.StringIO(newline="")
+    lines = csv.writer(out, lineterminator="\n")
+    head = ["participant", "xid", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree"]
+    lines.writerow([*head, *conversation.agreement.statements])
+    table_rows = zip(conversation.agreement.persons, conversation.groups, conversation.agreement.votes, strict=True)
+    for person, group, votes in table_rows:
+        counts = [int((~np.isnan(votes)).sum()), int((votes == 1).sum()), int((votes == -1).sum())]
+        cells = ["" if np.isnan(vote) else str(int(vote)) for vote in votes]
+        lines.writerow([person, "", group, 0, *counts, *cells])
+    return out.getvalue().encode()
