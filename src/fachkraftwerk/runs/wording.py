@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fachkraftwerk.core.classifications import QUALIFICATION_GROUPS
 from fachkraftwerk.core.regions import Region
@@ -132,18 +133,24 @@ def joined(places: Sequence[Text]) -> Text:
 # --- sentences -----------------------------------------------------------------------------------------------
 
 
-def headline(where: Text, value: FigureValue, year: int, qualification: str = "skilled") -> Text:
-    """Return the first sentence about a gap: amount, condition, range."""
-    to = step(value)
+def headline(where: Text, value: FigureValue, year: int, qualification: str = "skilled", ranged: bool = True) -> Text:
+    """Return the first sentence about a gap: amount, condition, range (left out where it stands beside it)."""
+    if not ranged:
+        v = value.value
+        return _first(where, replace(value, p10=v, p25=v, p75=v, p90=v), step(value), year, qualification)
+    return _first(where, value, step(value), year, qualification)
+
+
+def _first(where: Text, value: FigureValue, to: float, year: int, qualification: str) -> Text:
     amount = rounded(value.value, to)
-    if abs(amount) < SMALLEST and abs(value.value) < SMALLEST:
+    if abs(amount) < SMALLEST:
         return _balanced(where, value, year, qualification)
-    return _shortage(where, value, year, qualification) if amount > 0 else _surplus(where, value, year, qualification)
+    many = people(abs(amount), qualification)
+    write = _shortage if amount > 0 else _surplus
+    return write(where, many, span_words(value), year)
 
 
-def _shortage(where: Text, value: FigureValue, year: int, qualification: str) -> Text:
-    amount = people(rounded(value.value, step(value)), qualification)
-    span = span_words(value)
+def _shortage(where: Text, amount: Text, span: Text, year: int) -> Text:
     return Text(
         f"Bis {year} fehlen {where.de} voraussichtlich rund {amount.de}, wenn alles weitergeht wie bisher"
         f"{_dash(span.de)}.",
@@ -152,9 +159,7 @@ def _shortage(where: Text, value: FigureValue, year: int, qualification: str) ->
     )
 
 
-def _surplus(where: Text, value: FigureValue, year: int, qualification: str) -> Text:
-    amount = people(rounded(-value.value, step(value)), qualification)
-    span = span_words(value)
+def _surplus(where: Text, amount: Text, span: Text, year: int) -> Text:
     return Text(
         f"Bis {year} gibt es {where.de} voraussichtlich rund {amount.de} mehr, als gebraucht werden, "
         f"wenn alles weitergeht wie bisher{_dash(span.de)}.",
@@ -326,25 +331,26 @@ def _clause(key: str, amount: float, base_year: int) -> Text:
     return clauses[key]
 
 
+def beside(value: FigureValue, published: float) -> Text:
+    """Return how our figure stands to a published one."""
+    difference = rounded(value.value - published, step(value))
+    if difference == 0:
+        return Text("Unsere Zahl stimmt damit überein.", "Our figure agrees with it.")
+    amount = _both(abs(difference))
+    side = ("höher", "higher") if difference > 0 else ("niedriger", "lower")
+    tail = Text(f"Unsere Zahl ist rund {amount.de} {side[0]}", f"Our figure is about {amount.en} {side[1]}")
+    if not value.ranged:
+        return Text(f"{tail.de}.", f"{tail.en}.")
+    inside = value.p10 <= published <= value.p90
+    return Text(
+        f"{tail.de}; die veröffentlichte liegt {'in' if inside else 'außerhalb'} der wahrscheinlichen Spanne.",
+        f"{tail.en}; the published one lies {'inside' if inside else 'outside'} the probable range.",
+    )
+
+
 def comparison(value: FigureValue, published: float, source: str, base_year: int) -> Text:
     """Return the sentence that sets a published figure beside ours."""
-    to = step(value)
-    difference = rounded(value.value - published, to)
-    shown = _both(published)
-    inside = value.ranged and value.p10 <= published <= value.p90
-    if difference == 0:
-        tail = Text("Unsere Zahl stimmt damit überein.", "Our figure agrees with it.")
-    else:
-        amount = _both(abs(difference))
-        side = ("höher", "higher") if difference > 0 else ("niedriger", "lower")
-        tail = Text(f"Unsere Zahl ist rund {amount.de} {side[0]}", f"Our figure is about {amount.en} {side[1]}")
-        if value.ranged:
-            tail = Text(
-                f"{tail.de}; die veröffentlichte liegt {'in' if inside else 'außerhalb'} der wahrscheinlichen Spanne.",
-                f"{tail.en}; the published one lies {'inside' if inside else 'outside'} the probable range.",
-            )
-        else:
-            tail = Text(f"{tail.de}.", f"{tail.en}.")
+    shown, tail = _both(published), beside(value, published)
     return Text(
         f"Zum Vergleich: Veröffentlicht sind {shown.de} (Ausgangsjahr {base_year}; {source}). {tail.de}",
         f"For comparison: {shown.en} have been published (base year {base_year}; {source}). {tail.en}",

@@ -51,22 +51,43 @@ class Class:
 
 
 def classes(values: Iterable[float]) -> list[Class]:
-    """Return classes with round limits, zero always a limit: up to two below zero, five above."""
+    """Return classes with round limits that cover the spread; zero, where crossed, is always a limit.
+
+    At most two classes below zero and five above; the outer ones are open.
+    """
     known = sorted(v for v in values if math.isfinite(v))
     if not known:
         return []
-    reach = max(abs(known[int(0.02 * (len(known) - 1))]), abs(known[int(0.98 * (len(known) - 1))]), 1e-9)
-    step = _round_step(reach / 5)
-    below = [Class("c-s2", -math.inf, -step), Class("c-s1", -step, 0.0)]
-    above = [Class(f"c-{i + 1}", i * step, (i + 1) * step if i < 4 else math.inf) for i in range(5)]
-    whole = below + above
-    used = [c for c in whole if any(c.low <= v < c.high for v in known)]
-    return whole[whole.index(used[0]) : whole.index(used[-1]) + 1]
+    low, high = known[int(0.02 * (len(known) - 1))], known[int(0.98 * (len(known) - 1))]
+    step = _round_step(max(high - low, abs(high) * 0.05, 1e-9) / 6)
+    while math.ceil(high / step) - max(0, math.floor(low / step)) > 5 or -math.floor(low / step) > 2 - (high > 0):
+        step = _round_step(step * 1.01)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    inner = (
+        [i * step for i in range(first + 1, last)] if low > 0 else [i * step for i in range(first + 1, max(1, last))]
+    )
+    limits = [-math.inf, *inner, math.inf]
+    pairs = list(pairwise(limits))
+    below = [pair for pair in pairs if pair[1] <= 0]
+    above = [pair for pair in pairs if pair[1] > 0]
+    named = [Class(f"c-s{min(2, len(below) - i)}", *pair) for i, pair in enumerate(below)]
+    shades = _SHADES[len(above)]
+    return named + [Class(f"c-{shades[i]}", *pair) for i, pair in enumerate(above)]
+
+
+#: Number of classes above zero → which of the five shades they take.
+_SHADES = {0: (), 1: (2,), 2: (1, 4), 3: (1, 3, 5), 4: (1, 2, 4, 5), 5: (1, 2, 3, 4, 5)}
 
 
 def _round_step(raw: float) -> float:
     power = 10.0 ** math.floor(math.log10(raw))
-    return next(m * power for m in (1, 2, 3, 4, 5, 10) if m * power >= raw * 0.999)
+    return next(m * power for m in (1, 2, 5, 10) if m * power >= raw * 0.999)
+
+
+def digits(among: Sequence[Class]) -> int:
+    """Return how many decimals the limits need."""
+    ends = [c.high for c in among if math.isfinite(c.high)]
+    return next((n for n in range(3) if all(abs(end - round(end, n)) < 1e-9 for end in ends)), 2)
 
 
 def class_of(value: float, among: Sequence[Class]) -> str:

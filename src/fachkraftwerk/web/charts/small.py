@@ -62,9 +62,9 @@ class AgeBar:
     estimated: float
 
 
-def ages(bars: Sequence[AgeBar], lang: str, ident: str = "ages", narrow: bool = False) -> str:
+def ages(bars: Sequence[AgeBar], lang: str, ident: str = "ages") -> str:
     """Return the workforce by age, oldest on top; estimated parts hatched."""
-    width, left, row = (380.0, 60.0, 40.0) if narrow else (480.0, 70.0, 46.0)
+    width, left, row = 440.0, 66.0, 44.0
     x = scale(0, max(bar.value for bar in bars) or 1, left, width - 78)
     body = []
     for i, bar in enumerate(reversed(bars)):
@@ -85,7 +85,7 @@ def ages(bars: Sequence[AgeBar], lang: str, ident: str = "ages", narrow: bool = 
 
 def columns(years: Sequence[tuple[int, float]], lang: str, ident: str = "exits") -> str:
     """Return one column a year: how many leave in this year."""
-    width, height, left = 480.0, 250.0, 52.0
+    width, height, left = 440.0, 232.0, 52.0
     steps = ticks(0, max(v for _, v in years) or 1, 3)
     y, wide = scale(0, steps[-1], height - 30, 12), (width - left - 6) / len(years)
     body = [

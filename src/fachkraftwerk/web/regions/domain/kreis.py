@@ -60,7 +60,8 @@ def opening(story: Story) -> dict[str, Any]:
     amount = wording.rounded(value.value, wording.step(value))
     return {
         "withheld": figures.withheld(story.figure, story.forecast),
-        "headline": wording.headline(story.place, value, asked.year, asked.qualification),
+        "headline": wording.headline(story.place, value, asked.year, asked.qualification, ranged=False),
+        "press": press(story, base),
         "share": wording.of_hundred(value, base, BASE_YEAR, asked.qualification),
         "meaning": wording.meaning(),
         "chance": wording.chance(value, asked.draws, asked.qualification),
@@ -82,12 +83,25 @@ def references(story: Story) -> dict[str, Any]:
     now = [one for one in found if one.horizon == story.asked.year]
     earlier = [one for one in found if one.horizon != story.asked.year]
     alone = len(story.zone.regions) == 1
-    sentence = _compared(story.value, now[0]) if now and alone else None
+    sentence = wording.beside(story.value, now[0].value) if now and alone else None
     return {"now": now, "earlier": earlier, "sentence": sentence}
 
 
-def _compared(value: FigureValue, one: Reference) -> Text:
-    return wording.comparison(value, one.value, one.source, one.base_year)
+def press(story: Story, base: float) -> list[Text]:
+    """Return sentences that press and council can take over: each correct on its own."""
+    value, asked = story.value, story.asked
+    steps = waterfall.steps(story.figure, story.forecast)
+    reasons = {s.key: s.amount for s in steps if s.key not in {"total", "skew"}}
+    lines = [
+        wording.headline(story.place, value, asked.year, asked.qualification),
+        wording.of_hundred(value, base, BASE_YEAR, asked.qualification),
+        wording.main_reason(reasons, BASE_YEAR, surplus=value.value < 0),
+        wording.chance(value, asked.draws, asked.qualification),
+        wording.meaning(),
+    ]
+    found: list[Reference] = references(story).get("now", []) if len(story.zone.regions) == 1 else []
+    lines += [wording.comparison(value, one.value, one.source, one.base_year) for one in found]
+    return [line for line in lines if line.de]
 
 
 def why(story: Story) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from fachkraftwerk.core.classifications import BASE_YEAR
 from fachkraftwerk.core.regions import LAENDER
 from fachkraftwerk.runs.desk import open_desk
+from fachkraftwerk.web.charts import choropleth
 from fachkraftwerk.web.regions.domain import asked as questions
 from fachkraftwerk.web.regions.domain import atlas
 from fachkraftwerk.web.regions.views.kreis import choices
@@ -37,7 +38,7 @@ def context(request: HttpRequest, land: str) -> dict[str, Any]:
     rows, classes = atlas.places(desk, asked, land)
     title = _("Karte der Kreise. Mit den Pfeiltasten von Kreis zu Kreis, mit der Eingabetaste zur Seite.")
     present = sorted({region.ags[:2] for region in desk.edition.regions.regions})
-    digits = 1 if any(0 < abs(c.high) < 1 for c in classes) else 0
+    digits = choropleth.digits(classes)
     return {
         "asked": asked, "rows": rows, "land": land, "map": atlas.drawn(desk, rows, title, lang, whole=not land),
         "legend": [(c.klass, c.words(lang, digits)) for c in classes], "choices": choices(),
