@@ -61,13 +61,16 @@ def _slices(key: Array, k: int) -> Labels:
     return np.asarray(order * k // key.shape[1], dtype=np.intp)
 
 
-def _lloyd(points: Array, labels: Labels, k: int, rounds: int) -> tuple[Labels, Array]:
+def _lloyd(points: Array, start: Labels, k: int, rounds: int) -> tuple[Labels, Array]:
+    labels, active = start.copy(), np.arange(len(points))
     for _ in range(rounds):
-        squares = _squares(points, _centres(points, labels, k))
-        moved = squares.argmin(axis=2)
-        if np.array_equal(moved, labels):
+        here = points[active]
+        moved = _squares(here, _centres(here, labels[active], k)).argmin(axis=2)
+        going = (moved != labels[active]).any(axis=1)  # settled tables drop out
+        labels[active] = moved
+        active = active[going]
+        if active.size == 0:
             break
-        labels = moved
     nearest = _squares(points, _centres(points, labels, k)).min(axis=2)
     return labels, np.asarray(nearest.sum(axis=1), dtype=np.float64)
 

@@ -104,9 +104,12 @@ def camps(agreement: Agreement, permutations: int = 200, seed: int = 0) -> Camps
 
 def null_silhouettes(votes: Array, permutations: int, seed: int = 0, smallest: int = SMALLEST) -> Array:
     """Return the best silhouette of each shuffled table, shape (permutations,); votes of shape (persons, statements)."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
     shuffled = shuffle(votes, permutations, seed)
     parts = np.array_split(shuffled, max(1, permutations // 25))  # small parts stay in the processor's cache
-    return np.concatenate([_best_split(project(part), smallest)[1] for part in parts])
+    with threadpool_limits(1, "blas"):  # thousands of tiny products: threads would only wait for each other
+        return np.concatenate([_best_split(project(part), smallest)[1] for part in parts])
 
 
 def shuffle(votes: Array, permutations: int, seed: int = 0) -> Array:
