@@ -21,6 +21,7 @@ from fachkraftwerk.model.demand.regional_path import (
     persistence_beyond,
     regional_path,
 )
+from fachkraftwerk.model.parameters import parameters
 from fachkraftwerk.runs.backtest.result import OURS, Test, size_classes
 from fachkraftwerk.runs.backtest.scores import Score, score
 
@@ -42,7 +43,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Setting:
-    """The parameters of the regional path (model/demand/regional_path.yaml)."""
+    """The parameters of the regional path (model/demand/parameters.yaml)."""
 
     window: int
     spread_growth: float
@@ -94,7 +95,8 @@ def _own_spread(case: Case, model: Callable[[Array, int], Array]) -> Array:
     errors = [
         np.log(case.past[:, t + horizon] / case.past[:, t]) - model(case.past[:, : t + 1], horizon) for t in origins
     ]
-    return np.full(len(case.past), np.sqrt(np.mean(np.square(errors)))) * (case.horizon / horizon)
+    typical = float(np.sqrt(np.mean(np.square(errors))))
+    return np.full(len(case.past), typical * case.horizon / horizon)
 
 
 MODELS: dict[str, Forecaster] = {
@@ -229,3 +231,13 @@ def _kept_in_full(case: Case, setting: Setting) -> Array:
     deviation = deviations(case.past)
     lead: Array = deviation[:, -1] - deviation[:, -1 - setting.window]
     return case.germany + case.horizon / setting.window * lead
+
+
+def setting() -> Setting:
+    """Return the parameters the model itself uses."""
+    known = parameters()
+    return Setting(
+        int(known["demand.regional_window"].number),
+        known["demand.regional_spread_growth"].number,
+        int(known["demand.regional_memory"].number),
+    )

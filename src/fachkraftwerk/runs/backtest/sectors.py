@@ -56,7 +56,7 @@ def _positive(
 ) -> tuple[Array, NDArray[np.object_], pd.DataFrame]:
     """Keep series that exist in every year: a sector that opens or closes has no growth rate."""
     known = (past > 0).all(axis=1)
-    return past[known], sector[known], table.loc[known]
+    return past[known], sector[known], table.iloc[np.flatnonzero(known)]
 
 
 def _models(past: Array, sector: NDArray[np.object_], horizon: int) -> list[tuple[str, Array, Array | None]]:

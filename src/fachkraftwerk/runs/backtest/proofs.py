@@ -1,0 +1,99 @@
+"""All proofs in one call, and the table people read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from fachkraftwerk.core.text import Text, number
+from fachkraftwerk.model.parameters import parameters
+from fachkraftwerk.runs.backtest import employment, occupations, population, sectors
+from fachkraftwerk.runs.backtest.result import OURS, Test
+
+if TYPE_CHECKING:
+    from fachkraftwerk.edition import Edition
+
+POPULATION_TABLES = ("population_age5", "population_age_de", "life_table", "fertility", "births", "deaths")
+HEAD = {
+    "model": Text("Modell", "model"),
+    "n": Text("Reihen", "series"),
+    "wape": Text("WAPE %", "WAPE %"),
+    "bias": Text("Verzerrung %", "bias %"),
+    "direction": Text("Richtung richtig %", "direction right %"),
+    "crps": Text("CRPS %", "CRPS %"),
+    "coverage_50": Text("im 50-%-Bereich", "in the 50 % range"),
+    "coverage_80": Text("im 80-%-Bereich", "in the 80 % range"),
+}
+
+
+def proofs(edition: Edition, progress: Callable[[str], None] = lambda line: None) -> list[Test]:
+    """Run every test that needs only the edition; a few seconds."""
+    progress("employment …")
+    setting = employment.setting()
+    found = employment.run(edition.facts("employment"), setting)
+    progress("sectors …")
+    found.append(sectors.run(edition.facts("sectors")))
+    progress("population …")
+    found.append(population.run({name: edition.facts(name) for name in POPULATION_TABLES}))
+    progress("occupations …")
+    found.append(occupations.run(edition.facts("bls"), parameters()["demand.occupation_drift"].number))
+    return found
+
+
+def document(edition: Edition, found: list[Test]) -> dict[str, Any]:
+    """Return the result as one JSON document."""
+    tests = [
+        {
+            "test": test.key, "title": test.title._asdict(), "method": test.method._asdict(),
+            "notes": [note._asdict() for note in test.notes], "scores": [line.as_row() for line in test.scores],
+            "errors": test.errors,
+        }
+        for test in found
+    ]  # fmt: skip
+    return {"edition": edition.name, "tests": tests}
+
+
+def weak_spots(found: list[Test]) -> list[tuple[Test, str, str]]:
+    """Return (test, group, best model) wherever a rival has the smaller WAPE."""
+    spots = []
+    for test in found:
+        for group in dict.fromkeys(line.group for line in test.scores):
+            lines = [line for line in test.scores if line.group == group]
+            best = min(lines, key=lambda line: line.wape)
+            if not best.model.startswith(OURS):
+                spots.append((test, group, best.model))
+    return spots
+
+
+def markdown(found: list[Test], lang: str = "en") -> str:
+    """Return the tables as Markdown, weak spots last and named."""
+    parts = []
+    for test in found:
+        parts += [f"## {test.title.in_(lang)}", test.method.in_(lang), *(_table(test, lang))]
+        parts += [f"*{note.in_(lang)}*" for note in test.notes]
+    parts.append("## " + Text("Wo ein einfaches Modell besser ist", "Where a naive model is better").in_(lang))
+    parts.append(_weak(found, lang))
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(test: Test, lang: str) -> list[str]:
+    tables = []
+    for group in dict.fromkeys(line.group for line in test.scores):
+        head = [text.in_(lang) for text in HEAD.values()]
+        rows = [_row(line.as_row(), lang) for line in test.scores if line.group == group]
+        body = ["| " + " | ".join(row) + " |" for row in rows]
+        rule = "|---|" + "---:|" * (len(head) - 1)
+        tables.append("\n".join([f"**{group}**", "", "| " + " | ".join(head) + " |", rule, *body]))
+    return tables
+
+
+def _row(line: dict[str, Any], lang: str) -> list[str]:
+    cells = [str(line["model"]), number(line["n"], lang)]
+    return cells + [number(float("nan") if line[key] is None else line[key], lang, 1) for key in list(HEAD)[2:]]
+
+
+def _weak(found: list[Test], lang: str) -> str:
+    spots = weak_spots(found)
+    if not spots:
+        return Text("In keiner dieser Prüfungen.", "In none of these tests.").in_(lang)
+    return "\n".join(f"- {test.title.in_(lang)}, {group}: {model}" for test, group, model in spots)
