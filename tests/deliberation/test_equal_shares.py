@@ -184,6 +184,16 @@ def test_order_of_persons_and_measures_does_not_matter(
     assert equal_shares(mixed, turned, budget, "points") == first
 
 
+@given(st.lists(st.frozensets(st.sampled_from("abcdef"), min_size=1), min_size=1, max_size=9), st.integers(1, 5))
+def test_no_large_enough_group_is_left_with_nothing(sets: list[frozenset[str]], places: int) -> None:
+    # Justified representation: n/k persons who share a measure cannot all go away empty-handed.
+    ballots: list[Ballot] = [Approval(f"v{i}", chosen) for i, chosen in enumerate(sets)]
+    selected = set(equal_shares([Measure(name) for name in "abcdef"], ballots, places, completion="none").selected)
+    unserved = [chosen for chosen in sets if not chosen & selected]
+    for name in "abcdef":
+        assert sum(name in chosen for chosen in unserved) * places < len(sets)
+
+
 @settings(max_examples=40)
 @given(rooms(), st.sampled_from(["cost", "cardinality"]))
 def test_agrees_with_pabutools(room: tuple[list[Measure], list[Ballot], int], by: Satisfaction) -> None:

@@ -3,7 +3,7 @@
     exact      equal after normalising (case, punctuation, blanks): merge, keep the count
     near       cosine of character n-grams >= 0.85, or Dice overlap of the words 2|A & B| / (|A| + |B|) >= 0.9: propose
 
-Cosine: see ``ngrams``. Dice: L. Dice (1945). Proposals are ordered by similarity, then by the cards' own order.
+References: cosine see ``ngrams``; L. Dice, "Measures of the Amount of Ecologic Association" (1945). Proposals are ordered by similarity, then by the cards' own order.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@
 
 Percentiles interpolate linearly between order statistics (type 7).
 References: K. Fitch et al., "The RAND/UCLA Appropriateness Method User's Manual" (2001); M. Kendall, B. Babington
-Smith (1939); F. Wilcoxon (1945); J. Cohen, "Weighted kappa" (1968); E. von der Gracht, "Consensus measurement in
+Smith (1939); F. Wilcoxon (1945); J. Cohen, "Weighted kappa" (1968); H. von der Gracht, "Consensus measurement in
 Delphi studies" (2012) for the stopping rule.
 """
 

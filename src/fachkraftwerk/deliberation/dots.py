@@ -4,7 +4,7 @@
 
 H_p is 1/n_p when all supporters gave the same, 1 when one person gave everything: one club stacking dots shows.
 All exact: integers and ``Fraction``. Measures nobody chose stay in the table with zeros.
-References: R. Cole, R. Taagepera, "Cumulative voting" practice; A. Hirschman (1945), O. Herfindahl (1950) for H.
+References: A. O. Hirschman (1945) and O. C. Herfindahl (1950) for the concentration index H.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@
 
 Start: persons dealt out bench by bench; then the best swap of two persons is made until none helps. Everything is
 decided by cost and natural order, so the same room always gets the same plan. Tables differ by at most one person.
-References: World Café rules (J. Brown, D. Isaacs 2005); the underlying "social golfer problem", W. Harvey (2002);
+References: World Café rules (J. Brown, D. Isaacs 2005); the underlying social golfer problem, CSPLib 010;
 2-exchange local search, B. Kernighan, S. Lin (1970).
 """
 
