@@ -107,6 +107,7 @@ def balanced(
         inside_share = float(value[rows].sum() / known.totals[rows].sum())
     value, report["laender"] = _laender(value, variance, low, high, known, inside_share)
     report |= {"inside_share": inside_share, "persons": float(value.sum()), "estimated": float(value[hidden].sum())}
+    report["estimated_share"] = report["estimated"] / report["persons"]
     return Completed(value, low, high, old, unknown, report)
 
 
@@ -127,7 +128,7 @@ def _own_tables(
     margins = [_by_occupation(known.occupations[rows], prior.shape), _by_age(ages, prior.shape)]
     found = entropy.balance(cells, _weight(cells, spread), least, most, margins)
     first, second = np.split(found.value, [prior.size, prior.size + old.size])[:2]
-    report = {"sweeps": found.sweeps, "misses": found.misses, "old": float(second.sum())}
+    report = {"steps": found.steps, "misses": found.misses, "old": float(second.sum())}
     return (
         first.reshape(prior.shape),
         second.reshape(kreise, jobs, 2),
@@ -161,22 +162,20 @@ def _laender(
     """Balance the Kreise without tables of their own so that each Land adds up to its total."""
     free = ~known.exact & np.isfinite(known.land_total[known.land])
     if not free.any():
-        return value, {"sweeps": 0, "misses": {}}
+        return value, {"steps": 0, "misses": {}}
     rest = np.bincount(known.land[~free], value[~free].sum((1, 2, 3)), minlength=len(known.land_total))
     wanted = known.land_total * inside_share - rest
     play = known.land_total * parameters("completion")["land_tolerance"]
-    group = np.broadcast_to(known.land[free][:, None, None, None], value[free].shape).ravel()
-    used = np.isin(np.arange(len(wanted)), group)
-    margin = entropy.Margin(
-        "land", group, np.where(used, wanted - play, 0.0), np.where(used, wanted + play, np.inf)
-    )  # fmt: skip
+    used, index = np.unique(known.land[free], return_inverse=True)
+    group = np.broadcast_to(index[:, None, None, None], value[free].shape).ravel()
+    margin = entropy.Margin("land", group, (wanted - play)[used], (wanted + play)[used])
     cells = value[free].ravel()
     found = entropy.balance(
         cells, _weight(cells, variance[free].ravel()), low[free].ravel(), high[free].ravel(), [margin]
     )
     value = value.copy()
     value[free] = found.value.reshape(value[free].shape)
-    return value, {"sweeps": found.sweeps, "misses": found.misses}
+    return value, {"steps": found.steps, "misses": found.misses}
 
 
 def _weight(cells: Floats, variance: Floats) -> Floats:

@@ -63,7 +63,7 @@ def level_shares(by_level: Floats, by_mark: Floats, groups: NDArray[np.int64], c
     np.add.at(sums, groups, spread)
     fallback = everywhere[0][:, :3] / everywhere[0][:, :3].sum(1, keepdims=True)
     size = sums.sum(2, keepdims=True)
-    return np.where(size > 0, sums / np.maximum(size, 1e-9), fallback)
+    return np.asarray(np.where(size > 0, sums / np.maximum(size, 1e-9), fallback))
 
 
 def pattern(by_level: Floats, by_mark: Floats, groups: NDArray[np.int64], count: int, towards: Floats) -> Floats:

@@ -87,7 +87,7 @@ def _facts(done: Completed, cube: Floats, kreise: Sequence[str]) -> pd.DataFrame
     index = pd.MultiIndex.from_product(
         [kreise, OCCUPATIONS, LEVELS, AGES10], names=["ags", "occupation", "level", "age"]
     )  # fmt: skip
-    columns = {"value": done.value.round(3), "published": cube, "low": done.low, "high": done.high}
+    columns = {"value": done.value.round(2), "published": cube, "low": done.low, "high": done.high}
     frame = pd.DataFrame({name: values.ravel() for name, values in columns.items()}, index=index).reset_index()
     frame["estimated"] = np.isnan(cube).ravel()
     return frame[frame["high"] > 0].reset_index(drop=True)
@@ -106,4 +106,4 @@ def _outside(done: Completed, kreise: Sequence[str]) -> pd.DataFrame:
         index=pd.MultiIndex.from_product([kreise, ("none",), TOTAL_AGES], names=["ags", "occupation", "age"]),
     )
     frame = pd.concat([old, unknown]).dropna().reset_index()
-    return frame.assign(value=frame["value"].round(3), status="estimated")
+    return frame.assign(value=frame["value"].round(2), status="estimated")

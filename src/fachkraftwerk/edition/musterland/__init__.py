@@ -1,0 +1,94 @@
+"""Musterland: a small seeded synthetic land, built and proved by the same path as the real edition, in seconds.
+
+Twelve Kreise (99001 to 99012) with everything the real land has: suppressed cells, commuting, a merger, a division,
+all tables. The table of employees is written in the publisher's layout and read by the publisher's importer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.edition.build import FromFolder, Readable, assemble
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from fachkraftwerk.sources.publication import Publication, Read
+
+NAME = "musterland-1"
+_PUBLISHER = Text("Statistisches Amt Musterland (erfunden)", "Statistical office of Musterland (invented)")
+_TITLES = {
+    "map": Text("Karte von Musterland", "Map of Musterland"),
+    "people": Text("Bevölkerung von Musterland", "Population of Musterland"),
+    "work": Text("Beschäftigung in Musterland", "Employment in Musterland"),
+    "schools": Text("Bildung, Einkommen und Wirtschaft in Musterland", "Education, income and economy of Musterland"),
+    "words": Text("Klassifikationen und Vergleichswerte", "Classifications and reference values"),
+}
+
+
+@dataclass(frozen=True)
+class Invented:
+    """Tables that were never a file: their bytes are those of their CSV text."""
+
+    declared: Publication
+    tables: dict[str, pd.DataFrame]
+
+    def read(self) -> Read:
+        """Return the tables as if read."""
+        from fachkraftwerk.sources.publication import Read, StoredFile
+
+        files = []
+        for name, table in sorted(self.tables.items()):
+            text = table.to_csv(index=False).encode()
+            files.append(StoredFile(f"{name}.csv", hashlib.sha256(text).hexdigest(), len(text)))
+        return Read(self.tables, files)
+
+
+def musterland(out: Path | str, seed: int = 1, progress: Callable[[str], None] = lambda _: None) -> Path:
+    """Build the edition of Musterland in folder ``out``; the same seed gives the same bytes."""
+    with tempfile.TemporaryDirectory() as raw:
+        return assemble(publications(Path(raw), seed), out, NAME, progress)
+
+
+def publications(raw: Path, seed: int) -> list[Readable]:
+    """Write the files of Musterland into ``raw`` and return its publications."""
+    from fachkraftwerk.edition.musterland import extras, land, people, raw_files, work
+
+    living = people.simulate(seed)
+    working = work.make(living, seed)
+    tables = {
+        "map": land.map_tables(),
+        "people": people.people_tables(living),
+        "work": {**work.work_tables(working, living, seed), **extras.occupations_2019(working, seed)},
+        "schools": {**extras.schools(living), **extras.economy(living, working)},
+        "words": extras.words(),
+    }
+    invented: list[Readable] = [Invented(_declared(key, tuple(part)), part) for key, part in tables.items()]
+    return [*invented, FromFolder(_renamed(raw_files.write(working, raw)), raw)]
+
+
+def _declared(key: str, tables: tuple[str, ...]) -> Publication:
+    from fachkraftwerk.sources.publication import Publication
+
+    return Publication(
+        slug="musterland", id=f"musterland-{key}", title=_TITLES[key], publisher=_PUBLISHER, table=f"musterland {key}",
+        date=date(2024, 12, 31), licence="CC0-1.0", licence_url="https://creativecommons.org/publicdomain/zero/1.0/",
+        credit="Musterland, erfunden / invented", terms="open", found="drawn by a seeded random stream",
+        files=(), tables=tables,
+    )  # fmt: skip
+
+
+def _renamed(real: Publication) -> Publication:
+    """Keep the importer and drop the name of the real publisher."""
+    words = _declared("work", ())
+    return replace(
+        real, id="musterland-workforce", publisher=_PUBLISHER, licence=words.licence, licence_url=words.licence_url,
+        credit=words.credit, terms="open", found=words.found,
+    )  # fmt: skip
