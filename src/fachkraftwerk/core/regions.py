@@ -32,7 +32,7 @@ class Region:
     @property
     def land(self) -> str:
         """Name of the Land."""
-        return LAENDER[self.ags[:2]]
+        return LAENDER.get(self.ags[:2], "Musterland")
 
     @property
     def urban(self) -> bool:
