@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -22,17 +23,23 @@ def palette() -> str:
     return re.sub(r"\s+", " ", plain).strip()
 
 
-def standalone(svg: str, title: str, source: str) -> str:
-    """Return the picture as a complete SVG file on paper colour."""
+#: Narrow pictures are enlarged to this width, so that title and source fit beside them.
+WIDTH = 1000.0
+
+
+def standalone(svg: str, title: str, source: Sequence[str]) -> str:
+    """Return the picture as a complete SVG file on paper colour: title above, lines of source below."""
     found = _VIEW.search(svg)
     if not found:
         raise ValueError("the picture has no viewBox")
     width, height = (float(v) for v in found[1].split()[2:])
-    inner = svg.replace("<svg ", f'<svg x="24" y="64" width="{width:g}" height="{height:g}" ', 1)
-    size = (width + 48, height + 118)
+    height *= WIDTH / width
+    inner = svg.replace("<svg ", f'<svg x="24" y="70" width="{WIDTH:g}" height="{height:g}" ', 1)
+    below = [text(24, height + 106 + 20 * i, words, "tm") for i, words in enumerate(source)]
+    size = (WIDTH + 48, height + 106 + 20 * len(source))
     return el(
         "svg", f"<style>{palette()}</style>", el("rect", width=size[0], height=size[1], class_="f-paper"),
-        text(24, 38, title, "th"), inner, text(24, height + 98, source, "tm"),
+        text(24, 42, title, "th"), inner, *below,
         xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {size[0]:g} {size[1]:g}", width=size[0], height=size[1],
     )  # fmt: skip
 

@@ -71,16 +71,13 @@ def ages(bars: Sequence[AgeBar], lang: str, ident: str = "ages") -> str:
         y, known = i * row + 4, bar.value - bar.estimated
         klass = "f-shortage" if i == 0 else "f-supply"
         body.append(text(left - 12, y + row / 2, bar.label, "tb" if i == 0 else "", "end"))
-        body.append(rect(left, y, x(known) - left, row - 14, klass))
-        body.append(
-            rect(x(known), y, x(bar.value) - x(known), row - 14, "", fill=f"url(#{ident}-{'a' if i == 0 else 'b'})")
-        )
+        body.append(rect(left, y, x(bar.value) - left, row - 14, klass))
+        body.append(rect(x(known), y, x(bar.value) - x(known), row - 14, "", fill=f"url(#{ident}-h)"))
         body.append(text(x(bar.value) + 8, y + row / 2, number(rounded(bar.value, 10), lang), "tb" if i == 0 else "tm"))
     title = Text("Beschäftigte nach Alter", "Employees by age")
     words = ", ".join(f"{bar.label}: {_tens(bar.value, lang)}" for bar in bars)
-    patterns = hatch(f"{ident}-a", "f-shortage") + hatch(f"{ident}-b", "f-supply")
     frame = Frame(ident, width, row * len(bars) + 4, title.in_(lang), words + ".")
-    return frame.close(*body, defs=patterns)
+    return frame.close(*body, defs=hatch(f"{ident}-h"))
 
 
 def columns(years: Sequence[tuple[int, float]], lang: str, ident: str = "exits") -> str:

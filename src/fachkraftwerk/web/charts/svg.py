@@ -46,14 +46,12 @@ def line(x1: float, y1: float, x2: float, y2: float, klass: str) -> str:
     return el("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=klass)
 
 
-def hatch(ident: str, klass: str) -> str:
-    """Return the pattern for estimated parts: the colour of ``klass`` with light diagonal lines."""
-    ground = el("rect", width=7, height=7, class_=klass)
+def hatch(ident: str) -> str:
+    """Return the pattern of light diagonal lines that is laid over estimated parts."""
     stroke = el("line", x1=0, y1=0, x2=0, y2=7, class_="hatch")
     return el(
-        "pattern", ground, stroke, id=ident, width=7, height=7, patternUnits="userSpaceOnUse",
-        patternTransform="rotate(45)",
-    )  # fmt: skip
+        "pattern", stroke, id=ident, width=7, height=7, patternUnits="userSpaceOnUse", patternTransform="rotate(45)"
+    )
 
 
 @dataclass(frozen=True)

@@ -47,10 +47,9 @@ def _klass(step: Step) -> str:
 
 
 def _bar(step: Step, x: Scale, y: float, height: float, ident: str) -> str:
-    fill = None
+    bar = rect(x(step.start), y, x(step.end) - x(step.start), height, _klass(step))
     if step.value.estimated and step.key not in {"total", "skew"}:
-        fill = f"url(#{ident}-{'up' if step.amount > 0 else 'down'})"
-    bar = rect(x(step.start), y, x(step.end) - x(step.start), height, "" if fill else _klass(step), fill=fill)
+        bar += rect(x(step.start), y, x(step.end) - x(step.start), height, "", fill=f"url(#{ident}-h)")
     return bar + _whisker(step, x, y + height / 2, height)
 
 
@@ -80,10 +79,6 @@ def _words(step: Step, lang: str) -> tuple[str, str]:
     return main, f"{low} {Text('bis', 'to').in_(lang)} {high}"
 
 
-def _patterns(ident: str) -> str:
-    return hatch(f"{ident}-up", "f-shortage") + hatch(f"{ident}-down", "f-surplus")
-
-
 def _wide(steps: Sequence[Step], lang: str, ident: str) -> str:
     row, bar, left, width = 42.0, 26.0, 232.0, 1000.0
     low, high = _extent(steps)
@@ -103,7 +98,7 @@ def _wide(steps: Sequence[Step], lang: str, ident: str) -> str:
             el("text", el("tspan", main, class_="tb"), el("tspan", span, dx=10, class_="tm") if span else "", x=at, y=y + 18)
         )  # fmt: skip
     frame = Frame(ident, width, height, _TITLE.in_(lang), describe(steps, lang), "wide")
-    return frame.close(*body, defs=_patterns(ident))
+    return frame.close(*body, defs=hatch(f"{ident}-h"))
 
 
 def _narrow(steps: Sequence[Step], lang: str, ident: str) -> str:
@@ -126,4 +121,4 @@ def _narrow(steps: Sequence[Step], lang: str, ident: str) -> str:
         body.append(el("text", value, x=width, y=y + 16, text_anchor="end"))
         body.append(_bar(step, x, y + 25, bar, ident))
     frame = Frame(ident, width, height, _TITLE.in_(lang), describe(steps, lang), "narrow")
-    return frame.close(*body, defs=_patterns(ident))
+    return frame.close(*body, defs=hatch(f"{ident}-h"))

@@ -105,4 +105,10 @@ def summary(desk: Desk, asked: Asked, rows: list[Place], land: str) -> dict[str,
     if not asked.measure and asked.whole:
         sentence = wording.headline(wording.land_place(name), value, asked.year, asked.qualification)
     indicator = INDICATORS[figure_of(desk, asked).indicator]
-    return {"name": name, "place": wording.land_place(name), "total": total, "sentence": sentence, "indicator": indicator}
+    return {
+        "name": name,
+        "place": wording.land_place(name),
+        "total": total,
+        "sentence": sentence,
+        "indicator": indicator,
+    }

@@ -324,10 +324,13 @@ def _pooled(story: Story, cell: Cell) -> list[str]:
     return ["", *row[1:5], "pooled", "pooled", *row[7:]]
 
 
-def source_line(story: Story) -> str:
-    """Return the line below an exported picture: what it is, edition, figure id."""
-    people = Text("sozialversicherungspflichtig Beschäftigte", "employees subject to social insurance").in_(story.lang)
+def source_lines(story: Story) -> list[str]:
+    """Return the lines below an exported picture: what is counted, source, edition, figure id."""
+    people = Text(
+        "Gezählt: sozialversicherungspflichtig Beschäftigte", "Counted: employees subject to social insurance"
+    )
     source = Text("Quelle: amtliche Statistik, eigene Berechnung", "Source: official statistics, own calculation")
     draws = number(story.asked.draws, story.lang)
     runs = Text(f"{draws} Rechnungen", f"{draws} calculations").in_(story.lang)
-    return f"{people}. {source.in_(story.lang)} · Fachkraftwerk {story.desk.edition.name}, {runs} · {story.figure}"
+    first = f"{people.in_(story.lang)}. {source.in_(story.lang)}."
+    return [first, f"Fachkraftwerk, {story.desk.edition.name}, {runs} · {story.figure}"]

@@ -66,7 +66,8 @@ def xlsx_file(request: HttpRequest, key: str) -> HttpResponse:
                     sheet.write_string(i, j, cell)
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, 1, 42)
-        sheet.write_string(len(rows) + 1, 0, kreis.source_line(story))
+        for i, words in enumerate(kreis.source_lines(story)):
+            sheet.write_string(len(rows) + 1 + i, 0, words)
     return _file(memory.getvalue(), _SHEET, _name(story, "xlsx"))
 
 
@@ -80,8 +81,7 @@ def _picture(story: kreis.Story, picture: str) -> str:
     if drawn is None:
         raise Http404(picture)
     question = PICTURES[picture].in_(story.lang).format(year=story.asked.year)
-    source: str = kreis.source_line(story)
-    return export.standalone(drawn, f"{story.title.in_(story.lang)}: {question}", source)
+    return export.standalone(drawn, f"{story.title.in_(story.lang)}: {question}", kreis.source_lines(story))
 
 
 def svg_file(request: HttpRequest, key: str, picture: str) -> HttpResponse:
