@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from fachkraftwerk.sources import plain
 from fachkraftwerk.sources.reading import Faults, figures, require_columns, require_unique, text
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def flat(
     Refuses another statistic, missing columns, incomplete rows or cells, doubled keys, impossible figures.
     """
     faults = Faults(name)
-    frame = _flat_frame(text(data, name), faults)
+    frame = plain.parse(text(data, name), faults, sep=";")
     require_columns(list(frame.columns), FLAT, faults, row=1)
     faults.check()
     other = sorted(set(frame["statistics_code"]) - {statistic})
@@ -195,23 +195,6 @@ def flat(
     cells = figures(frame["value"].tolist(), faults, rows=rows, high=high)
     faults.check()
     return table.assign(value=cells["value"], status=_with_quality(frame, cells["status"]))
-
-
-def _flat_frame(content: str, faults: Faults) -> pd.DataFrame:
-    import pandas as pd
-
-    try:
-        frame = pd.read_csv(io.StringIO(content), sep=";", dtype=str, keep_default_na=False, index_col=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError):
-        faults.add(("Die Zeilen haben verschieden viele Felder.", "The rows differ in their number of fields."))
-        faults.check()
-        raise
-    for index in frame.isna().any(axis=1).to_numpy().nonzero()[0]:
-        faults.add(
-            ("Die Zeile ist unvollständig; die Datei ist nur halb heruntergeladen.",
-             "The row is incomplete; the file is only half downloaded."), row=int(index) + 2,
-        )  # fmt: skip
-    return frame.fillna("")
 
 
 def _flat_keys(frame: pd.DataFrame, variables: Mapping[str, Sequence[str]], faults: Faults) -> pd.DataFrame:

@@ -12,7 +12,6 @@ from fachkraftwerk.sources.reading import Faults, require_columns, require_uniqu
 if TYPE_CHECKING:
     import pandas as pd
 
-_CUT = ("Die Zeile ist unvollständig.", "The row is incomplete.")
 _RELOAD = (
     "Die Datei ist vermutlich nur halb heruntergeladen; laden Sie sie noch einmal.",
     "The file is probably only half downloaded; please download it again.",
@@ -31,35 +30,40 @@ def table(data: bytes, name: str, columns: Sequence[str], keys: Sequence[str] = 
     faults.check()
     if frame.empty:
         faults.add(_EMPTY, _RELOAD)
-    cut = frame[list(columns)].isna().any(axis=1).to_numpy().nonzero()[0]
-    for index in cut:
-        faults.add(_CUT, _RELOAD, row=int(index) + 2)
     if keys:
         require_unique(frame, keys, faults, rows=range(2, len(frame) + 2))
     faults.check()
-    return frame[list(columns)].astype(object)
+    return frame[list(columns)]
 
 
 def parse(content: str, faults: Faults, sep: str = ",") -> pd.DataFrame:
-    """Return a csv as text; cells absent from a short row are nan. Long rows and open quotes become faults."""
+    """Return a csv as text. Rows with too few or too many cells and open quotes are refused.
+
+    A cut row must not pass: its missing last cell would read like a suppressed one.
+    """
     import pandas as pd
 
-    header = next(csv.reader([content.split("\n", 1)[0]], delimiter=sep), [])
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=sep, strict=True)
+    header, rows = next(reader, []), []
     try:
-        return pd.read_csv(io.StringIO(content), sep=sep, dtype=str, keep_default_na=False, index_col=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        for row in reader:
+            if len(row) == len(header):
+                rows.append(row)
+            elif row:
+                _note_width(len(row), len(header), reader.line_num, faults)
+    except csv.Error:
         faults.add(
-            (f"Die Zeilen haben nicht alle {len(header)} Spalten.", f"Not all rows have {len(header)} columns."),
-            _RELOAD, row=_row(str(error)),
-        )  # fmt: skip
-        faults.check()
-        raise  # not reached: the fault above is always raised
+            ("Ein Anführungszeichen bleibt offen.", "A quotation mark stays open."), _RELOAD, row=reader.line_num
+        )
+    faults.check()
+    return pd.DataFrame(rows, columns=header, dtype=object)
 
 
-def _row(message: str) -> int | None:
-    """Row named by the parser ("Expected 5 fields in line 12, saw 6"), if it names one."""
-    words = message.replace(",", " ").split()
-    return int(words[words.index("line") + 1]) if "line" in words else None
+def _note_width(found: int, wanted: int, row: int, faults: Faults) -> None:
+    faults.add(
+        (f"Die Zeile hat {found} statt {wanted} Spalten.", f"The row has {found} instead of {wanted} columns."),
+        _RELOAD, row=row,
+    )  # fmt: skip
 
 
 def require_keys(frame: pd.DataFrame, column: str, digits: int, faults: Faults, first_row: int = 2) -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LAND_COLUMNS = ("abgangsjahr", "bundesland", "abschluss", "geschlecht", "anzahl")
+#: Some Länder round every figure to a multiple of three.
+ROUNDING = 6
 _SEXES = {"Insgesamt": "", "männlich": "", "weiblich": ""}
 
 
@@ -34,5 +36,20 @@ def _laender(data: bytes, name: str) -> pd.DataFrame:
     plain.require_known(frame, "geschlecht", _SEXES, faults)
     rows = list(range(2, len(frame) + 2))
     cells = figures(frame["anzahl"].tolist(), faults, column="anzahl", rows=rows)
+    _require_sexes(frame.assign(value=cells["value"], row=rows), faults)
     faults.check()
     return frame.assign(value=cells["value"], status=cells["status"], row=rows, table="laender")
+
+
+def _require_sexes(frame: pd.DataFrame, faults: Faults) -> None:
+    """Each certificate has men, women and both; the three differ at most by the rounding some Länder apply."""
+    keys = list(LAND_COLUMNS[:3])
+    wide = frame.pivot_table(index=keys, columns="geschlecht", values="value", sort=False).reindex(columns=list(_SEXES))
+    rows = frame.groupby(keys, sort=False)["row"].max()
+    gap = (wide["Insgesamt"] - wide["männlich"] - wide["weiblich"]).abs()
+    for key in wide.index[~(gap <= ROUNDING)]:
+        faults.add(
+            (f"{' '.join(key)}: Männer und Frauen ergeben nicht die Summe, oder eine der drei Zeilen fehlt.",
+             f"{' '.join(key)}: men and women do not add up, or one of the three rows is missing."),
+            row=int(rows[key]), column="anzahl",
+        )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from fachkraftwerk.sources.plain import require_known, table
@@ -25,9 +26,22 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
     require_known(frame, "quelle", VARIANTS, faults)
     require_known(frame, "Location code", {"276": "Germany"}, faults)
     rows = list(range(2, len(frame) + 2))
+    _require_whole(frame, faults)
     parts = []
     for age in AGES:
         cells = figures(frame[age].tolist(), faults, column=age, decimal=".", rows=rows, high=HIGHEST)
         parts.append(frame[["quelle", "Year"]].assign(age=age, value=cells["value"], status=cells["status"], row=rows))
     faults.check()
     return pd.concat(parts, ignore_index=True)
+
+
+def _require_whole(frame: pd.DataFrame, faults: Faults) -> None:
+    """Rates are written with two decimals; a file cut within its last figure shows by fewer, or lacks years."""
+    last = frame[AGES[-1]].iloc[-1]
+    lost = set(VARIANTS) - set(frame["quelle"])
+    if not re.fullmatch(r"\d+\.\d\d", last) or lost:
+        faults.add(
+            (f"Die Datei endet mitten in den Zahlen („{last}“) oder ohne die Variante {sorted(VARIANTS)[-1]}.",
+             f'The file ends within its figures ("{last}") or without the {sorted(VARIANTS)[-1]} variant.'),
+            row=len(frame) + 1, column=AGES[-1],
+        )  # fmt: skip
