@@ -20,7 +20,9 @@ def backtest(
             help="CSV veröffentlichter Lücken (region ags, horizon, base year, category, value, source, url) · CSV of published gaps"
         ),
     ] = None,
-    only_gaps: Annotated[bool, typer.Option("--only-gaps", help="nur dieser Vergleich · this comparison alone")] = False,
+    only_gaps: Annotated[
+        bool, typer.Option("--only-gaps", help="nur dieser Vergleich · this comparison alone")
+    ] = False,
     lang: Annotated[str, typer.Option(help="de oder en · de or en")] = "de",
     as_json: Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")] = False,
 ) -> None:
