@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 #: Flag letter → status; the first that applies. Other letters (d: definition differs) do not change the figure.
 _FLAGS = (("b", "break"), ("e", "estimated"), ("p", "estimated"), ("s", "estimated"), ("u", "estimated"))
 _CELL = r"^(:|-?\d+(?:\.\d+)?)\s*([a-z]*)$"
-_CUT = ("Die Zeile ist unvollständig.", "The row is incomplete.")
 _RELOAD = (
     "Die Datei ist vermutlich nur halb heruntergeladen; laden Sie sie bei Eurostat noch einmal.",
     "The file is probably only half downloaded; please download it from Eurostat again.",
@@ -49,8 +48,6 @@ def _split(content: str, faults: Faults) -> tuple[pd.DataFrame, pd.DataFrame, li
     if not times:
         faults.add(("In der ersten Zeile stehen keine Jahre.", "The first row holds no years."), _RELOAD, row=1)
         faults.check()
-    for index in frame.isna().any(axis=1).to_numpy().nonzero()[0]:
-        faults.add(_CUT, _RELOAD, row=int(index) + 2)
     first = frame.columns[0]
     if "\\" not in first:
         return frame, frame[[c for c in frame.columns if c not in times]], times

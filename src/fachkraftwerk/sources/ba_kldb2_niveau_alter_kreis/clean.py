@@ -43,10 +43,10 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
 def _layout(data: bytes, name: str) -> tuple[str, ...]:
     header = text(data, name).split("\n", 1)[0].strip().split(",")
     for layout in _LAYOUTS:
-        if set(layout) <= set(header):
+        if set(layout) <= set(header) and (layout is TOTALS or len(layout) == len(header)):
             return layout
     faults = Faults(name)
-    nearest = max(_LAYOUTS, key=lambda layout: len(set(layout) & set(header)))
+    nearest = max(_LAYOUTS, key=lambda layout: (len(set(layout) & set(header)), -abs(len(layout) - len(header))))
     require_columns(header, nearest, faults, row=1)
     faults.check()
     raise AssertionError("a layout without missing columns was found above")
