@@ -8,4 +8,9 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fachkraftwerk.web.settings")
 
-application = get_asgi_application()
+_django = get_asgi_application()
+
+# Imported after Django is set up: the live channel answers in front of Django's middleware.
+from fachkraftwerk.web.workshops.live.app import live  # noqa: E402
+
+application = live(_django)

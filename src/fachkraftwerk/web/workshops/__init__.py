@@ -1,0 +1,1 @@
+"""The live workshop: a room of people turns a forecast into measures."""

@@ -1,0 +1,1 @@
+"""Rules of the workshop. Pure where possible; the database is touched only in ``perform``, ``joining`` and ``hosting``."""

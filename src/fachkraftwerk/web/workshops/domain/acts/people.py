@@ -1,0 +1,188 @@
+"""People in the room: joining, moving, speaking for others, tables and their rotation."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field as Limits
+
+from fachkraftwerk.web.workshops.domain import rotation
+from fachkraftwerk.web.workshops.domain.acts.base import Act, Key, Line, ModeratorAct, known_field, refused
+from fachkraftwerk.web.workshops.domain.state import PARTICIPANT, SYSTEM, Actor, Fact, Person, State, Table
+
+BENCHES = {
+    "wirtschaft": ("Wirtschaft", "Business", "◆"),
+    "verwaltung": ("Verwaltung", "Administration", "■"),
+    "bildung": ("Bildung", "Education", "▲"),
+    "sozialpartner": ("Sozialpartner", "Social partners", "●"),
+    "andere": ("Andere", "Others", "★"),
+}
+Seat = Annotated[int, Limits(ge=0, le=99)]
+
+
+class Join(Act):
+    """Take a seat. Written by the server alone when a person joins."""
+
+    verb = "join"
+    roles = frozenset({SYSTEM})
+    always = True
+    undoable = False
+    bench: Key
+    table: Seat = 0
+
+    def apply(self, state: State, fact: Fact) -> None:
+        """Seat the person."""
+        state.people[fact.actor.id] = Person(self.bench, self.table)
+
+
+class MoveSeat(Act):
+    """Go to another table."""
+
+    verb = "move_seat"
+    roles = frozenset({PARTICIPANT})
+    always = True
+    table: Seat
+
+    def check(self, state: State, who: Actor) -> None:
+        """Refuse tables that are not in the room."""
+        _known_table(state, self.table)
+
+    def apply(self, state: State, fact: Fact) -> None:
+        """Move the person."""
+        if person := state.people.get(fact.actor.id):
+            person.table = self.table
+
+
+class HandOver(Act):
+    """Note that a shared device went to the next person at the table."""
+
+    verb = "hand_over"
+    always = True
+
+    def apply(self, state: State, fact: Fact) -> None:
+        """Change nothing: the note is in the log."""
+
+
+class AssignTable(ModeratorAct):
+    """Give a table its field of action."""
+
+    verb = "assign_table"
+    table: Seat
+    field: Key
+
+    def check(self, state: State, who: Actor) -> None:
+        """Refuse unknown tables and fields."""
+        _known_table(state, self.table)
+        known_field(state, self.field)
+
+    def apply(self, state: State, fact: Fact) -> None:
+        """Set the field."""
+        state.tables.setdefault(self.table, Table(self.table)).field = self.field
+
+
+class HostNote(Act):
+    """Leave a note for those who come to this table next."""
+
+    verb = "host_note"
+    text: Line
+    table: Seat = 0
+
+    def check(self, state: State, who: Actor) -> None:
+        """Refuse notes of people without a table."""
+        _known_table(state, self.table or who.table)
+
+    def apply(self, state: State, fact: Fact) -> None:
+        """Add the note."""
+        number = self.table or fact.actor.table
+        state.tables.setdefault(number, Table(number)).notes.append((fact.seq, self.text))
+
+
+class PlanRotation(ModeratorAct):
+    """Plan who sits where in each round, so that benches mix and the same people meet seldom."""
+
+    verb = "plan_rotation"
+    rounds: Annotated[int, Limits(ge=1, le=6)] = 3
+
+    def check(self, state: State, who: Actor) -> None:
+        """Refuse without tables."""
+        if len(state.tables) < 2:
+            raise refused(409, "tables", "Zum Wechseln braucht es mindestens zwei Tische.", "Rotation needs two tables.",
+                          "Richten Sie Tische ein.", "Set up tables.")  # fmt: skip
+
+    def apply(self, state: State, fact: Fact) -> None:
+        """Keep the plan; the first round begins with the next rotation."""
+        benches = {actor: person.bench for actor, person in state.people.items()}
+        state.rotation = rotation.plan(benches, sorted(state.tables), self.rounds, seed=fact.seq)
+        state.turn = 0
+
+
+class Rotate(ModeratorAct):
+    """Send everybody to the table of the next round."""
+
+    verb = "rotate"
+
+    def check(self, state: State, who: Actor) -> None:
+        """Refuse without a plan or after its last round."""
+        if state.turn >= len(state.rotation):
+            raise refused(409, "no_plan", "Es gibt keine weitere Runde im Plan.", "The plan has no further round.",
+                          "Legen Sie einen Wechselplan an.", "Make a rotation plan.")  # fmt: skip
+
+    def apply(self, state: State, fact: Fact) -> None:
+        """Seat everybody as planned; those who came later stay where they are."""
+        if state.turn < len(state.rotation):
+            for actor, table in state.rotation[state.turn].items():
+                if actor in state.people:
+                    state.people[actor].table = table
+        state.turn += 1
+
+
+class ProxyEntry(ModeratorAct):
+    """Write or vote for a person without a device. ``person`` keeps one person's votes apart from another's."""
+
+    verb = "proxy_entry"
+    act: Key
+    payload: dict[str, Any]
+    bench: Key = "andere"
+    table: Seat = 0
+    person: Annotated[int, Limits(ge=1, le=999)] = 1
+    verbs: ClassVar[dict[str, type[Act]]] = {}
+
+    def inner(self, who: Actor) -> tuple[Act, Actor]:
+        """Return the act and the pseudonym it counts for. Raises Refused for verbs of the moderation."""
+        kind = self.verbs.get(self.act)
+        if kind is None or PARTICIPANT not in kind.roles:
+            raise refused(422, "verb", "Das lässt sich nicht für andere eintragen.", "This cannot be entered for others.")
+        return kind.model_validate(self.payload), self._person(who)
+
+    def _person(self, who: Actor) -> Actor:
+        return Actor(f"proxy-{self.table}-{self.person}", PARTICIPANT, self.bench, self.table)
+
+    def check(self, state: State, who: Actor) -> None:
+        """Check the inner act as if the person had sent it."""
+        if self.bench not in BENCHES:
+            raise unknown_bench()
+        act, person = self.inner(who)
+        if act.verb not in state.phase.verbs:
+            raise refused(409, "verb", "Dieser Schritt sieht das nicht vor.", "This step does not provide for that.")
+        act.check(state, person)
+
+    def apply(self, state: State, fact: Fact) -> None:
+        """Apply the inner act under the pseudonym of the person."""
+        kind = self.verbs[self.act]
+        person = self._person(fact.actor)
+        state.people.setdefault(person.id, Person(self.bench, self.table, proxy=True))
+        inner = Fact(fact.seq, fact.client, fact.number, self.act, self.payload, person, fact.phase, fact.written, fact.stored)
+        kind.model_construct(**kind.model_validate(self.payload).model_dump()).apply(state, inner)
+        state.acted.setdefault(fact.phase, {})[person.id] = fact.seq
+
+
+def unknown_bench() -> Exception:
+    """Refuse a bench that is not on the list."""
+    return refused(422, "bench", "Diese Bank gibt es nicht.", "There is no such bench.", "Wählen Sie eine aus der Liste.",
+                   "Choose one from the list.")  # fmt: skip
+
+
+def _known_table(state: State, table: int) -> None:
+    if table not in state.tables:
+        raise refused(404, "unknown", "Diesen Tisch gibt es nicht.", "There is no such table.",
+                      "Wählen Sie einen aus der Liste.", "Choose one from the list.")  # fmt: skip

@@ -1,0 +1,99 @@
+"""May this act be taken? Role, step, verb and bell, in this order. Pure: the clock is an argument."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from fachkraftwerk.web.workshops.domain.acts import VERBS, Act
+from fachkraftwerk.web.workshops.domain.acts.base import Refused, refused
+from fachkraftwerk.web.workshops.domain.formats import Phase
+from fachkraftwerk.web.workshops.domain.state import MODERATOR, PARTICIPANT, Actor, State
+
+GRACE = 60_000
+"""Milliseconds after the bell during which acts written before it still count."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One act as it arrives. ``age`` is the time between writing and sending on the clock of the client, in ms.
+
+    The clock of a phone may be wrong by hours; the difference of two of its readings is not.
+    """
+
+    client: str
+    number: int
+    verb: str
+    payload: dict[str, Any] = field(default_factory=dict)
+    phase: str = ""
+    age: int = 0
+
+    def written(self, now: int) -> int:
+        """When it was written, on the clock of the server, milliseconds since 1970."""
+        return now - max(0, self.age)
+
+
+def admit(state: State, who: Actor, message: Message, now: int) -> tuple[Act, str]:
+    """Return the checked act and the step it belongs to. Raises Refused."""
+    kind = VERBS.get(message.verb)
+    if kind is None:
+        raise refused(422, "verb", "Diese Handlung gibt es nicht.", "There is no such act.", "Laden Sie die Seite neu.",
+                      "Reload the page.")  # fmt: skip
+    if who.role not in kind.roles:
+        raise refused(403, "role", "Das darf nur die Moderation.", "Only the moderation may do this.",
+                      "Wenden Sie sich an die Moderation.", "Ask the moderation.")  # fmt: skip
+    phase = _step(state, who, message, kind, now)
+    act = _read(kind, message.payload)
+    act.check(state, who)
+    return act, phase.key
+
+
+def _read(kind: type[Act], payload: dict[str, Any]) -> Act:
+    try:
+        return kind.model_validate(payload)
+    except ValidationError as error:
+        places = ", ".join(sorted({str(each["loc"][0]) if each["loc"] else "?" for each in error.errors()}))[:80]
+        raise refused(422, "payload", f"Eine Angabe passt nicht ({places}).", f"A value does not fit ({places}).",
+                      "Prüfen Sie Länge und Inhalt.", "Check length and content.") from error  # fmt: skip
+
+
+def _step(state: State, who: Actor, message: Message, kind: type[Act], now: int) -> Phase:
+    """Return the step the act counts for."""
+    if state.status == "closed":
+        raise _closed("Die Werkstatt ist geschlossen.", "The workshop is closed.")
+    if kind.always:
+        return state.phase
+    if state.status != "running" and who.role == PARTICIPANT:
+        raise refused(409, "not_running", "Die Werkstatt hat noch nicht begonnen.", "The workshop has not begun yet.",
+                      "Sie sind dabei, sobald es losgeht.", "You are in as soon as it starts.")  # fmt: skip
+    phase = state.phase
+    if message.phase and message.phase != phase.key:
+        phase = _earlier(state, message, now)
+    elif who.role != MODERATOR:
+        _in_time(state, phase, message, now)
+    if message.verb not in phase.verbs:
+        raise refused(409, "verb", "Dieser Schritt sieht das nicht vor.", "This step does not provide for that.",
+                      "Sehen Sie auf die Leinwand.", "Look at the screen.")  # fmt: skip
+    return phase
+
+
+def _earlier(state: State, message: Message, now: int) -> Phase:
+    phase, ended = state.script.phase(message.phase), state.ended.get(message.phase, 0)
+    if phase is None or now - ended > GRACE or message.written(now) > ended:
+        raise _closed("Dieser Schritt ist vorbei.", "This step is over.")
+    return phase
+
+
+def _in_time(state: State, phase: Phase, message: Message, now: int) -> None:
+    """Refuse what was written after the bell, or arrives too late."""
+    bell = state.frozen_at if state.frozen else state.ends if phase.closes else 0
+    if bell and now > bell and (message.written(now) > bell or now - bell > GRACE):
+        what = ("Die Eingabe ist angehalten.", "Input is paused.") if state.frozen else ("Die Zeit ist um.", "Time is up.")
+        raise _closed(*what)
+
+
+def _closed(de: str, en: str) -> Refused:
+    return refused(409, "closed", de, en, "Ihr Text bleibt auf diesem Gerät. Sagen Sie der Moderation Bescheid.",
+                   "Your text stays on this device. Tell the moderation.")  # fmt: skip

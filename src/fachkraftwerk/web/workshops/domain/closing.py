@@ -1,0 +1,89 @@
+"""Closing a workshop: pseudonyms are deleted, cards and results stay."""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections import Counter
+
+from django.db import transaction
+from django.utils import timezone
+
+from fachkraftwerk.web.workshops.domain.perform import now_ms
+from fachkraftwerk.web.workshops.domain.state import MODERATOR, PARTICIPANT
+from fachkraftwerk.web.workshops.domain.view import LEAST
+from fachkraftwerk.web.workshops.models import Event, Incident, Participant, Workshop
+
+BALLOTS = frozenset({"judge_figure", "check_gap", "rank_fields", "give_dots", "cast_ballot", "rate_effort", "take_stance"})
+
+
+@transaction.atomic
+def close(workshop: Workshop) -> None:
+    """Close the workshop and erase every trace that links contributions of one person. Cannot be undone.
+
+    Within one vote a person keeps a random number, drawn anew for each vote, so that results can be computed again;
+    across votes and cards nothing links any more. Benches of fewer than five people are emptied.
+    """
+    workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
+    if workshop.status == Workshop.CLOSED and not workshop.participants.exists():
+        return
+    events = list(Event.objects.filter(workshop=workshop).order_by("seq"))
+    if not any(event.verb == "close" for event in events):
+        events.append(_closing_event(workshop, len(events)))
+    _erase(events)
+    Event.objects.bulk_update(events, ["client", "number", "actor", "bench", "table", "payload"], batch_size=500)
+    Participant.objects.filter(workshop=workshop).delete()
+    Incident.objects.filter(workshop=workshop).update(actor="")
+    workshop.status, workshop.sequence, workshop.closed = Workshop.CLOSED, events[-1].seq, timezone.now()
+    workshop.save(update_fields=["status", "sequence", "closed"])
+
+
+def _closing_event(workshop: Workshop, known: int) -> Event:
+    now = now_ms()
+    return Event.objects.create(
+        workshop=workshop, seq=workshop.sequence + 1, client=_nobody(), number=1, verb="close", payload={},
+        actor="moderation", role=MODERATOR, written=now, stored=now,
+    )  # fmt: skip
+
+
+def _erase(events: list[Event]) -> None:
+    """Replace senders in place: joins by seat numbers, ballots by numbers of their vote, the rest by nobody."""
+    small = _small_benches(events)
+    numbers: dict[str, dict[str, str]] = {}
+    seats = _shuffled({event.actor for event in events if event.verb == "join"}, "seat")
+    for event in events:
+        event.client, event.number = _nobody(), 1
+        if event.bench in small:
+            event.bench = ""
+        if event.verb == "join":
+            event.actor = seats[event.actor]
+            event.payload = event.payload | {"bench": "" if event.payload["bench"] in small else event.payload["bench"]}
+        elif event.role == PARTICIPANT:
+            event.actor = _voter(event, events, numbers)
+        if event.verb == "plan_rotation":
+            event.payload = {"rounds": event.payload.get("rounds", 3)}
+
+
+def _voter(event: Event, events: list[Event], numbers: dict[str, dict[str, str]]) -> str:
+    if event.verb not in BALLOTS:
+        return ""
+    vote = f"{event.phase}/{event.verb}"
+    if vote not in numbers:
+        same = {each.actor for each in events if each.phase == event.phase and each.verb == event.verb}
+        numbers[vote] = _shuffled(same, "voter")
+    return numbers[vote][event.actor]
+
+
+def _small_benches(events: list[Event]) -> set[str]:
+    counted = Counter(event.payload.get("bench", "") for event in events if event.verb == "join")
+    return {bench for bench, count in counted.items() if count < LEAST}
+
+
+def _shuffled(actors: set[str], word: str) -> dict[str, str]:
+    order = sorted(actors)
+    random.SystemRandom().shuffle(order)
+    return {actor: f"{word}-{index}" for index, actor in enumerate(order, start=1)}
+
+
+def _nobody() -> str:
+    return f"erased-{secrets.token_hex(12)}"

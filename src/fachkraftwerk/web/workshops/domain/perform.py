@@ -1,0 +1,156 @@
+"""The one write path: check, apply and store acts in one transaction, numbered without a gap."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from fachkraftwerk.web.workshops.domain import formats
+from fachkraftwerk.web.workshops.domain.acts.base import Refused
+from fachkraftwerk.web.workshops.domain.admission import Message, admit
+from fachkraftwerk.web.workshops.domain.fold import fold, replay
+from fachkraftwerk.web.workshops.domain.state import Actor, Fact, State
+from fachkraftwerk.web.workshops.models import Event, Workshop
+
+CHANNEL = "fachkraftwerk_workshops"
+
+
+@dataclass
+class Book:
+    """A workshop in memory: its state and the events it was made of."""
+
+    id: UUID
+    code: str
+    title: str
+    state: State
+    region_name: str = ""
+    facts: list[Fact] = field(default_factory=list)
+    setup: dict[str, Any] = field(default_factory=dict)
+
+    def take(self, fact: Fact) -> None:
+        """Add one event; an undo replays the rest."""
+        self.facts.append(fact)
+        if fact.verb == "undo":
+            self.state = replay(self.state.script, self.setup, self.facts)
+        else:
+            fold(self.state, fact)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the sender is told. The same for every repetition of the same message."""
+
+    status: int
+    body: dict[str, Any]
+    new: bool = False
+
+
+_FOREIGN = Answer(403, {"refused": "client", "de": "Diese Nachricht stammt von jemand anderem.",
+                        "en": "This message is somebody else's."})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Request:
+    """A message and who sent it."""
+
+    who: Actor
+    message: Message
+
+
+def open_book(workshop: Workshop) -> Book:
+    """Read a workshop and all its events."""
+    script = formats.read(workshop.format)
+    book = Book(workshop.id, workshop.code, workshop.title, replay(script, workshop.setup, ()), workshop.region_name)
+    book.setup = workshop.setup
+    catch_up(book)
+    return book
+
+
+def catch_up(book: Book) -> bool:
+    """Take events that another process has stored since. Return whether there were any."""
+    rows = Event.objects.filter(workshop_id=book.id, seq__gt=book.state.seq).order_by("seq")
+    facts = [fact_of(row) for row in rows]
+    book.facts.extend(facts)
+    if any(fact.verb == "undo" for fact in facts):
+        book.state = replay(book.state.script, book.setup, book.facts)
+    else:
+        for fact in facts:
+            fold(book.state, fact)
+    return bool(facts)
+
+
+def perform(book: Book, requests: Sequence[Request], now: int | None = None) -> list[Answer]:
+    """Check, apply and store several acts in one transaction; return one answer each, in order.
+
+    If the transaction fails, nothing of it is stored and the book must be thrown away by the caller.
+    """
+    now = now or now_ms()
+    with transaction.atomic():
+        workshop = Workshop.objects.select_for_update().only("id", "sequence").get(pk=book.id)
+        if workshop.sequence != book.state.seq:
+            catch_up(book)
+        first = book.state.seq
+        answers = [_one(book, request, now) for request in requests]
+        if book.state.seq > first:
+            _store(book, first)
+    return answers
+
+
+def _one(book: Book, request: Request, now: int) -> Answer:
+    message, state = request.message, book.state
+    known = state.stored.get((message.client, message.number))
+    if known is not None:
+        return Answer(200, {"seq": known}) if state.log[known].actor == request.who.id else _FOREIGN
+    try:
+        act, phase = admit(state, request.who, message, now)
+    except Refused as refusal:
+        return Answer(refusal.status, {"refused": refusal.kind, "de": refusal.message("de"), "en": refusal.message("en")})
+    seq = state.seq + 1
+    payload = act.model_dump(mode="json")
+    who = _seated(state, request.who)
+    book.take(Fact(seq, message.client, message.number, act.verb, payload, who, phase, message.written(now), now))
+    return Answer(200, {"seq": seq}, new=True)
+
+
+def _seated(state: State, who: Actor) -> Actor:
+    """Return the actor at the table where the person sits now."""
+    person = state.people.get(who.id)
+    return Actor(who.id, who.role, person.bench, person.table) if person else who
+
+
+def _store(book: Book, first: int) -> None:
+    new = [fact for fact in book.facts if fact.seq > first]
+    Event.objects.bulk_create([_row(book.id, fact) for fact in new])
+    undos = [int(fact.payload["seq"]) for fact in new if fact.verb == "undo"]
+    if undos:
+        Event.objects.filter(workshop_id=book.id, seq__in=undos).update(undone=True)
+    state = book.state
+    Workshop.objects.filter(pk=book.id).update(sequence=state.seq, status=state.status, phase=state.index)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{book.id}:{state.seq}"])
+
+
+def _row(workshop_id: UUID, fact: Fact) -> Event:
+    who = fact.actor
+    return Event(
+        workshop_id=workshop_id, seq=fact.seq, client=fact.client, number=fact.number, verb=fact.verb,
+        payload=fact.payload, actor=who.id, role=who.role, bench=who.bench, table=who.table, phase=fact.phase,
+        written=fact.written, stored=fact.stored,
+    )  # fmt: skip
+
+
+def fact_of(row: Event) -> Fact:
+    """Return an event row as the fold reads it."""
+    who = Actor(row.actor, row.role, row.bench, row.table)
+    return Fact(row.seq, row.client, row.number, row.verb, row.payload, who, row.phase, row.written, row.stored)
+
+
+def now_ms() -> int:
+    """Return the clock of the server, milliseconds since 1970."""
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,124 @@
+"""Preparing a workshop with few questions: region, title, script, tables; fields and measures as plain lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+from fachkraftwerk.core.errors import Fault, Refusal
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.web.workshops.domain import figures, formats, hosting
+from fachkraftwerk.web.workshops.domain.acts.fields import VOCABULARY
+from fachkraftwerk.web.workshops.models import Script, Workshop
+
+TABLES = 8
+MOST_TABLES = 40
+
+
+def create(user: AbstractBaseUser | AnonymousUser, form: dict[str, Any]) -> tuple[Workshop | None, list[Fault]]:
+    """Return the new workshop, or all faults of the form."""
+    faults: list[Fault] = []
+    script = _script(user, str(form.get("script", "")))
+    if script is None:
+        faults.append(_fault("Dieses Drehbuch gibt es nicht.", "There is no such script."))
+    zone = figures.zone(str(form.get("region", "")), faults)
+    tables = _tables(str(form.get("tables") or TABLES), faults)
+    if faults or script is None or zone is None:
+        return None, faults
+    key, name = zone
+    previous = hosting.hosted_by(user).filter(pk=form["previous"]).first() if _is_uuid(form.get("previous")) else None
+    title = str(form.get("title", "")).strip()[:200] or f"Zukunftswerkstatt {name}"
+    setup = {"tables": tables, "figures": figures.of_region(key), "fields": [], "existing": _memory(previous)}
+    return hosting.create(user, title, key, name, script, setup, previous), []  # type: ignore[arg-type]
+
+
+def prepare(workshop: Workshop, form: dict[str, Any]) -> list[Fault]:
+    """Keep tables, fields and existing measures typed as lines. Return faults; nothing is kept if there are any."""
+    faults: list[Fault] = []
+    if workshop.status != Workshop.PREPARED:
+        return [_fault("Die Werkstatt läuft schon.", "The workshop is running already.")]
+    setup = dict(workshop.setup)
+    setup["tables"] = _tables(str(form.get("tables") or TABLES), faults)
+    setup["fields"] = _fields(str(form.get("fields", "")))
+    setup["existing"] = _existing(str(form.get("existing", "")), setup["fields"])
+    if not faults:
+        workshop.setup = setup
+        workshop.save(update_fields=["setup"])
+    return faults
+
+
+def fields_text(workshop: Workshop) -> str:
+    """Return the prepared fields as lines: name, or "name | vocabulary"."""
+    return "\n".join(" | ".join(filter(None, (f["name"], f.get("vocabulary", "")))) for f in workshop.setup.get("fields", ()))
+
+
+def existing_text(workshop: Workshop) -> str:
+    """Return the prepared measures as lines: "title | owner | field"."""
+    names = {field["id"]: field["name"] for field in workshop.setup.get("fields", ())}
+    rows = ((e["title"], e.get("owner", ""), names.get(e.get("field", ""), "")) for e in workshop.setup.get("existing", ()))
+    return "\n".join(" | ".join(row).rstrip(" |") for row in rows)
+
+
+def _fields(text: str) -> list[dict[str, str]]:
+    found = []
+    for number, line in enumerate(_lines(text), start=1):
+        name, _, word = (part.strip() for part in line.partition("|"))
+        found.append({"id": f"p{number}", "name": name[:120], "vocabulary": word if word in VOCABULARY else _guess(name)})
+    return found
+
+
+def _guess(name: str) -> str:
+    """Return the word of the vocabulary with the same name, if any."""
+    return next((key for key, names in VOCABULARY.items() if name.casefold() in (names[0].casefold(), key)), "")
+
+
+def _existing(text: str, fields: list[dict[str, str]]) -> list[dict[str, str]]:
+    ids = {field["name"].casefold(): field["id"] for field in fields}
+    found = []
+    for line in _lines(text):
+        title, owner, field = ([part.strip() for part in line.split("|")] + ["", ""])[:3]
+        found.append({"title": title[:240], "owner": owner[:240], "field": ids.get(field.casefold(), "")})
+    return found
+
+
+def _memory(previous: Workshop | None) -> list[dict[str, str]]:
+    """Return the measures of the workshop before, so that the next one knows them."""
+    if previous is None:
+        return []
+    from fachkraftwerk.web.workshops.domain.record import full_record
+
+    record = full_record(previous)
+    return [{"title": s["title"], "owner": str(s["values"].get("owner", "")), "field": "", "note": "",
+             "origin": f"{previous.id}:{s['id']}"} for s in record["sheets"]]  # fmt: skip
+
+
+def _script(user: AbstractBaseUser | AnonymousUser, key: str) -> formats.Format | None:
+    if key.startswith("eigenes-") and key[8:].isdigit():
+        own = Script.objects.filter(pk=int(key[8:]), owner=user.pk).first()
+        return formats.read(own.content) if own else None
+    return formats.shipped().get(key or "01-hessen-ein-tag") or next(
+        (script for script in formats.shipped().values() if not key), None
+    )
+
+
+def _tables(typed: str, faults: list[Fault]) -> int:
+    if not typed.isdigit() or not 0 <= int(typed) <= MOST_TABLES:
+        faults.append(_fault(f"Tische: Zahl zwischen 0 und {MOST_TABLES}.", f"Tables: a number from 0 to {MOST_TABLES}."))
+        return 0
+    return int(typed)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()][:200]
+
+
+def _is_uuid(value: Any) -> bool:
+    return isinstance(value, str) and len(value) == 36
+
+
+def _fault(de: str, en: str) -> Fault:
+    return Fault(Text(de, en), Text("Bitte ändern Sie die Angabe.", "Please change the entry."))
+
+
+__all__ = ["Refusal", "create", "existing_text", "fields_text", "prepare"]

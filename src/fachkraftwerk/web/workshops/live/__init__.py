@@ -1,0 +1,1 @@
+"""The live channel: acts in, numbered changes out."""

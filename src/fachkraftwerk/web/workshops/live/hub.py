@@ -1,0 +1,172 @@
+"""The asynchronous side of the live channel: acts gathered into batches, changes handed to whoever listens."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from fachkraftwerk.web.workshops.domain.perform import Answer, Request
+from fachkraftwerk.web.workshops.live import notify, rooms
+from fachkraftwerk.web.workshops.live.rooms import Channel
+
+R = TypeVar("R")
+TICK = 0.2
+"""Seconds: changes are gathered this long before they go out."""
+HEARTBEAT = 15.0
+PATIENCE = 1.0
+BATCH = 64
+_aside = ThreadPoolExecutor(2, thread_name_prefix="rendering")
+
+
+class Hub:
+    """All workshops of one event loop."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[UUID, list[tuple[Request, asyncio.Future[Answer]]]] = {}
+        self._channels: dict[UUID, dict[str, Channel]] = {}
+        self._looked: dict[UUID, float] = {}
+        self._changed: dict[UUID, asyncio.Future[None]] = {}
+        self._listeners: dict[UUID, int] = {}
+        self._publishing: set[UUID] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        notify.start(self._told)
+
+    async def submit(self, workshop_id: UUID, request: Request) -> Answer:
+        """Hand in one act; several that arrive together share one transaction."""
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        queue = self._waiting.setdefault(workshop_id, [])
+        queue.append((request, future))
+        if len(queue) == 1:
+            self._spawn(self._drain(workshop_id))
+        return await future
+
+    async def _drain(self, workshop_id: UUID) -> None:
+        while waiting := self._waiting[workshop_id][:BATCH]:
+            requests = [request for request, _ in waiting]
+            try:
+                answers = await self.owned(lambda requests=requests: rooms.act(workshop_id, requests))
+            except Exception as error:
+                _fail(waiting, error)
+            else:
+                _answer(waiting, answers)
+                self.mark(workshop_id)
+            del self._waiting[workshop_id][: len(waiting)]
+        del self._waiting[workshop_id]
+
+    async def owned(self, work: Callable[[], R]) -> R:
+        """Run work on the thread that owns the rooms."""
+        return await asyncio.get_running_loop().run_in_executor(rooms.executor(), rooms.owned, work)
+
+    async def aside(self, work: Callable[[], R]) -> R:
+        """Run work that touches neither rooms nor database (rendering) beside the loop."""
+        return await asyncio.get_running_loop().run_in_executor(_aside, work)
+
+    def mark(self, workshop_id: UUID) -> None:
+        """Note that something changed; it goes out within one tick."""
+        if workshop_id not in self._publishing:
+            self._publishing.add(workshop_id)
+            self._spawn(self._publish_soon(workshop_id))
+
+    async def _publish_soon(self, workshop_id: UUID) -> None:
+        due = self._looked.get(workshop_id, 0.0) + TICK
+        await asyncio.sleep(max(0.0, due - time.monotonic()))
+        self._publishing.discard(workshop_id)
+        await self._publish(workshop_id)
+
+    async def _publish(self, workshop_id: UUID) -> None:
+        self._looked[workshop_id] = time.monotonic()
+        fresh = (await self.owned(lambda: rooms.publish(workshop_id))).channels
+        known = self._channels.get(workshop_id)
+        self._channels[workshop_id] = fresh
+        if known is not None and known[rooms.PUBLIC].version == fresh[rooms.PUBLIC].version:
+            return
+        if (future := self._changed.pop(workshop_id, None)) and not future.done():
+            future.set_result(None)
+
+    async def channel(self, workshop_id: UUID, audience: str) -> Channel:
+        """Return what an audience may see now, at most ``PATIENCE`` seconds behind other processes."""
+        if workshop_id not in self._channels or time.monotonic() - self._looked.get(workshop_id, 0.0) > PATIENCE:
+            await self._publish(workshop_id)
+        return self._channels[workshop_id][audience]
+
+    async def changes(self, workshop_id: UUID, audience: str, version: int) -> AsyncIterator[bytes]:
+        """Yield encoded changes from ``version`` on, and empty bytes as a heartbeat when nothing happens."""
+        self._listen(workshop_id)
+        try:
+            while True:
+                channel = await self.channel(workshop_id, audience)
+                for data in channel.since(version):
+                    yield data
+                version = channel.version
+                if self._channels[workshop_id][audience].version != version:
+                    continue
+                if not await self._wait(workshop_id):
+                    yield b""
+        finally:
+            self._listeners[workshop_id] -= 1
+
+    async def _wait(self, workshop_id: UUID) -> bool:
+        future = self._changed.get(workshop_id)
+        if future is None:
+            future = self._changed[workshop_id] = asyncio.get_running_loop().create_future()
+        done, _ = await asyncio.wait((future,), timeout=HEARTBEAT)
+        return bool(done)
+
+    def _listen(self, workshop_id: UUID) -> None:
+        listeners = self._listeners.get(workshop_id, 0)
+        self._listeners[workshop_id] = listeners + 1
+        if listeners == 0:
+            self._spawn(self._look_regularly(workshop_id))
+
+    async def _look_regularly(self, workshop_id: UUID) -> None:
+        """Look for events of other processes while anybody listens: the marker is the number of the last event."""
+        while self._listeners.get(workshop_id, 0) > 0:
+            await asyncio.sleep(PATIENCE)
+            self.mark(workshop_id)
+
+    def _told(self, workshop_id: UUID) -> None:
+        if workshop_id in self._channels:
+            self.mark(workshop_id)
+
+    def later(self, seconds: float, work: Callable[[], object]) -> None:
+        """Run work on the owner's thread after a while."""
+
+        async def wait() -> None:
+            await asyncio.sleep(seconds)
+            await self.owned(work)
+
+        self._spawn(wait())
+
+    def _spawn(self, work: object) -> None:
+        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)  # type: ignore[arg-type]
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _answer(waiting: list[tuple[Request, asyncio.Future[Answer]]], answers: list[Answer]) -> None:
+    for (_, future), answer in zip(waiting, answers, strict=True):
+        if not future.done():
+            future.set_result(answer)
+
+
+def _fail(waiting: list[tuple[Request, asyncio.Future[Answer]]], error: Exception) -> None:
+    for _, future in waiting:
+        if not future.done():
+            future.set_exception(error)
+
+
+_hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
+
+
+def hub() -> Hub:
+    """Return the hub of the running loop."""
+    loop = asyncio.get_running_loop()
+    found = _hubs.get(loop)
+    if found is None:
+        found = _hubs[loop] = Hub()
+    return found

@@ -1,0 +1,46 @@
+"""PostgreSQL tells other processes that a workshop moved on; SQLite needs none of this."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import connection
+
+from fachkraftwerk.web.workshops.domain.perform import CHANNEL
+
+log = logging.getLogger(__name__)
+_tasks: set[asyncio.Task[None]] = set()
+
+
+def start(told: Callable[[UUID], None]) -> None:
+    """Listen in the background if the database can notify."""
+    if connection.vendor != "postgresql":
+        return
+    task = asyncio.get_running_loop().create_task(_listen(told))
+    _tasks.add(task)
+    task.add_done_callback(_tasks.discard)
+
+
+async def _listen(told: Callable[[UUID], None]) -> None:
+    while True:
+        try:
+            await _one_connection(told)
+        except Exception as error:  # the polling of the marker goes on meanwhile
+            log.warning("listening for notifications failed, trying again: %s", error)
+        await asyncio.sleep(2.0)
+
+
+async def _one_connection(told: Callable[[UUID], None]) -> None:
+    import psycopg
+
+    params = connection.get_connection_params()
+    wanted = {key: params[key] for key in ("dbname", "user", "password", "host", "port") if params.get(key)}
+    async with await psycopg.AsyncConnection.connect(**wanted, autocommit=True) as listener:
+        await listener.execute(f"LISTEN {CHANNEL}")
+        async for notice in listener.notifies():
+            with contextlib.suppress(ValueError):
+                told(UUID(notice.payload.partition(":")[0]))

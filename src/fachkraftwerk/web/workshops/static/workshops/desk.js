@@ -1,0 +1,22 @@
+// The moderator's desk: every act through the outbox, one key per main act.
+
+import { forms, live, newOutbox, refreshIn, say, start, texts } from "./live.js";
+
+const net = document.getElementById("net");
+const outbox = newOutbox(() => {
+  net.textContent = outbox.waiting.length && outbox.tries ? texts.wait(outbox.waiting.length) : "";
+});
+outbox.done = () => refreshIn(60);
+outbox.failed = (item, body) => { const text = body[live.lang] ?? body.de ?? ""; net.textContent = text; say(text); refreshIn(60); };
+forms(outbox, (item, form) => {
+  if (form.dataset.clear !== undefined) form.reset();
+});
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  const button = document.querySelector(`button[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (button) { event.preventDefault(); button.click(); }
+});
+
+start({ pace: 500, hurry: 60 });

@@ -1,0 +1,108 @@
+// The phone: one task per screen. Without this file the same forms work as plain HTML.
+
+import { forms, live, newOutbox, refreshIn, say, start, texts } from "./live.js";
+
+const net = document.getElementById("net");
+const pending = new Map();
+
+const outbox = newOutbox(() => show());
+outbox.done = (item) => { mark(item, texts.sent, "ok"); refreshIn(900 + Math.random() * 1200, after); };
+outbox.failed = (item, body) => {
+  pending.get(item.number)?.remove();
+  pending.delete(item.number);
+  const text = body[live.lang] ?? body.de ?? "";
+  notice(item.shown ? `${text} „${item.shown}“` : text);
+  give(item);
+};
+
+forms(outbox, (item, form) => {
+  if (item.verb === "write_card") { card(item); form.reset(); form.querySelector("textarea")?.focus(); } else status(form, texts.waiting, item);
+  show();
+});
+
+function show() {
+  const count = outbox.waiting.length;
+  const offline = count > 0 && outbox.tries > 0;
+  net.hidden = !offline;
+  const text = offline ? texts.wait(count) : "";
+  if (net.textContent !== text) net.textContent = text;
+}
+
+/** Put a queued card on top of one's own cards. */
+function card(item) {
+  const list = document.querySelector("[data-own]");
+  if (!list) return;
+  const line = document.createElement("li");
+  const words = Object.assign(document.createElement("span"), { className: "words", textContent: item.shown });
+  const state = Object.assign(document.createElement("span"), { className: "small wait", textContent: texts.waiting });
+  line.append(words, state);
+  list.prepend(line);
+  pending.set(item.number, line);
+  const count = document.querySelector("[data-count]");
+  if (count) count.textContent = list.children.length;
+}
+
+function status(form, text, item) {
+  let place = form.querySelector(".state");
+  if (!place) { place = Object.assign(document.createElement("p"), { className: "small state" }); place.setAttribute("role", "status"); form.append(place); }
+  place.textContent = text;
+  pending.set(item.number, place);
+}
+
+function mark(item, text, kind) {
+  const place = pending.get(item.number);
+  if (!place) return;
+  const state = place.querySelector?.(".small") ?? place;
+  state.textContent = text;
+  state.className = `small state ${kind}`;
+  if (place.tagName !== "LI") { pending.delete(item.number); } else { place.dataset.done = "1"; }
+}
+
+/** After the pieces were fetched anew: cards that still wait go back on top. */
+function after() {
+  for (const [number, place] of [...pending]) if (place.dataset?.done || !place.isConnected) pending.delete(number);
+  for (const item of outbox.waiting) if (item.verb === "write_card" && !pending.has(item.number)) card(item);
+  const heading = document.querySelector("#task h1")?.textContent ?? "";
+  if (heading !== after.heading) { if (after.heading !== undefined) { leftover(); say(texts.step + heading); scrollTo({ top: 0 }); } after.heading = heading; }
+}
+
+/** A card that was typed but not handed in when the bell rang can still be handed in. */
+const draft = { text: "", phase: "", at: 0 };
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("form[data-act=write_card]");
+  if (form && event.target.name === "text") Object.assign(draft, { text: event.target.value.trim(), phase: form.querySelector("[name=phase]").value, at: Date.now() });
+});
+document.addEventListener("submit", (event) => { if (event.target.dataset.act === "write_card") draft.text = ""; });
+
+function leftover() {
+  const now = document.querySelector("form[data-act=write_card] [name=phase]")?.value;
+  if (!draft.text || now === draft.phase) return;
+  const held = { ...draft };
+  draft.text = "";
+  const place = notice(`${texts.late} „${held.text}“`);
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: texts.hand });
+  button.addEventListener("click", () => { outbox.add("write_card", { text: held.text }, held.phase, held.text, held.at); place.remove(); });
+  place.append(button);
+}
+
+function notice(text) {
+  const place = Object.assign(document.createElement("p"), { className: "notice", textContent: text });
+  place.setAttribute("role", "alert");
+  document.getElementById("task").before(place);
+  setTimeout(() => place.remove(), 60000);
+  return place;
+}
+
+/** Give refused words back to the field they came from, if it is free. */
+function give(item) {
+  const field = document.querySelector("form[data-act=write_card] textarea");
+  if (item.verb === "write_card" && field && !field.value) { field.value = item.shown; field.dataset.touched = "1"; }
+}
+
+for (const button of document.querySelectorAll("[data-close]")) {
+  button.addEventListener("click", () => document.getElementById(button.dataset.close).remove());
+}
+after.heading = document.querySelector("#task h1")?.textContent ?? "";
+for (const item of outbox.waiting) if (item.verb === "write_card") card(item);
+show();
+start({ pace: 4000, hurry: 900, after });

@@ -1,0 +1,1 @@
+"""Pages of the workshop. They hold no rules: each asks the domain."""

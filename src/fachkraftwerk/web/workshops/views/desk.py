@@ -1,0 +1,65 @@
+"""The moderator's desk, reached by a signed link for this workshop alone."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from fachkraftwerk.web.workshops.domain import hosting
+from fachkraftwerk.web.workshops.domain.codes import show_code
+from fachkraftwerk.web.workshops.live import rooms
+from fachkraftwerk.web.workshops.models import Workshop
+from fachkraftwerk.web.workshops.views import presenting
+from fachkraftwerk.web.workshops.views.phone import form_fields, perform_form
+
+
+def _opened(key: str) -> tuple[Workshop, str]:
+    """Return the workshop of a moderator's key and the name in it; 404 for everything else."""
+    read = hosting.read_key(key)
+    if read is None or read[1] != hosting.MODERATE:
+        raise Http404
+    workshop = Workshop.objects.filter(pk=read[0], link_version=read[2]).first()
+    if workshop is None:
+        raise Http404
+    return workshop, read[3]
+
+
+@never_cache
+@require_GET
+def page(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the desk."""
+    workshop, _ = _opened(key)
+    lang = get_language() or "de"
+    channel = rooms.on_thread(rooms.publish, workshop.id).channels[rooms.DESK]
+    return render(request, "workshops/desk.html", {
+        "workshop": workshop, "key": key, "code_shown": show_code(workshop.code),
+        "parts": presenting.with_form_fields(presenting.parts("desk", lang, workshop.code, channel.shown), form_fields(request)),
+        "screen_key": hosting.key(workshop, hosting.PROJECT, "screen"),
+        "live": {"code": workshop.code, "token": key, "client": "desk", "lang": lang, "version": channel.version,
+                 "step": channel.shown["step"]["key"]},
+    })  # fmt: skip
+
+
+@require_POST
+def act(request: HttpRequest, key: str) -> HttpResponse:
+    """Take one act from a plain form."""
+    workshop, name = _opened(key)
+    answer = perform_form(request, workshop.id, hosting.moderator(name))
+    if answer.status != 200:
+        messages.error(request, answer.body["en" if (get_language() or "de").startswith("en") else "de"])
+    return redirect("workshops:desk", key=key)
+
+
+@never_cache
+@require_GET
+def proposals(request: HttpRequest, key: str) -> HttpResponse:
+    """Show doubles, fields and headings the machine proposes for the cards of the wall."""
+    from fachkraftwerk.web.workshops.domain.proposals import propose
+
+    workshop, _ = _opened(key)
+    state = rooms.on_thread(rooms.refresh, workshop.id).book.state
+    return render(request, "workshops/desk/proposals.html", {"key": key, "proposals": propose(state), "workshop": workshop})

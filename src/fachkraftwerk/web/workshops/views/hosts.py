@@ -1,0 +1,119 @@
+"""Pages of hosts: list, create, prepare, links, close."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fachkraftwerk.web.workshops.domain import closing, formats, hosting, preparing
+from fachkraftwerk.web.workshops.domain.acts.fields import VOCABULARY
+from fachkraftwerk.web.workshops.domain.codes import show_code
+from fachkraftwerk.web.workshops.live import rooms, senders
+from fachkraftwerk.web.workshops.models import Script, Workshop
+from fachkraftwerk.web.workshops.views.qr import join_address, svg
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the way in for participants and, to hosts, their workshops."""
+    return render(request, "workshops/home.html", {"workshops": hosting.hosted_by(request.user)})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """Make a workshop: region, title, script, number of tables. Everything else has a default."""
+    lang = get_language() or "de"
+    known: dict[str, Any] = {
+        "scripts": [(key, script.name.in_(lang), script.summary.in_(lang)) for key, script in formats.shipped().items()],
+        "own": Script.objects.filter(owner=request.user.pk), "previous": hosting.hosted_by(request.user),
+    }  # fmt: skip
+    if request.method == "POST":
+        workshop, faults = preparing.create(request.user, request.POST.dict())
+        if workshop is not None:
+            return redirect("workshops:manage", workshop_id=workshop.id)
+        known |= {"faults": [fault.message(lang) for fault in faults], "typed": request.POST}
+    return render(request, "workshops/create.html", known)
+
+
+def _hosted(request: HttpRequest, workshop_id: UUID) -> Workshop:
+    """Return a workshop the person may host; 404 for strangers, so that nobody learns what exists."""
+    workshop = Workshop.objects.filter(pk=workshop_id).first()
+    if workshop is None or not hosting.may_host(request.user, workshop):
+        raise Http404
+    return workshop
+
+
+@login_required
+def manage(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+    """Show links, code and what remains to be prepared."""
+    workshop = _hosted(request, workshop_id)
+    address = join_address(request, workshop.code)
+    script = formats.read(workshop.format)
+    lang = get_language() or "de"
+    return render(request, "workshops/manage.html", {
+        "workshop": workshop, "code_shown": show_code(workshop.code), "address": address, "qr": svg(address),
+        "moderate": _link(request, workshop, "workshops:desk", hosting.MODERATE, f"h{request.user.pk}"),
+        "project": _link(request, workshop, "workshops:screen", hosting.PROJECT, "screen"),
+        "phases": [(phase.title.in_(lang), phase.minutes) for phase in script.phases],
+        "minutes": sum(phase.minutes for phase in script.phases), "script_name": script.name.in_(lang),
+        "vocabulary": [(key, words[1 if lang == "en" else 0]) for key, words in VOCABULARY.items()],
+        "fields_text": preparing.fields_text(workshop), "existing_text": preparing.existing_text(workshop),
+    })  # fmt: skip
+
+
+def _link(request: HttpRequest, workshop: Workshop, view: str, purpose: str, name: str) -> str:
+    return request.build_absolute_uri(reverse(view, args=[hosting.key(workshop, purpose, name)]))
+
+
+@login_required
+@require_POST
+def renew_links(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+    """Make all links to desk and screen invalid and show new ones."""
+    workshop = _hosted(request, workshop_id)
+    workshop.link_version += 1
+    workshop.save(update_fields=["link_version"])
+    senders.forget()
+    messages.success(request, _("Die alten Links gelten nicht mehr."))
+    return redirect("workshops:manage", workshop_id=workshop.id)
+
+
+@login_required
+@require_POST
+def prepare(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+    """Keep fields, tables and existing measures; possible until the workshop begins."""
+    workshop = _hosted(request, workshop_id)
+    faults = preparing.prepare(workshop, request.POST.dict())
+    rooms.on_thread(rooms.forget, workshop.id)
+    for fault in faults:
+        messages.error(request, fault.message(get_language() or "de"))
+    if not faults:
+        messages.success(request, _("Gespeichert."))
+    return redirect("workshops:manage", workshop_id=workshop.id)
+
+
+@login_required
+@require_POST
+def close(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+    """Close for good: delete pseudonyms, keep cards."""
+    workshop = _hosted(request, workshop_id)
+    rooms.on_thread(closing.close, workshop)
+    rooms.on_thread(rooms.forget, workshop.id)
+    senders.forget()
+    messages.success(request, _("Die Werkstatt ist geschlossen. Pseudonyme sind gelöscht, Karten bleiben."))
+    return redirect("workshops:manage", workshop_id=workshop.id)
+
+
+@login_required
+def incidents(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+    """Show the moderation log."""
+    workshop = _hosted(request, workshop_id)
+    return render(request, "workshops/incidents.html", {"workshop": workshop, "incidents": workshop.incidents.all()[:500]})

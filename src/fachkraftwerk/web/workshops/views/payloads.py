@@ -1,0 +1,45 @@
+"""From a plain form to the payload of an act; the script of the pages reads the same names.
+
+``text`` a text, ``n.card`` a number, ``list.order`` texts, ``nlist.cards`` numbers, ``map.dots.12`` a map of numbers,
+``b.on`` a yes or no. Empty numbers and empty list entries are left out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import QueryDict
+
+_ENVELOPE = ("csrfmiddlewaretoken", "client", "number", "verb", "phase", "seat", "next")
+
+
+def payload(form: QueryDict) -> dict[str, Any]:
+    """Return the payload."""
+    found: dict[str, Any] = {}
+    for name in form:
+        if name not in _ENVELOPE:
+            _enter(found, name, form.getlist(name))
+    return found
+
+
+def _enter(found: dict[str, Any], name: str, values: list[str]) -> None:
+    kind, _, key = name.rpartition(".") if not name.startswith("map.") else ("map", "", name)
+    if kind == "map":
+        _, key, item = name.split(".", 2)
+        found.setdefault(key, {})[item] = _number(values[-1]) or 0
+    elif kind == "list":
+        found[key] = [value for value in values if value]
+    elif kind == "nlist":
+        found[key] = [number for value in values if (number := _number(value)) is not None]
+    elif kind == "b":
+        found[key] = values[-1] in ("1", "true", "on")
+    elif kind == "n":
+        if (number := _number(values[-1])) is not None:
+            found[key] = number
+    else:
+        found[key] = values[-1]
+
+
+def _number(value: str) -> int | None:
+    plain = value.strip().replace(".", "").replace(" ", "")
+    return int(plain) if plain.lstrip("-").isdigit() and len(plain) < 12 else None

@@ -1,0 +1,149 @@
+"""From the view of an audience to pieces of a page. The same pieces serve the first page and every change."""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from fachkraftwerk.core.text import number
+from fachkraftwerk.web.workshops.domain.acts.fields import VOCABULARY
+from fachkraftwerk.web.workshops.domain.acts.people import BENCHES
+from fachkraftwerk.web.workshops.domain.codes import show_code
+from fachkraftwerk.web.workshops.domain.view import View
+from fachkraftwerk.web.workshops.views import screens
+
+PARTS = {
+    "phone": ("head", "task", "wall"),
+    "screen": ("top", "body", "foot"),
+    "desk": ("step", "people", "wall", "log"),
+}
+OWN = ("task", "own")
+
+
+def parts(client: str, lang: str, code: str, view: View) -> dict[str, str]:
+    """Render the shared pieces of a client."""
+    with translation.override(lang):
+        known = context(view, lang, code)
+        if client == "screen":
+            known |= screens.body(known)
+        return {name: render(f"{client}/{name}", known) for name in PARTS[client] if (client, name) != ("phone", "task")}
+
+
+def own_parts(lang: str, code: str, view: View, mine: View) -> dict[str, str]:
+    """Render the pieces of a phone that depend on the person."""
+    with translation.override(lang):
+        own = [card | {"id_text": str(card["id"])} for card in mine["cards"]]
+        known = context(view, lang, code) | {"mine": mine | {"cards": own}}
+        known |= personal(known, mine)
+        return {name: render(f"phone/{name}", known) for name in OWN}
+
+
+def with_form_fields(pieces: dict[str, str], fields: str) -> dict[str, str]:
+    """Put the hidden fields that a plain form needs into the pieces of a first page."""
+    numbers = count(1)
+    return {name: re.sub("<!--form-->", lambda _: fields.format(next(numbers)), html) for name, html in pieces.items()}
+
+
+def render(name: str, known: dict[str, Any]) -> str:
+    """Render one piece."""
+    return render_to_string(f"workshops/{name}.html", known).strip()
+
+
+def context(view: View, lang: str, code: str) -> dict[str, Any]:
+    """Return what templates need: texts in one language, things in the order of the wall, ids as text."""
+    step, room = view["step"], view["room"]
+    fields = {key: {"id": key, **value} for key, value in things(view, "field")}
+    told = step | {name: step[name].get(lang) or step[name]["de"] for name in ("title", "prompt", "plain")}
+    told |= {"number": step["index"] + 1, "last": step["index"] + 1 >= step["count"], "ends_ms": str(step["ends"] or "")}
+    known: dict[str, Any] = {
+        "code": code, "code_shown": show_code(code), "lang": lang, "room": room, "people": view["people"],
+        "step": told,
+        "kind": step["kind"], "options": step["options"], "verbs": step["verbs"],
+        "fields": list(fields.values()), "tables": _tables(view, fields), "result": view.get("result"),
+        "wall": wall(view, fields), "sheets": _sheets(view, fields),
+        "existing": [{"id": key, **value, "field_name": _name(fields, value["field"])} for key, value in things(view, "existing")],
+        "figures": [_figure(key, value, lang) for key, value in things(view, "figure")],
+        "gaps": _gaps(view, fields), "roadmap": view.get("roadmap", {"lines": {}, "next": {}}),
+        "benches": [(key, words[1 if lang == "en" else 0], words[2]) for key, words in BENCHES.items()],
+        "vocabulary": [(key, words[1 if lang == "en" else 0]) for key, words in VOCABULARY.items()],
+    }  # fmt: skip
+    for name in ("acted", "log", "script", "rotation"):
+        known[name] = view.get(name)
+    if known["script"]:
+        known["script"] = [each | {"title": each["title"].get(lang) or each["title"]["de"]} for each in known["script"]]
+        told["next_title"] = "" if told["last"] else known["script"][told["number"]]["title"]
+        known["acted"] = [row | {"missing": row["seated"] - row["acted"]} for row in view["acted"]]
+    return known
+
+
+def things(view: View, kind: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return id and value of all things of a kind, in their order."""
+    found = [(key.partition(":")[2], value) for key, value in view.items() if key.startswith(f"{kind}:")]
+    return sorted(found, key=lambda pair: (pair[1].get("order", 0), len(pair[0]), pair[0]))
+
+
+def wall(view: View, fields: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the wall as a list of groups, each with its cards; loose cards last."""
+    groups = {key: {"id": key, "cards": [], **value} for key, value in things(view, "group")}
+    loose: dict[str, Any] = {"id": "", "heading": "", "cards": [], "table": 0}
+    for key, card in things(view, "card"):
+        home = groups.get(str(card["group"]), loose)
+        home["cards"].append({"id": key, **card, "field_name": _name(fields, card["field"])})
+    return [group for group in (*groups.values(), loose) if group["cards"]]
+
+
+def personal(known: dict[str, Any], mine: View) -> dict[str, Any]:
+    """Mark own votes in the things a person votes on."""
+    votes, before = mine["votes"], mine["before"]
+    whole = votes.get("")
+    ranked = whole if isinstance(whole, list) else []
+    given = whole if isinstance(whole, dict) else {}
+    return {
+        "figures": [each | {"vote": votes.get(each["id"]), "vote_before": before.get(each["id"])} for each in known["figures"]],
+        "gaps": [each | {"vote": votes.get(each["id"])} for each in known["gaps"]],
+        "sheets": [each | {"vote": votes.get(each["id"]), "dots": given.get(each["id"], 0), "chosen_by_me": each["id"] in ranked}
+                   for each in known["sheets"]],
+        "ranked": ranked, "places": _places(known, ranked),
+    }  # fmt: skip
+
+
+def _places(known: dict[str, Any], ranked: list[str]) -> list[dict[str, Any]]:
+    places = int(known["options"].get("places", 3))
+    return [{"number": place + 1, "field": ranked[place] if place < len(ranked) else ""} for place in range(places)]
+
+
+def _tables(view: View, fields: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {"number": int(key), "field": value["field"], "field_name": _name(fields, value["field"]), "notes": value["notes"]}
+        for key, value in view["tables"].items()
+    ]
+
+
+def _sheets(view: View, fields: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    lines = view.get("roadmap", {}).get("lines", {})
+    return [
+        {"id": key, **value, "field_name": _name(fields, value["field"]), "quarter": lines.get(key, {}).get("quarter", "")}
+        for key, value in things(view, "sheet")
+    ]
+
+
+def _gaps(view: View, fields: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    existing = things(view, "existing")
+    return [
+        {"id": key, "name": _name(fields, key), **value, "existing": [each for _, each in existing if each["field"] == key]}
+        for key, value in things(view, "gap")
+    ]
+
+
+def _figure(key: str, value: dict[str, Any], lang: str) -> dict[str, Any]:
+    label, text = value.get("label", {}), value.get("text", {})
+    shown = {name: number(value[name], lang) for name in ("value", "low", "high") if isinstance(value.get(name), int | float)}
+    return {**value, "id": key, "label": label.get(lang) or label.get("de", key), "text": text.get(lang) or text.get("de", ""), "shown": shown}
+
+
+def _name(fields: dict[str, dict[str, Any]], key: str) -> str:
+    return str(fields[key]["name"]) if key in fields else ""
