@@ -1,0 +1,83 @@
+"""Measures together: each takes its share of what the others leave, never more than the target group.
+
+Within a target group with shares e₁ … eₙ the group reached is ``1 − Π(1 − eᵢ)``; it is credited to the measures in
+proportion to their shares, so credits add up exactly and no order is preferred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fachkraftwerk.model.measures import groups
+from fachkraftwerk.model.measures.kind import Values
+from fachkraftwerk.model.measures.measure import Measure
+from fachkraftwerk.model.measures.place import Array, Place
+from fachkraftwerk.model.measures.timing import accumulate, delay
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What one measure brings about (n = draw, y = year).
+
+    share[n,y]   part of the target group won in the year
+    gain[n,y]    persons won: a stock, or persons per year for a flow group
+    stock[n,y]   persons there because of the measure at the end of the year
+    group[y]     size of the target group
+    """
+
+    measure: Measure
+    share: Array
+    gain: Array
+    stock: Array
+    group: Array
+
+
+def shares(place: Place, measure: Measure, values: Values, group: Array) -> Array:
+    """Return the part of the target group a measure alone would win [draw, year], between 0 and 1."""
+    wanted = measure.kind.lever(place, measure.dose, values)
+    wanted = wanted if wanted.ndim == 2 else wanted[:, None]
+    if measure.capacity is not None:
+        wanted = np.minimum(wanted, measure.capacity)
+    part = np.divide(wanted, group, out=np.zeros(np.broadcast_shapes(wanted.shape, (1, len(group)))), where=group > 0)
+    return np.asarray(np.clip(part, 0.0, 1.0) * measure.path(place.years))
+
+
+def together(parts: Sequence[Array]) -> list[Array]:
+    """Return the credited shares of measures that draw on one target group; they add up to 1 − Π(1 − e)."""
+    left = np.prod([1 - part for part in parts], axis=0)
+    total = np.sum(parts, axis=0)
+    ratio = np.divide(1 - left, total, out=np.ones_like(total), where=total > 1e-12)
+    return [part * ratio for part in parts]
+
+
+def effects(place: Place, measures: Sequence[Measure], draws: int = 1, seed: int = 0) -> list[Effect]:
+    """Return the effects of measures carried out together, in their order; row 0 is the central path."""
+    rows = max(draws, 1)
+    sizes = {m.kind.group: groups.size(m.kind.group, place) for m in measures}
+    values = {m.kind.key: m.kind.values(rows, seed) for m in measures}
+    alone = [shares(place, m, values[m.kind.key], sizes[m.kind.group]) for m in measures]
+    credited: list[Array] = list(alone)
+    for name in sizes:
+        inside = [i for i, m in enumerate(measures) if m.kind.group == name]
+        for i, part in zip(inside, together([alone[i] for i in inside]), strict=True):
+            credited[i] = part
+    return [
+        _effect(m, part, sizes[m.kind.group], values[m.kind.key]) for m, part in zip(measures, credited, strict=True)
+    ]
+
+
+def _effect(measure: Measure, share: Array, group: Array, values: Values) -> Effect:
+    gain = share * group
+    if not measure.kind.flow:
+        return Effect(measure, share, gain, gain, group)
+    arriving = delay(gain, values[measure.kind.delay]) if measure.kind.delay else gain
+    return Effect(measure, share, gain, accumulate(arriving, _staying(measure, values, len(gain))), group)
+
+
+def _staying(measure: Measure, values: Mapping[str, Array], rows: int) -> Array:
+    """Return the yearly share that stays [draw], from the share still there after some years (in %)."""
+    name, years = measure.kind.stay
+    return (values[name] / 100) ** (1 / years) if name else np.ones(rows)

@@ -1,0 +1,235 @@
+"""A kind of measure: the pure function and the assumptions in the YAML beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from fachkraftwerk.core.errors import Fault, Refusal
+from fachkraftwerk.core.streams import stream
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.model.measures import groups
+from fachkraftwerk.model.measures.place import Array, Place
+
+CHANNELS = (
+    "participation",
+    "retirement",
+    "disability",
+    "migration",
+    "entrants",
+    "transfer",
+    "demand",
+    "hours",
+    "commuting",
+)
+GRADES = {
+    "A": Text("Wirkung in einer Studie nachgewiesen", "effect shown by a causal study"),
+    "B": Text("amtliche oder große beschreibende Zahl", "official or large descriptive figure"),
+    "C": Text("eigene Einschätzung, bitte ändern", "own judgement, please change"),
+}  # fmt: skip
+Values = Mapping[str, Array]
+
+
+class Lever(Protocol):
+    """The function of a kind: extra persons at full strength, as a stock or per year; shape [draw] or [draw, year]."""
+
+    def __call__(self, place: Place, dose: float, values: Values) -> Array: ...
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One uncertain effect size: triangular between low and high with its peak at central."""
+
+    key: str
+    low: float
+    central: float
+    high: float
+    unit: str
+    name: Text
+    grade: str
+    source: str
+    note: Text
+    bounds: str = ""  # grade of low and high where it differs from that of the centre
+
+    def draw(self, kind: str, draws: int, seed: int = 0) -> Array:
+        """Return ``draws`` values of the named stream; row 0 is the central value."""
+        share = stream(f"measure.{kind}.{self.key}", seed).random(draws)
+        width = self.high - self.low
+        if width <= 0:
+            return np.full(draws, self.central)
+        peak = (self.central - self.low) / width
+        left = self.low + np.sqrt(share * width * (self.central - self.low))
+        right = self.high - np.sqrt((1 - share) * width * (self.high - self.central))
+        drawn = np.where(share < peak, left, right)
+        drawn[:1] = self.central
+        return drawn
+
+    @property
+    def spread(self) -> float:
+        """Width of the range against the central value: how much the parameter leaves open."""
+        return (self.high - self.low) / max(abs(self.central), abs(self.high) / 2, 1e-9)
+
+
+@dataclass(frozen=True)
+class Dose:
+    """The strength people decide on: values for low, central and high, its unit and its physical limit."""
+
+    low: float
+    central: float
+    high: float
+    limit: float
+    step: float
+    unit: Text
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Cost a year: fixed and per unit of the dose, in euros and person-days."""
+
+    euro_fixed: float
+    euro_unit: float
+    days_fixed: float
+    days_unit: float
+    grade: str
+    note: Text
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A lever with everything that is said about it; see the YAML files in ``kinds/``."""
+
+    key: str
+    name: Text
+    does: Text
+    field: str
+    channel: str
+    group: str
+    flow: bool
+    where: Mapping[str, Any]
+    timing: Mapping[str, int]
+    dose: Dose
+    cost: Cost
+    parameters: tuple[Parameter, ...]
+    lever: Lever
+    delay: str = ""
+    stay: tuple[str, float] = ("", 1.0)
+    loses: str = ""
+
+    @property
+    def grade(self) -> str:
+        """The weakest grade among the effect sizes: what the whole figure rests on."""
+        return max(p.grade for p in self.parameters)
+
+    @property
+    def judged(self) -> float:
+        """Share of the open range that comes from judgement (grade C), 0 to 1."""
+        weights = [(p.spread**2, p.bounds or p.grade) for p in self.parameters]
+        total = sum(weight for weight, _ in weights)
+        return sum(weight for weight, grade in weights if grade == "C") / total if total else 0.0
+
+    def values(self, draws: int, seed: int = 0) -> Values:
+        """Draw every parameter; each has its own stream, so another measure changes nothing here."""
+        return {p.key: p.draw(self.key, draws, seed) for p in self.parameters}
+
+    def strength(self, given: str | float) -> float:
+        """Return the dose for "low", "central", "high" or a number. Raises Refusal for anything else."""
+        if isinstance(given, str) and given in ("low", "central", "high"):
+            return float(getattr(self.dose, given))
+        try:
+            number = float(given)
+        except ValueError:
+            number = np.nan
+        if not np.isfinite(number) or not 0 <= number <= self.dose.limit:
+            raise Refusal(self._fault(given))
+        return number
+
+    def usual(self, dose: float) -> bool:
+        """Tell whether a dose lies in the range for which experience exists."""
+        return dose <= self.dose.high + 1e-9
+
+    def _fault(self, given: str | float) -> Fault:
+        limit, unit = f"{self.dose.limit:g}", self.dose.unit
+        return Fault(
+            Text(f"Die Stärke „{given}“ ist nicht möglich.", f'The strength "{given}" is not possible.'),
+            Text(
+                f"Möglich sind low, central, high oder eine Zahl von 0 bis {limit} ({unit.de}).",
+                f"Possible are low, central, high or a number from 0 to {limit} ({unit.en}).",
+            ),
+            self.key,
+        )
+
+
+def parse(key: str, entry: Mapping[str, Any], lever: Lever) -> Kind:
+    """Build a kind from its YAML. Raises Refusal naming every fault."""
+    faults = list(_faults(key, entry))
+    if faults:
+        raise Refusal(faults)
+    stay = entry.get("stay") or {}
+    parameters = tuple(_parameter(name, row) for name, row in entry["parameters"].items())
+    return Kind(
+        key, Text(**entry["name"]), Text(**entry["does"]), entry["field"], entry["channel"], entry["group"],
+        entry["mode"] == "flow", entry.get("where", {}), entry["timing"], _dose(entry["dose"]), _cost(entry["cost"]),
+        parameters, lever, entry.get("delay", ""), (stay.get("parameter", ""), float(stay.get("years", 1.0))),
+        entry.get("loses", ""),
+    )  # fmt: skip
+
+
+def _dose(row: Mapping[str, Any]) -> Dose:
+    low, central, high, limit, step = (float(row[name]) for name in ("low", "central", "high", "limit", "step"))
+    return Dose(low, central, high, limit, step, Text(**row["unit"]))
+
+
+def _cost(row: Mapping[str, Any]) -> Cost:
+    euro, per_unit, days, per_dose = (float(row[n]) for n in ("euro_fixed", "euro_unit", "days_fixed", "days_unit"))
+    return Cost(euro, per_unit, days, per_dose, row["grade"], Text(**row["note"]))
+
+
+def _parameter(key: str, row: Mapping[str, Any]) -> Parameter:
+    low, central, high = (float(row[name]) for name in ("low", "central", "high"))
+    name, note = Text(**row["name"]), Text(**row.get("note", {"de": "", "en": ""}))
+    source, bounds = row.get("source", ""), row.get("bounds", "")
+    return Parameter(key, low, central, high, row["unit"], name, row["grade"], source, note, bounds)
+
+
+_REQUIRED = ("name", "does", "field", "channel", "group", "mode", "timing", "dose", "cost", "parameters")
+
+
+def _faults(key: str, entry: Mapping[str, Any]) -> Sequence[Fault]:
+    missing = [name for name in _REQUIRED if name not in entry]
+    if missing:
+        return [_said(key, f"Es fehlt: {', '.join(missing)}.", f"Missing: {', '.join(missing)}.")]
+    faults = []
+    if entry["channel"] not in CHANNELS:
+        faults.append(
+            _said(
+                key, f"Die Annahme „{entry['channel']}“ gibt es nicht.", f'There is no assumption "{entry["channel"]}".'
+            )
+        )
+    if entry["group"] not in groups.NAMES:
+        faults.append(
+            _said(
+                key,
+                f"Die Zielgruppe „{entry['group']}“ gibt es nicht.",
+                f'There is no target group "{entry["group"]}".',
+            )
+        )
+    for name, row in entry["parameters"].items():
+        if not row["low"] <= row["central"] <= row["high"]:
+            faults.append(
+                _said(
+                    f"{key}.{name}", "low, central, high sind nicht geordnet.", "low, central, high are not in order."
+                )
+            )
+        if row["grade"] not in GRADES or (row["grade"] != "C" and not row.get("source")):
+            faults.append(_said(f"{key}.{name}", "Beleggrad ohne Quelle.", "Grade of evidence without a source."))
+    if any(entry["cost"][name] < 0 for name in ("euro_fixed", "euro_unit", "days_fixed", "days_unit")):
+        faults.append(_said(key, "Kosten sind negativ.", "Costs are negative."))
+    return faults
+
+
+def _said(where: str, de: str, en: str) -> Fault:
+    remedy = Text("Bitte die Datei der Maßnahme berichtigen.", "Please correct the file of the measure.")
+    return Fault(Text(de, en), remedy, where)

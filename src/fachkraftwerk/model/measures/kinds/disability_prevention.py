@@ -1,0 +1,12 @@
+"""Prevention of Erwerbsminderung: fewer people have to leave for reasons of health."""
+
+from __future__ import annotations
+
+from fachkraftwerk.model.measures import groups
+from fachkraftwerk.model.measures.kind import Values
+from fachkraftwerk.model.measures.place import Array, Place
+
+
+def persons(place: Place, dose: float, values: Values) -> Array:
+    """Return the extra persons per year at full strength, shape (draw, year) or (draw,)."""
+    return groups.disability_exits(place)[None] * (dose / 100 * values["avoided"] / 100)[:, None]

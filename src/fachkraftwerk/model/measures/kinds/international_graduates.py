@@ -1,0 +1,12 @@
+"""International graduates: more of those who study here stay to work here."""
+
+from __future__ import annotations
+
+from fachkraftwerk.model.measures import groups
+from fachkraftwerk.model.measures.kind import Values
+from fachkraftwerk.model.measures.place import Array, Place
+
+
+def persons(place: Place, dose: float, values: Values) -> Array:
+    """Return the extra persons per year at full strength, shape (draw, year) or (draw,)."""
+    return groups.foreign_graduates(place)[None] * (dose / 100 * values["gap"] / 55)[:, None]

@@ -1,0 +1,12 @@
+"""Retention: fewer quits that would lead out of the region or out of the labour force."""
+
+from __future__ import annotations
+
+from fachkraftwerk.model.measures import groups
+from fachkraftwerk.model.measures.kind import Values
+from fachkraftwerk.model.measures.place import Array, Place
+
+
+def persons(place: Place, dose: float, values: Values) -> Array:
+    """Return the extra persons per year at full strength, shape (draw, year) or (draw,)."""
+    return groups.quits(place)[None] * (dose / 100 * values["fewer"] / 100 * values["leaves"] / 100)[:, None]

@@ -1,0 +1,12 @@
+"""Fewer dissolved training contracts: more trainees reach the exam."""
+
+from __future__ import annotations
+
+from fachkraftwerk.model.measures import groups
+from fachkraftwerk.model.measures.kind import Values
+from fachkraftwerk.model.measures.place import Array, Place
+
+
+def persons(place: Place, dose: float, values: Values) -> Array:
+    """Return the extra persons per year at full strength, shape (draw, year) or (draw,)."""
+    return groups.training_contracts(place)[None] * (dose / 100 * values["lost"] / 100)[:, None]
