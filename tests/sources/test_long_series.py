@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from tests.sources import real, twins
 
 from fachkraftwerk.sources.bbsr_umstiegsschluessel.clean import clean
 from fachkraftwerk.sources.publication import publication
-from tests.sources import real, twins
 
 FILE = "bbsr-umstiegsschluessel-kreise-1990-2020/ref-kreise-umrech-2020-1990-2019.xlsx"
 NAME = "ref-kreise-umrech-2020-1990-2019.xlsx"

@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from tests.sources import real, twins
 
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.sources.bkg_vg5000.clean import clean
 from fachkraftwerk.sources.bkg_vg5000.geometry import draw, project
 from fachkraftwerk.sources.bkg_vg5000.harmonise import spoken_name
 from fachkraftwerk.sources.publication import publication
-from tests.sources import real, twins
 
 FILE = "bkg-vg5000-kreise-2023/kreise_vg5000_2023.geojson.gz"
 NAME = "kreise_vg5000_2023.geojson.gz"

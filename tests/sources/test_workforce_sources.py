@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from tests.sources import real, twins
 
 from fachkraftwerk.core.classifications import AGES10, LEVELS, OCCUPATIONS
 from fachkraftwerk.sources.ba_berufe_deutschland.clean import clean as clean_book
 from fachkraftwerk.sources.ba_kldb2_niveau_alter_kreis.clean import clean as clean_cube
 from fachkraftwerk.sources.ba_pendler.clean import clean as clean_commuters
 from fachkraftwerk.sources.publication import publication
-from tests.sources import real, twins
 
 BA = "ba-beschaeftigte-kldb2-niveau-alter-kreis-2023"
 CUBE = "svb_arbeitsort_2023-06-30_kreis_kldb2_niveau_alter.csv.gz"
