@@ -1,0 +1,134 @@
+"""Numbers of the world: read from the YAML beside each function, checked, dated, sourced.
+
+One file per folder (``model/<folder>/parameters.yaml``). Every entry states its value, unit, German and English name,
+date, source and reason; an uncertain one states its distribution too. Nothing of this kind is written into code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fachkraftwerk.core.errors import Fault, Refusal
+from fachkraftwerk.core.text import Text
+
+FOLDERS = ("population", "supply", "demand", "balance")
+SCOPES = ("national", "land", "kreis", "sector", "occupation", "cell")
+_REQUIRED = ("value", "unit", "de", "en", "date", "source", "reason")
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """Normal distribution around the central value, as a persistent deviation that grows with the horizon.
+
+    ``spread`` maps a scope (national, land, kreis, …) to its standard deviation after seven years; at horizon h the
+    deviation is ``spread · (h/7)**power``. ``estimated`` tells whether hindcast errors gave the spread.
+    """
+
+    spread: Mapping[str, float]
+    power: float
+    estimated: bool
+    source: str
+
+    def at(self, scope: str, horizon: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the standard deviation in ``scope`` at each ``horizon`` (years ahead, negative counts as 0)."""
+        return self.spread.get(scope, 0.0) * (np.maximum(horizon, 0.0) / 7.0) ** self.power
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One assumption or published figure the model uses."""
+
+    key: str
+    value: Any
+    unit: str
+    name: Text
+    date: str
+    source: str
+    reason: str
+    distribution: Distribution | None = None
+
+    @property
+    def number(self) -> float:
+        """The value as one number."""
+        return float(self.value)
+
+    def series(self, years: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Read dated values for ``years``: straight lines between the dates, constant before and after."""
+        dated = sorted((int(year), float(value)) for year, value in self.value.items())
+        return np.interp(years, [year for year, _ in dated], [value for _, value in dated])
+
+    def curve(self, ages: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Read values by age; the same straight lines."""
+        return self.series(ages)
+
+
+class Parameters(dict[str, Parameter]):
+    """All parameters by key ``folder.name``."""
+
+    def uncertain(self) -> dict[str, Parameter]:
+        """Return those with a distribution, in the order of their keys."""
+        return {key: self[key] for key in sorted(self) if self[key].distribution is not None}
+
+
+@cache
+def parameters() -> Parameters:
+    """Return the parameters that ship with the model. Raises Refusal naming every faulty entry."""
+    found: dict[str, dict[str, Any]] = {}
+    for folder in FOLDERS:
+        found |= {f"{folder}.{key}": entry for key, entry in _read(folder).items()}
+    return parse(found)
+
+
+def parse(entries: Mapping[str, Mapping[str, Any]]) -> Parameters:
+    """Check raw entries and build the parameters. Raises Refusal naming every faulty entry."""
+    faults = [fault for key, entry in entries.items() for fault in _faults(key, entry)]
+    if faults:
+        raise Refusal(faults)
+    return Parameters({key: _parameter(key, entry) for key, entry in entries.items()})
+
+
+def _read(folder: str) -> dict[str, Any]:
+    import yaml
+
+    text = files(f"fachkraftwerk.model.{folder}").joinpath("parameters.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return loaded
+
+
+def _parameter(key: str, entry: Mapping[str, Any]) -> Parameter:
+    raw = entry.get("distribution")
+    distribution = None
+    if raw:
+        spread = {scope: float(value) for scope, value in raw["spread"].items()}
+        distribution = Distribution(
+            spread, float(raw.get("power", 1.0)), bool(raw.get("estimated")), str(raw.get("source", ""))
+        )
+    name = Text(str(entry["de"]), str(entry["en"]))
+    dated, source, reason = str(entry["date"]), str(entry["source"]), str(entry["reason"])
+    return Parameter(key, entry["value"], str(entry["unit"]), name, dated, source, reason, distribution)
+
+
+def _faults(key: str, entry: Mapping[str, Any]) -> list[Fault]:
+    faults = [_fault(key, f"„{name}“ fehlt.", f'"{name}" is missing.') for name in _REQUIRED if name not in entry]
+    spread = (entry.get("distribution") or {}).get("spread", {})
+    for scope, value in spread.items():
+        if scope not in SCOPES:
+            faults.append(_fault(key, f"Die Ebene „{scope}“ ist unbekannt.", f'The scope "{scope}" is unknown.'))
+        elif not isinstance(value, int | float) or not 0 <= value < np.inf:
+            faults.append(_fault(key, f"Streuung {value} ist unmöglich.", f"A spread of {value} is impossible."))
+    return faults
+
+
+def _fault(key: str, de: str, en: str) -> Fault:
+    remedy = Text(
+        "Bitte den Eintrag ergänzen; Muster sind die übrigen Einträge der Datei.",
+        "Please complete the entry; the other entries of the file show how.",
+    )
+    return Fault(Text(de, en), remedy, key)

@@ -1,0 +1,132 @@
+"""Draws of all uncertain assumptions, up front: one named stream each and for each scope, row 0 central.
+
+A stream belongs to its name alone, so more draws or one more assumption leave every existing draw bit-identical, and
+one draw can be made alone. Deviations are hierarchical (Germany + Land + Kreis), so sums of Kreise keep honest ranges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fachkraftwerk.core.classifications import OCCUPATIONS, SECTORS
+from fachkraftwerk.core.errors import refuse
+from fachkraftwerk.core.streams import normals
+from fachkraftwerk.model.parameters import Distribution
+from fachkraftwerk.runs.inputs import Inputs
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[np.float64]
+#: Years after the base year in which an assumption is already known from published figures.
+OBSERVED = {"population": 1.0, "supply": 1.0, "demand": 2.0}
+MOST = 100_000
+
+
+@dataclass
+class Draws:
+    """Deviations of the assumptions for ``rows`` of the draws; row 0 is the central path."""
+
+    inputs: Inputs
+    rows: NDArray[np.int64]
+    seed: int = 0
+    _kept: dict[tuple[str, str, int], Array] = field(default_factory=dict, repr=False)
+
+    def horizon(self, key: str) -> Array:
+        """Years ahead of the last published figure of an assumption, by forecast year."""
+        years = self.inputs.years - self.inputs.years[0]
+        return np.maximum(years - OBSERVED[key.split(".")[0]], 0.0)
+
+    def normal(self, key: str, scope: str, size: int, extra: str = "") -> Array:
+        """Return standard normals [draw, size] of the stream ``key.scope``."""
+        name = f"{key}.{scope}{extra}"
+        at = (name, scope, size)
+        if at not in self._kept:
+            self._kept[at] = normals(name, int(self.rows.max()) + 1, size, self.seed)[self.rows]
+        return self._kept[at]
+
+    def distribution(self, key: str) -> Distribution:
+        """Return the distribution of an assumption."""
+        found = self.inputs.parameters[key].distribution
+        assert found is not None
+        return found
+
+    def regional(self, key: str, kreis: int) -> Array:
+        """Return the deviation path [draw, year] in one Kreis: national, Land and Kreis part added."""
+        spread, horizon = self.distribution(key), self.horizon(key)
+        path = self.normal(key, "national", 1) * spread.at("national", horizon)
+        if "land" in spread.spread:
+            one = self.normal(key, "land", len(self.inputs.lands))[:, self.inputs.land[kreis], None]
+            path = path + one * spread.at("land", horizon)
+        if "kreis" in spread.spread:
+            path = path + self.normal(key, "kreis", len(self.inputs.ags))[:, kreis, None] * spread.at("kreis", horizon)
+        return path
+
+    def constant(self, key: str) -> Array:
+        """Return a deviation [draw] that does not depend on the horizon."""
+        return self.normal(key, "national", 1)[:, 0] * self.distribution(key).spread.get("national", 0.0)
+
+    def closed(self, key: str) -> Array:
+        """Return regional deviations per inhabitant [draw, Kreis] that cancel over Germany."""
+        at = (key, "closed", 0)
+        if at in self._kept:
+            return self._kept[at]
+        spread = self.distribution(key).spread
+        land = self.normal(key, "land", len(self.inputs.lands))[:, self.inputs.land] * spread.get("land", 0.0)
+        raw = land + self.normal(key, "kreis", len(self.inputs.ags)) * spread.get("kreis", 0.0)
+        weight = self.inputs.people.inhabitants / self.inputs.people.inhabitants.sum()
+        self._kept[at] = raw - (raw @ weight)[:, None]
+        return self._kept[at]
+
+    def cells(self, key: str, kreis: int) -> Array:
+        """Return log deviations by occupation [draw, 36]: national part and that of the Kreis."""
+        spread = self.distribution(key).spread
+        size = len(OCCUPATIONS)
+        own = normals(f"{key}.cell.{self.inputs.ags[kreis]}", int(self.rows.max()) + 1, size, self.seed)[self.rows]
+        national = self.normal(key, "occupation", size) * spread.get("occupation", 0.0)
+        return national + own * spread.get("cell", 0.0)
+
+    def sectors(self, key: str) -> Array:
+        """Return log deviations by sector [draw, sector] after seven years."""
+        return self.normal(key, "sector", len(SECTORS)) * self.distribution(key).spread.get("sector", 0.0)
+
+    def frame(self) -> pd.DataFrame:
+        """Return the draws as a table: draw, assumption, scope, item, value (standard normal)."""
+        import pandas as pd
+
+        items = {
+            "national": ("",), "land": self.inputs.lands, "kreis": self.inputs.ags, "sector": tuple(SECTORS),
+            "occupation": tuple(OCCUPATIONS),
+        }  # fmt: skip
+        parts = []
+        for key, parameter in self.inputs.parameters.uncertain().items():
+            assert parameter.distribution is not None
+            for scope in (one for one in parameter.distribution.spread if one in items):
+                table = self.normal(key, scope, len(items[scope]))
+                index = pd.MultiIndex.from_product([self.rows, items[scope]], names=["draw", "item"])
+                part = pd.Series(table.ravel(), index=index, name="value").reset_index()
+                parts.append(part.assign(assumption=key, scope=scope))
+        return pd.concat(parts, ignore_index=True)[["draw", "assumption", "scope", "item", "value"]]
+
+
+def make(inputs: Inputs, draws: int, seed: int = 0, only: Sequence[int] | None = None) -> Draws:
+    """Return ``draws`` draws (0 = the central path alone), or ``only`` some of them. Raises Refusal."""
+    count = max(draws, 1)
+    if draws < 0 or draws > MOST:
+        raise refuse(
+            f"{draws} Ziehungen sind nicht möglich.", f"{draws} draws are not possible.",
+            f"Geben Sie eine Zahl von 0 (nur der mittlere Pfad) bis {MOST} an.",
+            f"Give a number from 0 (central path only) to {MOST}.",
+        )  # fmt: skip
+    rows = np.arange(count) if only is None else np.asarray(only, dtype=np.int64)
+    if not len(rows) or rows.min() < 0 or rows.max() >= count:
+        raise refuse(
+            "Diese Ziehung gibt es nicht.", "There is no such draw.",
+            f"Möglich sind 0 bis {count - 1}.", f"Possible are 0 to {count - 1}.",
+        )  # fmt: skip
+    return Draws(inputs, rows, seed)

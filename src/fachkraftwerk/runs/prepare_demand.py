@@ -1,0 +1,147 @@
+"""Demand: arrays of sectors, staffing and drift."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, LEVELS, OCCUPATIONS, SECTORS
+from fachkraftwerk.model.demand import drift, sectors, staffing, totals
+from fachkraftwerk.model.parameters import Parameters
+from fachkraftwerk.runs.arrays import complete, cube, table
+
+if TYPE_CHECKING:
+    from fachkraftwerk.edition import Edition
+    from fachkraftwerk.runs.inputs import Demand, Places
+
+Array = NDArray[np.float64]
+#: Quarters that give the growth of the two years after the base year.
+_NEEDED = {f"{BASE_YEAR}-09-30", f"{BASE_YEAR + 1}-06-30", f"{BASE_YEAR + 1}-09-30", f"{BASE_YEAR + 2}-06-30"}
+YEARS: NDArray[np.int64] = np.arange(BASE_YEAR, HORIZON + 1)
+
+
+def demand(
+    edition: Edition, ags: tuple[str, ...], lands: tuple[str, ...], land: NDArray[np.int64], values: Parameters,
+    places: Places,
+) -> Demand:  # fmt: skip
+    """Prepare the arrays of ``inputs.Demand``."""
+    from fachkraftwerk.runs.inputs import Demand
+
+    cells = places.workforce.sum(1)
+    size = cells.sum(1)
+    seen, years = sector_history(edition, ags)
+    national, levels = total_paths(edition, ags, lands, land, size, values)
+    relative = sectors.relative_trend(seen.sum(1), years)
+    shares = seen[-1] / seen[-1].sum(1, keepdims=True) * np.exp(relative * (BASE_YEAR - years[-1]))
+    horizon = (YEARS - BASE_YEAR).astype(float)
+    damping, pace = values["demand.sector_damping"].number, values["demand.sector_trend"].number
+    paths = sectors.paths(shares, relative, levels, horizon, damping, pace)
+    matrix = staffing.estimate(paths[..., 0], cells)
+    start = matrix[None] * paths[:, :, :1]
+    staff = staffing.fit(start + 1e-9, paths[..., 0], cells)
+    fit = staffing.explained(paths[..., 0], cells, matrix)
+    log_drift = cell_drift(edition, cells, matrix, paths[..., 0].sum(0), relative, values)
+    return Demand(paths, staff, log_drift, matrix, fit, national)
+
+
+def sector_history(edition: Edition, ags: tuple[str, ...]) -> tuple[Array, Array]:
+    """Return employees [year, Kreis, sector] with suppressed sectors filled, and the years.
+
+    The table publishes B–E and C; mining, energy and water (B, D, E) are their difference.
+    """
+    frame = edition.facts("sectors")
+    frame = frame[(frame["sex"] == "total") & (frame["nationality"] == "total")]
+    years = np.sort(frame["year"].unique())
+    names = tuple("B-E" if name == "B,D,E" else name for name in SECTORS)
+    counts = cube(frame, {"year": years, "ags": ags, "sector": (*names, "total")})
+    rest, made = names.index("B-E"), names.index("C")
+    counts[..., rest] -= counts[..., made]
+    whole = complete(counts[..., -1], "sectors")
+    parts = np.where(counts[..., :-1] < 0, np.nan, counts[..., :-1])
+    national = np.nansum(parts, axis=(0, 1))
+    filled = np.stack([sectors.fill_secret(part, total, national) for part, total in zip(parts, whole, strict=True)])
+    return np.maximum(filled, 0.5), years.astype(float)
+
+
+def total_paths(
+    edition: Edition, ags: tuple[str, ...], lands: tuple[str, ...], land: NDArray[np.int64], size: Array,
+    values: Parameters,
+) -> tuple[Array, Array]:  # fmt: skip
+    """Return employees in Germany [year] and by Kreis [Kreis, year]; the Kreise add up to Germany."""
+    frame = edition.facts("employment")
+    years = np.sort(frame["year"].unique())
+    history = complete(cube(frame, {"ags": ags, "year": years}), "employment")
+    seen = observed_growth(edition, lands)
+    recent_years = BASE_YEAR - years[-1]
+    since = np.log(size.sum() / history[:, -1].sum()) / recent_years
+    recent = float(seen[-1].mean()) if len(seen) else float(since)
+    long_run = float(np.log(history[:, -1].sum() / history[:, 0].sum()) / (years[-1] - years[0]))
+    known = len(seen)
+    horizon = np.maximum(YEARS - BASE_YEAR - known, 0).astype(float)
+    weight, damping = values["demand.long_run_growth"].number, values["demand.growth_damping"].number
+    ahead = totals.growth_path(recent, long_run, weight, horizon, damping)
+    observed = np.concatenate([[0.0], np.cumsum(seen[:, -1]) if known else []])
+    national = size.sum() * np.exp(ahead + observed[np.minimum(np.arange(len(YEARS)), known)])
+    deviation = _deviation(history, years, size)
+    bent = totals.deviation_path(
+        deviation, values["demand.regional_deviation"].number, horizon, values["demand.regional_damping"].number
+    )
+    here = np.zeros((len(ags), len(YEARS)))
+    for year in range(1, len(YEARS)):
+        done = min(year, known)
+        here[:, year] = (seen[:done, :-1] - seen[:done, -1:]).sum(0)[land] if done else 0.0
+    levels = size[:, None] * np.exp(bent + here) * (national / size.sum())
+    return national, totals.reconcile(levels, national, size)
+
+
+def _deviation(history: Array, years: NDArray[np.int64], size: Array) -> Array:
+    """Yearly log growth of the last ten years above Germany's, to the base year [Kreis]."""
+    back = max(0, len(years) - 7)
+    span = BASE_YEAR - years[back]
+    own = np.log(size / history[:, back]) / span
+    return np.asarray(own - np.log(size.sum() / history[:, back].sum()) / span)
+
+
+def observed_growth(edition: Edition, lands: tuple[str, ...]) -> Array:
+    """Return yearly log growth of employment after the base year [year, Land and Germany]; none if not published."""
+    frame = table(edition, "svb_recent", needed=False)
+    none = np.zeros((0, len(lands) + 1))
+    if frame is None:
+        return none
+    frame = frame[(frame["sex"] == "total") & (frame["nationality"] == "total") & frame["region"].isin(lands)]
+    dates = sorted(str(one) for one in frame["day"].unique())
+    counts = cube(frame.assign(day=frame["day"].astype(str)), {"day": dates, "region": lands})
+    if not set(dates) >= _NEEDED or np.isnan(counts).any():
+        return none
+    counts = np.concatenate([counts, counts.sum(1, keepdims=True)], axis=1)
+    at = {day: counts[dates.index(day)] for day in _NEEDED}
+    first = np.log(at[f"{BASE_YEAR + 1}-09-30"] / at[f"{BASE_YEAR}-09-30"])
+    second = np.log(at[f"{BASE_YEAR + 2}-06-30"] / at[f"{BASE_YEAR + 1}-06-30"])
+    return np.stack([first, second])
+
+
+def cell_drift(
+    edition: Edition, cells: Array, matrix: Array, size: Array, relative: Array, values: Parameters
+) -> Array:
+    """Return the log drift [cell, year]: occupations and levels against 2019, without what sectors explain."""
+    change = edition.facts("occupation_change")
+    before = complete(cube(change, {"occupation": tuple(OCCUPATIONS)}, "svb_2019"), "occupation_change")
+    table_de = edition.facts("occupation_de")
+    level_before = cube(table_de, {"occupation": tuple(OCCUPATIONS), "characteristic": tuple(LEVELS)}, fill=0.0).sum(0)
+    now = cells.sum(0).reshape(len(OCCUPATIONS), len(LEVELS))
+    staff = (matrix * size[:, None]).reshape(len(SECTORS), *now.shape)
+    by_sector = np.einsum("b,bol->ol", relative, staff) / np.maximum(staff.sum(0), 1e-9)
+    moved = now * by_sector
+    own = drift.yearly_drift(before, now.sum(1), 3.5) - moved.sum(1) / now.sum(1)
+    level = drift.yearly_drift(level_before, now.sum(0), 3.5) - moved.sum(0) / now.sum(0)
+    mixed = own[:, None] + level[None, :] - _explained_level(own, now)[None, :]
+    horizon = (YEARS - BASE_YEAR).astype(float)
+    pace, damping = values["demand.occupation_drift"].number, values["demand.drift_damping"].number
+    return drift.drift_path(mixed.reshape(-1), pace, horizon, damping)
+
+
+def _explained_level(own: Array, now: Array) -> Array:
+    """What the drift of occupations alone does to levels [level]."""
+    return np.asarray((own[:, None] * now).sum(0) / now.sum(0))

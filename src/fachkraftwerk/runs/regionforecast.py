@@ -1,0 +1,227 @@
+"""The forecast of a Kreis or zone: flows of every draw, from which any figure is one small product.
+
+After demography everything is linear, so occupations, levels and qualifications are weights on the flows of the age
+groups; the table of all cells and draws never exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATION_PARTS, QUALIFICATIONS
+from fachkraftwerk.model.demand.drift import demand_cells
+from fachkraftwerk.model.supply.flows import FLOWS, GROUPS
+from fachkraftwerk.model.supply.qualification import tilt
+
+Array = NDArray[np.float64]
+#: Components that add up to ``gap_cumulated``.
+COMPONENTS = ("replacement", "disability", "deaths", "structural_change", "entrants", "migration", "participation")
+ENTRANTS = FLOWS.index("entrants")
+_QUALIFICATIONS = tuple(QUALIFICATIONS)
+_OCCUPATION = np.repeat(np.arange(len(OCCUPATIONS)), len(LEVELS))
+_LEVEL = np.tile(np.arange(len(LEVELS)), len(OCCUPATIONS))
+#: Group index of entrants in flows brought to the workplace: they have a qualification mix of their own.
+ENTRY = GROUPS
+
+
+@dataclass(frozen=True)
+class Extra:
+    """Persons a year that a measure adds to cells, cumulated [draw or 1, year, cell]; ``demand`` is a factor."""
+
+    entrants: Array
+    transfer: Array
+    hours: Array
+    commuting: Array
+    demand: Array
+
+
+@dataclass(frozen=True)
+class Member:
+    """One Kreis in every draw (n draw, y year, g age group, c cell, b sector).
+
+    flows[n,6,g,y]     change of the labour force living here, cumulated, by FLOWS
+    stock[g]           labour force living here in the base year
+    brought[n,g+1,y]   change of the labour force at the workplaces here, entrants last
+    brought_stock[g]   labour force at the workplaces here in the base year
+    at_home, at_work[g,c]   occupational profiles; choice, filling, drift [n,36] log deviations
+    growth[n,y,b]      sector employment relative to the base year; staff[b,c]; drift_path[c,y]; drift_shape[y]
+    mix[g,c,3]         qualification; entry_home, entry_work[c,3] that of entrants; entry_odds[n] log odds of none
+    """
+
+    ags: str
+    flows: Array
+    stock: Array
+    brought: Array
+    brought_stock: Array
+    at_home: Array
+    at_work: Array
+    workforce: Array
+    filled: Array
+    choice: Array
+    filling: Array
+    drift: Array
+    growth: Array
+    staff: Array
+    drift_path: Array
+    drift_shape: Array
+    mix: Array
+    entry_home: Array
+    entry_work: Array
+    entry_odds: Array
+    extra: Extra | None = None
+
+    # --- weights -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _filling(self) -> Array:
+        """Factor on cells from the completion of suppressed cells [n, c]; acts on their filled part."""
+        return 1 + self.filled * (np.exp(self.filling[:, _OCCUPATION]) - 1)
+
+    @cached_property
+    def _choice(self) -> Array:
+        return self._filling * np.exp(self.choice[:, _OCCUPATION])
+
+    def entrant_mix(self, home: bool, parts: Sequence[str], chosen: Array) -> Array:
+        """Return the share of entrants in chosen cells and qualifications [n]."""
+        mix = self.entry_home if home else self.entry_work
+        young = (self.at_home if home else self.at_work)[1]
+        places = [_QUALIFICATIONS.index(part) for part in parts]
+        wanted = self._choice * (young * chosen)
+        if len(places) == len(_QUALIFICATIONS):
+            return np.asarray(wanted.sum(1) / (self._choice @ young))
+        odds = np.ones((len(self.entry_odds), 1, 3))
+        odds[:, 0, 0] = np.exp(self.entry_odds)
+        share = tilt(mix[None], odds)[:, :, places].sum(-1)
+        return np.asarray((wanted * share).sum(1) / (self._choice @ young))
+
+    def group_shares(self, home: bool, parts: Sequence[str], chosen: Array) -> Array:
+        """Return the share of each age group in chosen cells and qualifications [n, g]."""
+        profile = self.at_home if home else self.at_work
+        weight = profile * self._cell_weight(parts, chosen)
+        return np.asarray((self._filling @ weight.T) / (self._filling @ profile.T))
+
+    def _cell_weight(self, parts: Sequence[str], chosen: Array) -> Array:
+        if len(parts) == len(_QUALIFICATIONS):
+            return np.broadcast_to(chosen, (GROUPS, len(chosen)))
+        return chosen * self.mix[:, :, [_QUALIFICATIONS.index(part) for part in parts]].sum(-1)
+
+    def stock_weight(self, parts: Sequence[str], chosen: Array) -> Array:
+        """Return the share of each cell's employees in the chosen qualifications, 0 where not chosen [c]."""
+        total = np.maximum(self.workforce.sum(0), 1e-9)
+        return np.asarray((self.workforce * self._cell_weight(parts, chosen)).sum(0) / total)
+
+    # --- figures -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def demand_by_cell(self) -> Array:
+        """Demand of every draw [n, y, c]."""
+        shape = np.exp(self.drift_path.T[None] + self.drift[:, None, _OCCUPATION] * self.drift_shape[None, :, None])
+        cells = demand_cells(self.growth, self.staff, shape)
+        return cells if self.extra is None else cells * self.extra.demand
+
+    def demand(self, parts: Sequence[str], chosen: Array) -> Array:
+        """Return demand [n, y]."""
+        return np.asarray(self.demand_by_cell @ self.stock_weight(parts, chosen))
+
+    def flow(self, name: str, parts: Sequence[str], chosen: Array) -> Array:
+        """Return the cumulated change of the labour force living here by one flow [n, y]."""
+        part = self.flows[:, FLOWS.index(name)]
+        if name == "entrants":
+            plain = part.sum(1) * self.entrant_mix(True, parts, chosen)[:, None]
+        else:
+            plain = np.einsum("ngy,ng->ny", part, self.group_shares(True, parts, chosen))
+        return plain + self._added(name, parts, chosen)
+
+    def brought_here(self, parts: Sequence[str], chosen: Array) -> Array:
+        """Return the cumulated change of the labour force at the workplaces here [n, y]."""
+        plain = np.einsum("ngy,ng->ny", self.brought[:, :GROUPS], self.group_shares(False, parts, chosen))
+        young = self.brought[:, ENTRY] * self.entrant_mix(False, parts, chosen)[:, None]
+        added = sum(self._added(name, parts, chosen) for name in ("entrants", "participation", "commuting"))
+        return np.asarray(plain + young + added)
+
+    def base_supply(self, parts: Sequence[str], chosen: Array) -> Array:
+        """Return the labour force at the workplaces here in the base year [n, 1]."""
+        return (self.group_shares(False, parts, chosen) @ self.brought_stock)[:, None]
+
+    def _added(self, name: str, parts: Sequence[str], chosen: Array) -> Array | float:
+        if self.extra is None or name not in ("entrants", "participation", "commuting"):
+            return 0.0
+        weight = self.stock_weight(parts, chosen)
+        if name == "entrants":
+            return np.asarray(self.extra.entrants @ weight + self.extra.transfer @ weight)
+        return np.asarray((self.extra.hours if name == "participation" else self.extra.commuting) @ weight)
+
+
+@dataclass(frozen=True)
+class RegionForecast:
+    """Forecast of a Kreis or zone; row 0 of every answer is the central path."""
+
+    region: str
+    years: NDArray[np.int64]
+    draws: int
+    members: tuple[Member, ...]
+
+    def select(
+        self, indicator: str, qualification: str = "skilled", level: str = "all", occupation: str = "all"
+    ) -> Array:
+        """Return a figure in every draw and year [n, year], persons.
+
+        Cumulated since the base year, positive widens the gap; ``demand`` and ``supply`` are stocks; ``gap_balance``
+        is the change within the year. Sums over occupations, levels and qualifications are exact. Raises KeyError for
+        an unknown name.
+        """
+        parts = QUALIFICATION_PARTS[qualification]
+        chosen = choose(level, occupation)
+        return np.asarray(sum(_figure(member, indicator, parts, chosen) for member in self.members))
+
+    def estimated_share(self, qualification: str = "skilled", level: str = "all", occupation: str = "all") -> float:
+        """Return the share of the employed behind a figure whose cells the publisher suppressed (0…1)."""
+        parts, chosen = QUALIFICATION_PARTS[qualification], choose(level, occupation)
+        weights = [member.workforce.sum(0) * member.stock_weight(parts, chosen) for member in self.members]
+        filled = sum(float(weight @ member.filled) for weight, member in zip(weights, self.members, strict=True))
+        return filled / max(sum(float(weight.sum()) for weight in weights), 1e-9)
+
+
+def choose(level: str, occupation: str) -> Array:
+    """Return 1 for cells asked for and 0 for the others [c]. Raises KeyError for an unknown name."""
+    rows = np.ones(len(_OCCUPATION))
+    if occupation != "all":
+        rows *= _position(OCCUPATIONS, occupation) == _OCCUPATION
+    if level != "all":
+        rows *= _position(LEVELS, level) == _LEVEL
+    return rows
+
+
+def _position(words: dict[str, object] | object, key: str) -> int:
+    keys = list(words)  # type: ignore[call-overload]
+    if key not in keys:
+        raise KeyError(key)
+    return int(keys.index(key))
+
+
+def _figure(member: Member, indicator: str, parts: Sequence[str], chosen: Array) -> Array:
+    if indicator in FLOWS:
+        return -member.flow(indicator, parts, chosen)
+    demand = member.demand(parts, chosen)
+    change = demand - demand[:, :1]
+    if indicator == "demand":
+        return demand
+    if indicator == "structural_change":
+        return change
+    if indicator == "gap_cumulated":
+        return np.asarray(change - sum(member.flow(name, parts, chosen) for name in FLOWS))
+    here = member.brought_here(parts, chosen)
+    if indicator == "supply":
+        return member.base_supply(parts, chosen) + here
+    if indicator == "gap_commuting_closed":
+        return change - here
+    if indicator == "gap_balance":
+        return np.diff(change - here, axis=1, prepend=0.0)
+    if indicator == "commuting":
+        return np.asarray(sum(member.flow(name, parts, chosen) for name in FLOWS) - here)
+    raise KeyError(indicator)
