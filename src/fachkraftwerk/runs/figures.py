@@ -13,9 +13,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS
 from fachkraftwerk.core.errors import Refusal, refuse
 from fachkraftwerk.core.figure import Figure
+from fachkraftwerk.runs import celltable
 
 #: Published figures are rounded to tens; groups below fifty people are pooled or withheld.
 TENS = 10
@@ -121,8 +121,16 @@ def path(figure: Figure, forecast: Forecast) -> list[tuple[int, FigureValue]]:
     """Return the figure for every year of the forecast."""
     parts = (figure.qualification, figure.level, figure.occupation)
     samples = forecast.select(figure.indicator, *parts)
-    share = forecast.estimated_share(*parts)
-    return [(int(y), summarise(samples[:, i], estimated_share=share)) for i, y in enumerate(forecast.years)]
+    share = float(forecast.estimated_share(*parts))
+    rows = drawn(samples)
+    spread = quantiles(rows, (0.5, 0.1, 0.25, 0.75, 0.9))
+    above = (rows > 0).mean(axis=0)
+    found = []
+    for i, year in enumerate(forecast.years):
+        p50, p10, p25, p75, p90 = (float(q) for q in spread[:, i])
+        value = FigureValue(p50, float(samples[0, i]), p10, p25, p75, p90, float(above[i]), "persons", share)
+        found.append((int(year), value))
+    return found
 
 
 def employed(figure: Figure, forecast: Forecast) -> float:
@@ -152,24 +160,35 @@ def cells(figure: Figure, forecast: Forecast, by_level: bool = True) -> list[Cel
     The rows add up to the figure of all occupations draw by draw, because nothing is dropped.
     """
     at = year_index(forecast, figure.year)
-    levels = tuple(LEVELS) if by_level and figure.level == "all" else (figure.level,)
+    values = celltable.samples(forecast, figure.indicator, figure.qualification, at)
+    people = celltable.samples(forecast, "demand", figure.qualification, 0)[0]
+    share = celltable.estimated(forecast, figure.qualification)
+    groups = _groups(figure, by_level)
     shown: list[Cell] = []
-    pool = np.zeros(len(forecast.select(figure.indicator)))
-    people, members = 0.0, 0
-    for occupation in OCCUPATIONS if figure.occupation == "all" else (figure.occupation,):
-        for level in levels:
-            one = figure.at(level=level, occupation=occupation)
-            samples = forecast.select(one.indicator, one.qualification, level, occupation)[:, at]
-            count = employed(one, forecast)
-            if count < SMALLEST:
-                pool, people, members = pool + samples, people + count, members + 1
-                continue
-            share = forecast.estimated_share(one.qualification, level, occupation)
-            shown.append(Cell(occupation, level, count, summarise(samples, estimated_share=share)))
+    small: list[int] = []
+    for (occupation, level), members in groups.items():
+        count = float(people[members].sum())
+        if count < SMALLEST:
+            small += members
+            continue
+        estimated = float(share[members] @ people[members]) / count
+        value = summarise(values[:, members].sum(1), estimated_share=estimated)
+        shown.append(Cell(occupation, level, count, value))
     shown.sort(key=lambda cell: -cell.value.value)
-    if members:
-        shown.append(Cell("", "", people, summarise(pool, estimated_share=1.0), members))
+    if small:
+        pool = summarise(values[:, small].sum(1), estimated_share=1.0)
+        shown.append(Cell("", "", float(people[small].sum()), pool, len(groups) - len(shown)))
     return shown
+
+
+def _groups(figure: Figure, by_level: bool) -> dict[tuple[str, str], list[int]]:
+    """Return the rows asked for as (occupation, level) → positions of their cells."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for position, (occupation, level) in enumerate(celltable.CELLS):
+        wanted = figure.occupation in {"all", occupation} and figure.level in {"all", level}
+        if wanted:
+            groups.setdefault((occupation, level if by_level else figure.level), []).append(position)
+    return groups
 
 
 def withheld(figure: Figure, forecast: Forecast) -> bool:
