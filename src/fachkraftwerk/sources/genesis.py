@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from fachkraftwerk.sources import plain
@@ -19,6 +19,8 @@ FLAT = (
 )  # fmt: skip
 #: Official quality marks of flat answers ("value_q"). "e" means final here, unlike Eurostat's "estimated".
 QUALITY = {"e": "", "r": "", "": "", "p": "estimated", "s": "estimated"}
+#: Years that a table can speak of (projections included), and the age nobody exceeds.
+EARLIEST, LATEST, OLDEST = 1800, 2150, 120
 #: Variable codes under which regions appear in flat answers, whatever their level.
 REGION = ("DINSG", "DLAND", "REGBEZ", "KREISE", "GEMEIN", "STARE", "DG")
 _KEY = re.compile(r"DG|\d{2,3}|\d{5}|\d{8}")
@@ -136,6 +138,9 @@ def _long(
     wide = pd.DataFrame([row[: len(keys)] for _, row in body], columns=list(keys), dtype=object)
     if "ags" in keys:
         require_ags(wide["ags"].tolist(), faults, numbers)
+    for key in keys:
+        if key in TIMES:
+            require_labels(wide[key].tolist(), numbers, TIMES[key], faults, key)
     require_unique(wide, list(keys), faults, numbers)
     parts = []
     for label in columns:
@@ -238,6 +243,34 @@ def _with_quality(frame: pd.DataFrame, status: pd.Series[str]) -> pd.Series[str]
     return status.where(status != "", marked)
 
 
+def require_labels(
+    labels: Sequence[str], rows: Sequence[int], read: Callable[[str], object], faults: Faults, column: str,
+    also: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """Note every label that ``read`` cannot make sense of (ValueError), at its first row; ``also`` are accepted."""
+    seen = set(also)
+    for label, row in zip(labels, rows, strict=True):
+        if label in seen:
+            continue
+        seen.add(label)
+        try:
+            read(label)
+        except ValueError:
+            faults.add(
+                (f"„{label}“ ist hier unbekannt oder unmöglich.", f'"{label}" is unknown or impossible here.'),
+                ("Vergleichen Sie die Zeile mit der Veröffentlichung.", "Compare the row with the publication."),
+                row=row, column=column,
+            )  # fmt: skip
+
+
+def year(label: str) -> int:
+    """Return the year in "2023" or "31.12.2023"; ValueError for anything else and for impossible years."""
+    found = re.fullmatch(r"(?:[0-3]\d\.[01]\d\.)?(\d{4})", label)
+    if found is None or not EARLIEST <= int(found[1]) <= LATEST:
+        raise ValueError(f"no year: {label!r}")
+    return int(found[1])
+
+
 def age_group(label: str) -> str:
     """Turn "3 bis unter 6 Jahre" into "3-5", "unter 3 Jahre" into "0-2", "75 Jahre und mehr" into "75+"."""
     if found := re.match(r"(\d+) bis unter (\d+) ", label):
@@ -253,6 +286,11 @@ def single_age(label: str) -> int:
     """Turn "unter 1 Jahr", "17-Jährige", "85 Jahre und mehr" into 0, 17, 85 (lower end of the open age)."""
     if label == "unter 1 Jahr":
         return 0
-    if found := re.match(r"(\d+)(?:-Jährige| Jahre und mehr)$", label):
+    found = re.match(r"(\d+)(?:-Jährige| Jahre und mehr)$", label)
+    if found and int(found[1]) <= OLDEST:
         return int(found[1])
     raise ValueError(f"no single age: {label!r}")
+
+
+#: Leading columns that hold a time, and how it is read.
+TIMES: dict[str, Callable[[str], object]] = {"year": year, "day": year}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from fachkraftwerk.core.errors import Refusal, refuse
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -21,8 +23,25 @@ def spread(frame: pd.DataFrame, meaning: Mapping[str, Mapping[str, str]], column
 
 
 def facts(frame: pd.DataFrame, dims: Sequence[str]) -> pd.DataFrame:
-    """Return Facts: ``dims``, value, status, sorted by the dimensions, rows numbered from 0."""
+    """Return Facts: ``dims``, value, status, sorted by the dimensions, rows numbered from 0.
+
+    Refuses figures whose label had no meaning here (a dimension is empty): they would silently be lost.
+    """
+    for dim in dims:
+        lost = frame[frame[dim].isna()]
+        if len(lost):
+            raise _no_meaning(dim, lost)
     return frame[[*dims, "value", "status"]].sort_values(list(dims), kind="stable", ignore_index=True)
+
+
+def _no_meaning(dim: str, lost: pd.DataFrame) -> Refusal:
+    first = ", ".join(f"{key}={cell}" for key, cell in lost.iloc[0].items() if isinstance(cell, str) and cell)
+    return refuse(
+        f"{len(lost)} Zahlen haben eine Ausprägung, die der Importer nicht kennt ({first}).",
+        f"{len(lost)} figures have an attribute that the importer does not know ({first}).",
+        "Die Veröffentlichung hat sich geändert; der Importer ist anzupassen.",
+        "The publication has changed; the importer needs a change.", where=f"Merkmal/dimension „{dim}“",
+    )  # fmt: skip
 
 
 def mark_break(frame: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from fachkraftwerk.sources.genesis import age_group, require_labels
 from fachkraftwerk.sources.reading import Faults, figures, require_columns, require_unique, sheet
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
     frame = pd.DataFrame(keys, columns=["sex", "age", "time"], dtype=object)
     numbers = [number for number, _ in body]
     require_unique(frame, ["sex", "age", "time"], faults, numbers)
+    require_labels(frame["age"].tolist(), numbers, age_group, faults, "age")
     _require_same_years(frame, faults)
     parts = []
     for at, measure in enumerate(MEASURES, start=1):

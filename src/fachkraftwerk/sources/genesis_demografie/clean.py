@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fachkraftwerk.core.regions import LAENDER
-from fachkraftwerk.sources.genesis import classic, table_name
+from fachkraftwerk.sources.genesis import classic, require_labels, single_age, table_name
 from fachkraftwerk.sources.genesis_demografie.life_table import clean_life_table
+from fachkraftwerk.sources.reading import Faults
 
 if TYPE_CHECKING:
     import pandas as pd
 
+MONTHS = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+)  # fmt: skip
+#: Rows beside the single ages.
+OTHER_AGES = ("Insgesamt", "Alter unbekannt")
 _MFT = ("männlich", "weiblich", "Insgesamt")
 _NATIONALITIES = ("Deutsche", "Ausländer", "Insgesamt")
 #: Table → leading columns, heads wanted.
@@ -33,4 +39,12 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
         return clean_life_table(data, name)
     table = table_name(data, name, list(LAYOUTS))
     keys, columns = LAYOUTS[table]
-    return classic(data, name, table=table, keys=keys, columns=columns).assign(table=table)
+    frame = classic(data, name, table=table, keys=keys, columns=columns)
+    faults = Faults(name)
+    rows = frame["row"].tolist()
+    if "age" in keys:
+        require_labels(frame["age"].tolist(), rows, single_age, faults, "age", also=OTHER_AGES)
+    else:
+        require_labels(frame["month"].tolist(), rows, MONTHS.index, faults, "month")
+    faults.check()
+    return frame.assign(table=table)

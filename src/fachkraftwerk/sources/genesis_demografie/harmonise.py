@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fachkraftwerk.core.regions import LAENDER
 from fachkraftwerk.sources.genesis import single_age
+from fachkraftwerk.sources.genesis_demografie.clean import MONTHS, OTHER_AGES
 from fachkraftwerk.sources.labels import SEX, facts, mark_break
 
 if TYPE_CHECKING:
@@ -13,13 +14,6 @@ if TYPE_CHECKING:
 
 #: First 31.12. on the basis of the Zensus 2011.
 CENSUS_YEAR = 2011
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
-         "Dezember"), start=1,
-    )
-}  # fmt: skip
 _LAND = {name: key for key, name in LAENDER.items()}
 
 
@@ -43,7 +37,7 @@ def _pick(cleaned: dict[str, pd.DataFrame], table: str) -> pd.DataFrame:
 
 def _by_age(frame: pd.DataFrame) -> pd.DataFrame:
     """Keep single ages; "Insgesamt" is their sum."""
-    rows = frame[~frame["age"].isin(["Insgesamt", "Alter unbekannt"])]
+    rows = frame[~frame["age"].isin(OTHER_AGES)]
     return rows.assign(age=rows["age"].map(single_age))
 
 
@@ -74,7 +68,9 @@ def _deaths(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _months(frame: pd.DataFrame) -> pd.DataFrame:
     table = frame[frame["column"] != "Insgesamt"]
-    table = table.assign(year=table["year"].astype(int), month=table["month"].map(MONTHS), sex=table["column"].map(SEX))
+    table = table.assign(
+        year=table["year"].astype(int), month=table["month"].map(MONTHS.index) + 1, sex=table["column"].map(SEX)
+    )
     return facts(table, ["year", "month", "sex"])
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from fachkraftwerk.sources.genesis import REGION, flat
+from fachkraftwerk.sources.genesis import REGION, age_group, flat, require_labels
 from fachkraftwerk.sources.reading import Faults, text
 
 if TYPE_CHECKING:
@@ -29,6 +29,11 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
     layout = layouts()[table]
     variables = {key: REGION if codes == "REGION" else codes for key, codes in layout["variables"].items()}
     frame = flat(data, name, statistic=layout["statistic"], variables=variables, measures=list(layout["measures"]))
+    faults = Faults(name)
+    if "age" in variables:
+        ages = frame[frame["age"] != ""]
+        require_labels(ages["age_label"].tolist(), ages["row"].tolist(), age_group, faults, "age")
+    faults.check()
     return frame.assign(table=table)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fachkraftwerk.sources.genesis import require_ags
+from fachkraftwerk.sources.genesis import age_group, require_ags, require_labels, year
 from fachkraftwerk.sources.plain import table
 from fachkraftwerk.sources.reading import Faults, figures
 
@@ -28,6 +28,8 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
     faults = Faults(name)
     rows = list(range(2, len(frame) + 2))
     require_ags(frame["region_code"].tolist(), faults, rows, "region_code")
+    require_labels(frame["jahr"].tolist(), rows, year, faults, "jahr")
+    require_labels(frame["altersgruppe"].tolist(), rows, age_group, faults, "altersgruppe", also=("Insgesamt",))
     _require_groups(frame, faults)
     parts = []
     for sex in SEXES:
@@ -39,9 +41,9 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
 
 def _require_groups(frame: pd.DataFrame, faults: Faults) -> None:
     counts = frame.assign(row=frame.index + 2).groupby(["jahr", "region_code"], sort=False)["row"].agg(["size", "max"])
-    for year, region, count, row in counts[counts["size"] != GROUPS].reset_index().itertuples(index=False):
+    for when, region, count, row in counts[counts["size"] != GROUPS].reset_index().itertuples(index=False):
         faults.add(
-            (f"{region}, {year}: {count} statt {GROUPS} Altersgruppen; die Datei ist unvollständig.",
-             f"{region}, {year}: {count} instead of {GROUPS} age groups; the file is incomplete."),
+            (f"{region}, {when}: {count} statt {GROUPS} Altersgruppen; die Datei ist unvollständig.",
+             f"{region}, {when}: {count} instead of {GROUPS} age groups; the file is incomplete."),
             row=row, column="altersgruppe",
         )  # fmt: skip

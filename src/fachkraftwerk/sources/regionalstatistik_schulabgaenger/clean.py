@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from fachkraftwerk.core.regions import LAENDER
 from fachkraftwerk.sources import plain
-from fachkraftwerk.sources.genesis import classic, table_name
+from fachkraftwerk.sources.genesis import classic, require_labels, table_name, year
 from fachkraftwerk.sources.reading import Faults, figures, text
-from fachkraftwerk.sources.regionalstatistik_schulabgaenger.layouts import LAND_CERTIFICATES, LAYOUTS
+from fachkraftwerk.sources.regionalstatistik_schulabgaenger.layouts import LAND_CERTIFICATES, LAYOUTS, SCHOOLS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,12 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
         return _laender(data, name)
     table = table_name(data, name, list(LAYOUTS))
     keys, heads = LAYOUTS[table]
-    return classic(data, name, table=table, keys=keys, columns=tuple(heads)).assign(table=table)
+    frame = classic(data, name, table=table, keys=keys, columns=tuple(heads))
+    if "school" in keys:
+        faults = Faults(name)
+        require_labels(frame["school"].tolist(), frame["row"].tolist(), list(SCHOOLS).index, faults, "school")
+        faults.check()
+    return frame.assign(table=table)
 
 
 def _laender(data: bytes, name: str) -> pd.DataFrame:
@@ -35,6 +40,7 @@ def _laender(data: bytes, name: str) -> pd.DataFrame:
     plain.require_known(frame.assign(abschluss=frame["abschluss"].str.lower()), "abschluss", LAND_CERTIFICATES, faults)
     plain.require_known(frame, "geschlecht", _SEXES, faults)
     rows = list(range(2, len(frame) + 2))
+    require_labels(frame["abgangsjahr"].tolist(), rows, year, faults, "abgangsjahr")
     cells = figures(frame["anzahl"].tolist(), faults, column="anzahl", rows=rows)
     _require_sexes(frame.assign(value=cells["value"], row=rows), faults)
     faults.check()
