@@ -69,3 +69,18 @@ def test_a_damaged_file_is_refused_by_name(entry: Publication, path: Path, damag
 )
 def test_a_half_written_download_is_refused(entry: Publication, path: Path) -> None:
     twins.refusal(clean_of(entry), half(path.read_bytes()), path.name)
+
+
+PLAIN = {
+    "ba_kldb2_niveau_alter_kreis", "ba_pendler", "bls_ruecktest", "eurostat_demografie", "eurostat_gdp", "inkar", "kldb_2010",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("entry", "path"),
+    [(e, p) for e, p in FILES if e.slug in PLAIN and p.suffix in {".gz", ".csv"}],
+    ids=[f"{e.slug}-{p.name}" for e, p in FILES if e.slug in PLAIN and p.suffix in {".gz", ".csv"}],
+)
+def test_a_last_figure_that_lost_its_digits_is_noticed(entry: Publication, path: Path) -> None:
+    cut = twins.inner(path.read_bytes()).rstrip(b"\r\n")[:-1]
+    assert "breaks off" in twins.refusal(clean_of(entry), cut, path.name).message("en")

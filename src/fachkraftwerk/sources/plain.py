@@ -43,6 +43,7 @@ def parse(content: str, faults: Faults, sep: str = ",") -> pd.DataFrame:
     """
     import pandas as pd
 
+    require_line_end(content, faults)
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=sep, strict=True)
     header, rows = next(reader, []), []
     try:
@@ -57,6 +58,12 @@ def parse(content: str, faults: Faults, sep: str = ",") -> pd.DataFrame:
         )
     faults.check()
     return pd.DataFrame(rows, columns=header, dtype=object)
+
+
+def require_line_end(content: str, faults: Faults) -> None:
+    """Note a file that stops within a line: its last figure may have lost digits without looking wrong."""
+    if content and not content.endswith("\n"):
+        faults.add(("Die letzte Zeile bricht ab.", "The last row breaks off."), _RELOAD, row=content.count("\n") + 1)
 
 
 def _note_width(found: int, wanted: int, row: int, faults: Faults) -> None:

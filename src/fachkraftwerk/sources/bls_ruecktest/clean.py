@@ -9,7 +9,7 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
-from fachkraftwerk.sources.plain import table
+from fachkraftwerk.sources.plain import require_line_end, table
 from fachkraftwerk.sources.reading import Faults, figures, require_unique, text
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def _table_1_2(content: str, faults: Faults) -> pd.DataFrame:
     """Rows with a code are data: title, code, employment 2010, projected 2020, …"""
     import pandas as pd
 
+    require_line_end(content, faults)
     rows = list(csv.reader(content.splitlines()))
     head = " ".join(" ".join(row) for row in rows[:5])
     if not re.search(r"2010\s+2020\s+2010\s+2020", head):

@@ -9,7 +9,7 @@ import csv
 import re
 from typing import TYPE_CHECKING, Any
 
-from fachkraftwerk.sources.plain import require_keys
+from fachkraftwerk.sources.plain import require_keys, require_line_end
 from fachkraftwerk.sources.reading import Faults, decode, figures, require_columns, require_unique, sheet, unpack
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
 
     inner, faults = unpack(data, name), Faults(name)
     workbook = inner[:4] == _OLE or inner[:2] == b"PK"
-    rows = sheet(inner, name, "Daten") if workbook else _csv(inner, name)
+    rows = sheet(inner, name, "Daten") if workbook else _csv(inner, name, faults)
     header, years = _head(rows, faults)
     body = [row for row in rows[_FIRST_ROW - 1 :] if any(str(cell).strip() for cell in row)]
     _check_width(body, len(header), faults)
@@ -45,8 +45,10 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _csv(data: bytes, name: str) -> list[list[Any]]:
-    return [list(row) for row in csv.reader(decode(data, name).splitlines(), delimiter=";")]
+def _csv(data: bytes, name: str, faults: Faults) -> list[list[Any]]:
+    content = decode(data, name)
+    require_line_end(content, faults)
+    return [list(row) for row in csv.reader(content.splitlines(), delimiter=";")]
 
 
 def _head(rows: list[list[Any]], faults: Faults) -> tuple[list[str], list[str]]:
