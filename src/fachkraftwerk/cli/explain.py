@@ -1,0 +1,30 @@
+"""explain: a figure's way back to the source rows."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from fachkraftwerk.cli.output import write_json
+
+explain_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@explain_app.command()
+def explain(
+    figure: Annotated[str, typer.Argument(help="z. B. 2026-1.06633.2030.gap_cumulated.skilled.all.all")],
+    lang: Annotated[str, typer.Option(help="de oder en · de or en")] = "de",
+    as_json: Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")] = False,
+) -> None:
+    """Woher kommt diese Zahl? · a figure's way back to its sources."""
+    from fachkraftwerk.core.figure import Figure
+    from fachkraftwerk.runs.desk import open_desk
+    from fachkraftwerk.runs.explain import as_document, as_lines
+    from fachkraftwerk.runs.explain import explain as tree
+
+    node = tree(Figure.parse(figure), open_desk(), draws=0)
+    if as_json:
+        write_json(as_document(node))
+    else:
+        print("\n".join(as_lines(node, lang)))
