@@ -102,6 +102,8 @@ def test_certainty_words_are_fixed_and_mirrored(p: float, de: str, en: str) -> N
 def test_the_chance_is_never_rounded_to_all_or_none() -> None:
     assert wording.runs_of(0.996, 1000).de == "in mehr als 99 von 100 Rechnungen"
     assert wording.runs_of(0.004, 1000).de == "in weniger als 1 von 100 Rechnungen"
+    assert wording.runs_of(0.985, 1000).de == "in 98 von 100 Rechnungen"
+    assert wording.runs_of(0.335, 1000).de == "in 34 von 100 Rechnungen"
     assert wording.runs_of(1.0, 200).de == "in allen 200 Rechnungen"
     assert wording.runs_of(0.0, 200).en == "in none of 200 calculations"
 

@@ -42,7 +42,7 @@ def _weight(member: Member, parts: Sequence[str]) -> Array:
 
 
 def _demand(member: Member, parts: Sequence[str], at: int) -> Array:
-    return member.demand_by_cell[:, at] * _weight(member, parts)
+    return np.asarray(member.demand_by_cell[:, at] * _weight(member, parts))
 
 
 def _change(member: Member, parts: Sequence[str], at: int) -> Array:
@@ -85,7 +85,7 @@ def _flow(member: Member, name: str, parts: Sequence[str], at: int) -> Array:
     if name == "entrants":
         return _young(member, amounts.sum(1), True, parts) + _added(member, parts, at, ("entrants", "transfer"))
     spread = _spread(member, amounts, member.at_home, parts)
-    return spread + (_added(member, parts, at, ("hours",)) if name == "participation" else 0.0)
+    return np.asarray(spread + (_added(member, parts, at, ("hours",)) if name == "participation" else 0.0))
 
 
 def _here(member: Member, parts: Sequence[str], at: int) -> Array:

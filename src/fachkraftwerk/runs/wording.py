@@ -238,11 +238,13 @@ def runs_of(probability: float, draws: int) -> Text:
         return Text(f"in allen {number(draws)} Rechnungen", f"in all {number(draws, 'en')} calculations")
     if probability <= 0:
         return Text(f"in keiner von {number(draws)} Rechnungen", f"in none of {number(draws, 'en')} calculations")
-    share = round(100 * probability)
-    if share == 100:
+    if probability > 0.99:
         return Text("in mehr als 99 von 100 Rechnungen", "in more than 99 of 100 calculations")
-    if share == 0:
+    if probability < 0.01:
         return Text("in weniger als 1 von 100 Rechnungen", "in fewer than 1 of 100 calculations")
+    # Towards the middle, so that the number never claims more than the word beside it.
+    toward = math.floor if probability >= 0.5 else math.ceil
+    share = toward(100 * probability + (1e-9 if probability >= 0.5 else -1e-9))
     return Text(f"in {share} von 100 Rechnungen", f"in {share} of 100 calculations")
 
 

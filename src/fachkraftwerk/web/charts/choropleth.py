@@ -81,7 +81,7 @@ _SHADES = {0: (), 1: (2,), 2: (1, 4), 3: (1, 3, 5), 4: (1, 2, 4, 5), 5: (1, 2, 3
 
 def _round_step(raw: float) -> float:
     power = 10.0 ** math.floor(math.log10(raw))
-    return next(m * power for m in (1, 2, 5, 10) if m * power >= raw * 0.999)
+    return next(m * power for m in (1, 2, 3, 4, 5, 10) if m * power >= raw * 0.999)
 
 
 def digits(among: Sequence[Class]) -> int:

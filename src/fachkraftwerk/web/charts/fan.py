@@ -49,8 +49,9 @@ def fan(
     steps = ticks(low, max(values), 4)
     x = scale(years[0][0], years[-1][0], left, width - right)
     plot = _Plot(x, scale(steps[0], steps[-1], height - 34, 14), years, lang, width, height, right, left)
-    body = [_grid(plot, steps), *_bands(plot), _median(plot), _chosen(plot, chosen), _axis(plot, narrow)]
-    body += [_published(plot, mark, narrow) for mark in marks]
+    above = any(mark.value > dict(years)[chosen].value for mark in marks)
+    body = [_grid(plot, steps), *_bands(plot), _median(plot), _chosen(plot, chosen, above), _axis(plot, narrow)]
+    body += [_published(plot, mark, above, narrow) for mark in marks]
     if not narrow:
         body.append(_names(plot))
     klass = "narrow" if narrow else "wide"
@@ -100,20 +101,20 @@ def _median(plot: _Plot) -> str:
     return el("path", d="M" + "L".join(points), class_="median")
 
 
-def _chosen(plot: _Plot, chosen: int) -> str:
+def _chosen(plot: _Plot, chosen: int, below: bool) -> str:
     value = dict(plot.years)[chosen].value
     x, y = plot.x(chosen), plot.y(value)
     stem = line(x, plot.y(0), x, y, "link")
     words = number(rounded(value, 10), plot.lang)
-    above = -14 if value >= 0 else 26
-    return stem + el("circle", cx=x, cy=y, r=6.0, class_="dot") + text(x - 8, y + above, words, "tb halo", "end")
+    label = text(x + 9, y + 24, words, "tb halo") if below else text(x - 8, y - 14, words, "tb halo", "end")
+    return stem + el("circle", cx=x, cy=y, r=6.0, class_="dot") + label
 
 
-def _published(plot: _Plot, mark: Mark, narrow: bool) -> str:
+def _published(plot: _Plot, mark: Mark, above: bool, narrow: bool) -> str:
     x, y = plot.x(mark.year), plot.y(mark.value)
     diamond = el("path", d=f"M{x:.1f} {y - 8:.1f}l8 8l-8 8l-8-8z", class_="mark")
     words = number(mark.value, plot.lang) + ("" if narrow else f" {_PUBLISHED.in_(plot.lang)}")
-    return diamond + text(x + 13, y + 17, words, "tm halo")
+    return diamond + (text(x - 12, y - 6, words, "tm halo", "end") if above else text(x + 13, y + 22, words, "tm halo"))
 
 
 def _axis(plot: _Plot, narrow: bool) -> str:
