@@ -3,7 +3,8 @@
 Method: iterative proportional fitting for the main structure (Deming and Stephan 1940; Bishop, Fienberg and Holland
 1975), expectation step for cells that are only known to lie below a threshold (Dempster, Laird and Rubin 1977),
 with the mean of a truncated log-normal variable. Interactions of Kreis and occupation with level and age are log
-means of the residuals, pulled towards none where few cells are published.
+means of the residuals, pulled towards none where few cells are published. The loop starts from the size of the Kreis
+and the national profile and is stopped early, so that this start still speaks where nothing at all is published.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ def fit(
 
     Hidden cells lie in [low, high]; cells that are neither published nor hidden are zero for certain.
     """
-    filled = np.where(hidden, (low + high) / 3, published)
+    filled = published.copy()
+    filled[hidden] = truncated(profile(published, hidden)[hidden], spread, low, high)[0]
     fitted = (filled > 0).astype(float)
     weight = np.where(hidden, hidden_weight, (published > 0).astype(float))
     variance, change = np.zeros_like(filled), np.inf
@@ -51,6 +53,14 @@ def fit(
         change = float(np.abs(mean - filled[hidden]).max(initial=0.0))
         filled[hidden], variance[hidden] = mean, spread_sq
     return Censored(np.where(hidden, filled, 0.0), variance, change)
+
+
+def profile(published: Floats, hidden: Flags) -> Floats:
+    """Return Kreis size × national profile of occupation, level and age, from the published cells alone."""
+    shares = published.sum(0) / published.sum()
+    seen = (shares[None] * ~hidden).sum((1, 2, 3))
+    size = np.divide(published.sum((1, 2, 3)), seen, out=np.zeros_like(seen), where=seen > 0)
+    return np.asarray(size[:, None, None, None] * shares)
 
 
 def truncated(mean: Floats, spread: float, low: float, high: float) -> tuple[Floats, Floats]:
