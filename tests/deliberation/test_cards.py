@@ -83,6 +83,7 @@ def test_tagging_offers_two_and_leaves_the_rest() -> None:
     assert group(cards, tagger) == {"ausbildung": ["3"], "zuwanderung": ["1", "4"], NO_FIELD: ["2"]}
     assert group({}, tagger)[NO_FIELD] == []
     assert group({"3": cards["3"]}, tagger)["ausbildung"] == ["3"]
+    assert group({"1": "grün blau"}, train([("grün", "x"), ("blau", "y")])) == {"x": [], "y": [], NO_FIELD: ["1"]}
     with pytest.raises(ValueError, match="example"):
         train([])
 

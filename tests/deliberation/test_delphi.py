@@ -37,6 +37,8 @@ def test_rand_disagreement() -> None:
     # P30 = 1, P70 = 9: spread 8 > 2.35 + 1.5 * 0. On 5..9: P30 = 6.2, P70 = 7.8, spread 1.6 < 2.35 + 1.5 * 2.
     assert disagreement([1, 1, 1, 9, 9, 9])
     assert not disagreement([5, 6, 7, 8, 9])
+    # Spread 3.5 around the centre 6: below 2.35 + 1.5.
+    assert not disagreement([4.25, 4.25, 4.25, 7.75, 7.75, 7.75])
     assert disagreement([1, 1, 1, 5, 5, 5], (1, 5))
 
 

@@ -84,6 +84,11 @@ def test_greedy_skips_what_does_not_fit() -> None:
     assert greedy(room, ballots, 10).selected == ("a", "c")
 
 
+def test_equal_points_go_to_more_supporters_before_lower_cost() -> None:
+    ballots: list[Ballot] = [Dots("x", {"a": 2}), Dots("y", {"b": 1}), Dots("z", {"b": 1})]
+    assert greedy([Measure("a"), Measure("b", Fraction(2))], ballots, 2).selected == ("b",)
+
+
 def test_small_benches_are_pooled_without_a_way_back() -> None:
     seats = {f"w{i}": "Wirtschaft" for i in range(7)} | {f"b{i}": "Bildung" for i in range(5)} | {"s": "Soziales"}
     shown = benches.pooled(seats)

@@ -13,7 +13,7 @@ from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.deliberation.ballots import Approval, Ballot, Dots, Measure
 from fachkraftwerk.deliberation.equal_shares import equal_shares, satisfactions, with_comparison
 from fachkraftwerk.deliberation.greedy import greedy
-from fachkraftwerk.deliberation.outcome import Satisfaction
+from fachkraftwerk.deliberation.outcome import Comparison, Satisfaction
 from fachkraftwerk.deliberation.readers.pabulib import Election, read
 
 
@@ -104,6 +104,16 @@ def test_comparison_step_takes_the_result_more_persons_prefer() -> None:
     }
     assert compared.comparison.prefer_greedy == sum(value < 0 for value in prefers.values())
     assert (compared.rule == "greedy") == (compared.comparison.prefer_greedy > compared.comparison.prefer_equal_shares)
+
+
+def test_comparison_step_needs_a_real_majority() -> None:
+    room = measures(a=1, b=1, c=1, d=1)
+    majority = approvals(*["abc"] * 6, *["d"] * 3)
+    assert with_comparison(equal_shares(room, majority, 3), room, majority).selected == ("a", "b", "c")
+    tied = approvals("ab", "ab", "c", "c")
+    compared = with_comparison(equal_shares(room, tied, 2), room, tied)
+    assert compared.comparison == Comparison(2, 2, 0)
+    assert (compared.rule, compared.selected) == ("equal_shares", ("a", "c"))
 
 
 def test_refuses_everything_at_once() -> None:

@@ -145,6 +145,13 @@ def test_no_group_below_five() -> None:
     assert camps(room(np.ones((30, 20)))).found is False
 
 
+def test_noise_is_called_no_camps() -> None:
+    votes = stream("noise", 3).integers(-1, 2, size=(60, 30)).astype(np.float64)
+    found = camps(room(votes))
+    assert (found.groups, found.reason) == ((), CHANCE)
+    assert 0.3 < found.silhouette <= found.line
+
+
 @pytest.mark.slow
 def test_chance_alone_gives_no_camps_but_high_silhouettes() -> None:
     verdicts = []
@@ -209,6 +216,17 @@ def test_group_informed_consensus_by_hand() -> None:
     assert rows[1].across_groups == pytest.approx((5 / 6) * (1 / 4))
     assert [row.statement for row in plain_agreement(room(votes))] == ["s1"]
     assert plain_agreement(room(-votes), "disagree")[0].share == pytest.approx(7 / 8)
+
+
+def test_at_most_five_statements_stand_for_a_group() -> None:
+    votes = np.repeat([[1.0] * 8, [-1.0] * 8], 9, axis=0)
+    assert len(representative(room(votes), np.repeat([0, 1], 9), 0)) == 5
+
+
+def test_statements_that_are_passed_over_come_later() -> None:
+    votes = np.tile([[1.0, 1.0], [-1.0, 0.0]], (4, 1))
+    found = weights(room(votes)) / (1 + extremity(room(votes))) ** 2
+    assert found[0] / found[1] == pytest.approx(((1 - 1 / 10) / (1 - 5 / 10)) ** 2)
 
 
 def test_z_values() -> None:
