@@ -168,7 +168,7 @@ def test_flat_answers(case: tuple[str, Path]) -> None:
     assert "Zeile/row 3" in refusal(clean(slug), doubled, path.name).faults[0].where
     half = lines(data, lambda rows: [*rows[:-2], rows[-2][:40]])
     assert "Spalten" in refusal(clean(slug), half, path.name).message("de")
-    foreign = lines(data, lambda rows: [rows[0], *("99" + row[2:] for row in rows[1:] if row)])
+    foreign = lines(data, lambda rows: [rows[0], *("99" + row[2:] for row in rows[1:] if row), ""])
     assert "Statistik 99" in refusal(clean(slug), foreign, path.name).message("de")
     short = lines(data, lambda rows: [rows[0], *rows[3:]])
     assert "Zeilen" in refusal(clean(slug), short, path.name).message("de")
