@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import fachkraftwerk
-from fachkraftwerk.core.text import Text
+from fachkraftwerk.core.text import Text, number
 
 #: Folder → heading; in the order of the method.
 GROUPS = {
@@ -29,9 +29,9 @@ class Parameter:
 
     name: str
     title: Text
-    value: str
+    value: Any
     unit: str
-    spread: str
+    spread: Any
     source: str
     reason: str
     file: str
@@ -62,16 +62,51 @@ def _read(path: Path, root: Path) -> Iterator[Parameter]:
 def _parameter(name: str, entry: dict[str, Any], file: str) -> Parameter:
     value = next((entry[key] for key in ("value", "dated", "values") if key in entry), "")
     return Parameter(
-        name, Text(str(entry["de"]), str(entry["en"])), _written(value), str(entry.get("unit", "")),
-        _written(entry.get("distribution", "")), str(entry.get("source", "")), str(entry.get("reason", "")), file,
+        name, Text(str(entry["de"]), str(entry["en"])), value, str(entry.get("unit", "")),
+        _spread(entry.get("distribution")), str(entry.get("source", "")), str(entry.get("reason", "")), file,
     )  # fmt: skip
 
 
-def _written(value: Any) -> str:
-    """Return a value on one line; long tables are cut with their size."""
+def _spread(distribution: Any) -> Any:
+    """Return the spread of an assumption without its source, which stands beside the value's own."""
+    if not isinstance(distribution, dict):
+        return distribution or ""
+    flat = distribution.get("spread", {})
+    rest = {key: one for key, one in distribution.items() if key not in {"spread", "source", "reason"}}
+    return {**flat, **rest} if isinstance(flat, dict) else distribution
+
+
+def written(value: Any, lang: str) -> str:
+    """Return a value on one line, numbers as the language writes them; long tables are cut with their size."""
     if isinstance(value, dict):
-        shown = "; ".join(f"{key}: {_written(one)}" for key, one in list(value.items())[:6])
+        shown = "; ".join(f"{key}: {written(one, lang)}" for key, one in list(value.items())[:6])
         return shown + (f"; … ({len(value)})" if len(value) > 6 else "")
-    if isinstance(value, list):
-        return ", ".join(_written(one) for one in value[:8]) + (f", … ({len(value)})" if len(value) > 8 else "")
+    if isinstance(value, list | tuple):
+        shown = ", ".join(written(one, lang) for one in value[:8])
+        return shown + (f", … ({len(value)})" if len(value) > 8 else "")
+    if isinstance(value, float):
+        return number(value, lang, _decimals(value))
     return "" if value is None else str(value)
+
+
+def _decimals(value: float) -> int:
+    return next((n for n in range(6) if abs(value - round(value, n)) < 1e-9), 6)
+
+
+#: Units of the parameter files in German; what is missing here stays as the file says it.
+_UNITS = {
+    "persons": "Personen", "share": "Anteil", "years": "Jahre", "rounds": "Runden", "cells": "Zellen", "deaths": "Sterbefälle",
+    "factor per year": "Faktor je Jahr", "share per year": "Anteil je Jahr", "births per woman": "Geburten je Frau",
+    "years of age": "Lebensjahre", "relative hazard": "relative Häufigkeit", "log odds": "Logit", "share of employees":
+    "Anteil der Beschäftigten", "share of all employees": "Anteil aller Beschäftigten", "factor on the hazard":
+    "Faktor auf die Häufigkeit", "years of age, by year of birth": "Lebensjahre, nach Geburtsjahr",
+    "share of the total": "Anteil an der Summe", "log standard deviation": "logarithmische Standardabweichung",
+    "persons per year, Germany, arrivals minus departures": "Personen im Jahr, Deutschland, Zuzüge minus Fortzüge",
+}  # fmt: skip
+
+
+def unit_in(words: str, lang: str) -> str:
+    """Return a unit in the language of the reader."""
+    if words == "1":
+        return ""
+    return words if lang.startswith("en") else _UNITS.get(words, words)

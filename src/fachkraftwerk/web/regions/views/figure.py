@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,18 +9,8 @@ from django.shortcuts import render
 
 from fachkraftwerk.core.classifications import INDICATORS, LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS, note
 from fachkraftwerk.core.figure import Figure
-from fachkraftwerk.core.text import Text
-from fachkraftwerk.runs import figures, waterfall, wording
+from fachkraftwerk.runs import explain, figures, waterfall, wording
 from fachkraftwerk.runs.desk import Desk, open_desk
-
-
-@dataclass
-class Branch:
-    """One step of the way back, as the page shows it."""
-
-    label: Text
-    text: str = ""
-    children: list[Branch] = field(default_factory=list)
 
 
 def page(request: HttpRequest, address: str) -> HttpResponse:
@@ -39,7 +28,7 @@ def page(request: HttpRequest, address: str) -> HttpResponse:
         "hidden": hidden, "indicator": INDICATORS[figure.indicator], "note": note("indicators", figure.indicator),
         "qualification": QUALIFICATION_GROUPS[figure.qualification], "span": wording.span_words(value), "draws": desk.draws,
         "level": LEVELS.get(figure.level), "occupation": OCCUPATIONS.get(figure.occupation),
-        "steps": [] if hidden else _steps(figure, desk), "tree": None if hidden else explained(figure, desk),
+        "steps": [] if hidden else _steps(figure, desk), "tree": None if hidden else explain.explain(figure, desk),
         "sources": sources(desk), "parts": _parts(figure, zone.key),
     })  # fmt: skip
 
@@ -53,15 +42,6 @@ def _steps(figure: Figure, desk: Desk) -> list[waterfall.Step]:
 def _parts(figure: Figure, key: str) -> list[Figure]:
     """Return the same figure of every Kreis in a zone."""
     return [figure.at(region=ags) for ags in key.split("+")] if "+" in key else []
-
-
-def explained(figure: Figure, desk: Desk) -> Any:
-    """Return the tree of named functions, parameters and source rows; None where it is not available."""
-    try:
-        from fachkraftwerk.runs import explain
-    except ImportError:
-        return None
-    return explain.explain(figure)
 
 
 def sources(desk: Desk) -> list[Any]:
