@@ -46,12 +46,12 @@ def test_the_census_is_a_break() -> None:
     table = of_sample("regionalstatistik-12411-02-03-4")["population_groups"]
     assert set(table[table["year"] == 2023]["status"]) == {"break"}
     assert set(table[table["year"] == 2024]["status"]) == {""}
-    germany = of_sample("genesis-demografie")["population_age_de"]
+    germany = of_sample("genesis-12411-0006")["population_age_de"]
     assert set(germany[germany["year"] == 2011]["status"]) == {"break"}
 
 
 def test_months_that_are_not_there_yet_are_pending() -> None:
-    births = of_sample("genesis-demografie")["births_month_de"]
+    births = of_sample("genesis-12612-0002")["births_month_de"]
     late = births[(births["year"] == 2022) & (births["month"] == 12)]
     assert set(late["status"]) == {"pending"} and late["value"].isna().all()
 
@@ -90,13 +90,14 @@ def test_real_tables_of_2024_agree(raw_dir: Path) -> None:
     single = (
         tables("destatis-bevoelkerung-einzelalter", raw_dir)["population_age"].groupby(["ags", "sex"])["value"].sum()
     )
-    flat = tables("genesis-ffcsv", raw_dir)["population_total"]
+    flat = tables("regionalstatistik-12411-01-01-4", raw_dir)["population_total"]
     by_sex = flat[flat["sex"] != "total"].groupby(["ags", "sex"])["value"].sum()
     pd.testing.assert_series_equal(single, by_sex, check_names=False)
 
 
 def test_real_germany_and_laender(raw_dir: Path) -> None:
-    found = tables("genesis-demografie", raw_dir)
+    keys = ("12411-0006", "12411-0013", "12612-0002", "12613-0004", "12613-0006")
+    found = {name: table for key in keys for name, table in tables(f"genesis-{key}", raw_dir).items()}
     assert total(found["population_age_de"], year=2021) == 83_237_124
     assert total(found["population_age_land"], year=2021) == 83_237_124
     assert total(found["population_age_land"], year=2021, land="06") == 6_295_017
@@ -107,7 +108,7 @@ def test_real_germany_and_laender(raw_dir: Path) -> None:
 
 
 def test_real_life_tables(raw_dir: Path) -> None:
-    table = tables("genesis-demografie", raw_dir)["life_table"]
+    table = tables("destatis-periodensterbetafeln", raw_dir)["life_table"]
     assert sorted(table["period"].unique()) == list(range(2013, 2021))
     assert len(table) == 8 * 2 * 101
     survivors = (1 - table[(table["period"] == 2020) & (table["sex"] == "m")].set_index("age")["value"]).cumprod()

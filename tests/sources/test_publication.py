@@ -71,7 +71,7 @@ def test_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
 
 def test_corrections_apply_to_the_real_defect_only(tmp_path: Path) -> None:
     """A whole, undamaged file under the name of the damaged one: the expectation speaks."""
-    entry = publication("genesis-demografie")
+    entry = publication("genesis-12411-0006")
     shutil.copytree(entry.sample, tmp_path, dirs_exist_ok=True)
     (tmp_path / "12411-0006_muster.csv").rename(tmp_path / "12411-0006.csv")
     with pytest.raises(Refusal, match="fits no longer"):

@@ -121,7 +121,7 @@ class Publication:
 @cache
 def publications() -> list[Publication]:
     """Return all publications, sorted by id."""
-    found = [_load(path) for path in FOLDER.glob("*/source.yaml")]
+    found = [entry for path in FOLDER.glob("*/source.yaml") for entry in _load(path)]
     return sorted(found, key=lambda publication: publication.id)
 
 
@@ -130,10 +130,16 @@ def publication(key: str) -> Publication:
     return {entry.id: entry for entry in publications()}[key]
 
 
-def _load(path: Path) -> Publication:
+def _load(path: Path) -> list[Publication]:
+    """Read one ``source.yaml``. Several tables of one layout share a folder: ``parts`` says what is each one's own."""
     import yaml
 
     raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    common = {key: value for key, value in raw.items() if key != "parts"}
+    return [_publication(path, {**common, **part}) for part in raw.get("parts", [{}])]
+
+
+def _publication(path: Path, raw: dict[str, Any]) -> Publication:
     when = raw["date"] if isinstance(raw["date"], date) else date.fromisoformat(str(raw["date"]))
     if raw["terms"] not in {"open", "ba"}:
         raise ValueError(f"{path}: terms must be open or ba")

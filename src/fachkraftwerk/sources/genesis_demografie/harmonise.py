@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from fachkraftwerk.core.regions import LAENDER
 from fachkraftwerk.sources.genesis import single_age
@@ -18,21 +19,11 @@ _LAND = {name: key for key, name in LAENDER.items()}
 
 
 def harmonise(cleaned: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return persons by single age (the highest age is open), events by month, and qx by period end year."""
-    return {
-        "population_age_de": _population_de(_pick(cleaned, "12411-0006")),
-        "population_age_land": _population_land(_pick(cleaned, "12411-0013")),
-        "deaths_age_de": _deaths(_pick(cleaned, "12613-0004")),
-        "births_month_de": _months(_pick(cleaned, "12612-0002")),
-        "deaths_month_de": _months(_pick(cleaned, "12613-0006")),
-        "life_table": _life_table(_pick(cleaned, "life_table")),
-    }
-
-
-def _pick(cleaned: dict[str, pd.DataFrame], table: str) -> pd.DataFrame:
+    """Return persons by single age (the highest age is open), events by month, qx by period end year."""
     import pandas as pd
 
-    return pd.concat([frame[frame["table"] == table] for frame in cleaned.values()], ignore_index=True)
+    everything = pd.concat(cleaned.values(), ignore_index=True)
+    return {_TABLES[key][0]: _TABLES[key][1](frame) for key, frame in everything.groupby("table")}
 
 
 def _by_age(frame: pd.DataFrame) -> pd.DataFrame:
@@ -79,3 +70,14 @@ def _life_table(frame: pd.DataFrame) -> pd.DataFrame:
         period=frame["period"].str[-4:].astype(int), sex=frame["sex"].map(SEX), age=frame["age"].astype(int)
     )
     return facts(table, ["period", "sex", "age"])
+
+
+#: Official table → edition table and the function that makes it.
+_TABLES: dict[Any, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
+    "12411-0006": ("population_age_de", _population_de),
+    "12411-0013": ("population_age_land", _population_land),
+    "12613-0004": ("deaths_age_de", _deaths),
+    "12612-0002": ("births_month_de", _months),
+    "12613-0006": ("deaths_month_de", _months),
+    "life_table": ("life_table", _life_table),
+}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from fachkraftwerk.sources.genesis import age_group
 from fachkraftwerk.sources.genesis_ffcsv.clean import layouts
@@ -17,23 +18,19 @@ _NATIONALITY = {"": "total", "INSGESAMT": "total", "NATA": "foreign", "NATD": "g
 _FORMS = {"LB-INS": "total", "PAAROK": "couple", "FAMILIEN": "family", "ALLEINST": "single"}
 #: The Mikrozensus was rebuilt in 2020, so 2024 does not continue 2019.
 _BREAK = "break"
+_RECENT = ["day", "region", "sex", "nationality"]
 
 
 def harmonise(cleaned: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return the five tables; see each function for dimensions and unit."""
-    return {
-        "participation": _participation(_pick(cleaned, "12211-0001")),
-        "population_total": _population(_pick(cleaned, "12411-01-01-4")),
-        "svb_recent": _employees(_pick(cleaned, "13111-01-03-4"), _pick(cleaned, "13111-0005")),
-        "students": _students(_pick(cleaned, "21311-01-01-4-B")),
-        "living_arrangements": _living(_pick(cleaned, "12211-Z-11")),
-    }
-
-
-def _pick(cleaned: dict[str, pd.DataFrame], table: str) -> pd.DataFrame:
+    """Return the edition tables of the files given; see each function for dimensions and unit."""
     import pandas as pd
 
-    return pd.concat([frame[frame["table"] == table] for frame in cleaned.values()], ignore_index=True)
+    everything = pd.concat(cleaned.values(), ignore_index=True)
+    made: dict[str, list[pd.DataFrame]] = {}
+    for key, frame in everything.groupby("table"):
+        table, make = _TABLES[key]
+        made.setdefault(table, []).append(make(frame))
+    return {table: pd.concat(frames, ignore_index=True) for table, frames in made.items()}
 
 
 def _participation(frame: pd.DataFrame) -> pd.DataFrame:
@@ -57,18 +54,21 @@ def _population(frame: pd.DataFrame) -> pd.DataFrame:
     return facts(recode(table[[*dims, "value", "status"]], "12411-01-01-4"), dims)
 
 
-def _employees(kreise: pd.DataFrame, laender: pd.DataFrame) -> pd.DataFrame:
-    """``svb_recent``: day (ISO), region (AGS, key of a Land, or "DG"), sex, nationality; employees at the workplace."""
+def _employees(frame: pd.DataFrame) -> pd.DataFrame:
+    """``svb_recent``: day (ISO), region (AGS, or "DG" = Germany), sex, nationality; employees at the workplace."""
     import pandas as pd
 
-    dims = ["day", "region", "sex", "nationality"]
-    table = kreise.assign(
-        day=kreise["time"], sex=kreise["sex"].map(SEX), nationality=kreise["nationality"].map(_NATIONALITY)
-    )[[*dims, "value", "status"]]
+    table = frame.assign(
+        day=frame["time"], sex=frame["sex"].map(SEX), nationality=frame["nationality"].map(_NATIONALITY)
+    )[[*_RECENT, "value", "status"]]
     germany = table[table["region"] == "DG"]
     local = recode(_not_there_yet(table), "13111-01-03-4", column="region")
-    by_land = laender.assign(day=laender["time"], sex=laender["sex"].map(SEX), nationality="total")
-    return facts(pd.concat([germany, local, by_land[[*dims, "value", "status"]]]), dims)
+    return facts(pd.concat([germany, local]), _RECENT)
+
+
+def _employees_by_land(frame: pd.DataFrame) -> pd.DataFrame:
+    """``svb_recent`` with the keys of the Länder as regions."""
+    return facts(frame.assign(day=frame["time"], sex=frame["sex"].map(SEX), nationality="total"), _RECENT)
 
 
 def _not_there_yet(table: pd.DataFrame) -> pd.DataFrame:
@@ -97,3 +97,14 @@ def _living(frame: pd.DataFrame) -> pd.DataFrame:
     table = frame.assign(year=frame["time"].astype(int), ags=frame["region"], form=frame["form"].map(_FORMS))
     shown = table["value"].fillna(0).groupby(table["ags"]).transform("max") > 0
     return facts(recode(table[shown][[*dims, "value", "status"]], "12211-Z-11"), dims)
+
+
+#: Official table → edition table and the function that makes it.
+_TABLES: dict[Any, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
+    "12211-0001": ("participation", _participation),
+    "12211-Z-11": ("living_arrangements", _living),
+    "12411-01-01-4": ("population_total", _population),
+    "13111-0005": ("svb_recent", _employees_by_land),
+    "13111-01-03-4": ("svb_recent", _employees),
+    "21311-01-01-4-B": ("students", _students),
+}

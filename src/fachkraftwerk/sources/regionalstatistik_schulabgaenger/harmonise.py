@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from fachkraftwerk.core.regions import LAENDER
 from fachkraftwerk.sources.labels import SEX, facts, spread, with_men
@@ -32,34 +33,32 @@ def harmonise(cleaned: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     group; ``income``: year, ags, measure ("total" in 1,000 EUR, "per_head" in EUR a year);
     ``school_leavers_land``: year, land ("DG" = Germany), certificate, sex.
     """
-    pupils = _pick(cleaned, "21111-01-03-4")
-    pupils = spread(pupils.assign(school=pupils["school"].map(SCHOOLS)), PUPILS)
-    return {
-        "school_leavers": _leavers(spread(_pick(cleaned, "21111-02-06-4"), LEAVERS), "21111-02-06-4"),
-        "vocational_leavers": _leavers(spread(_pick(cleaned, "21121-02-02-4"), VOCATIONAL), "21121-02-02-4"),
-        "pupils": facts(recode(_core(pupils, _PUPILS), "21111-01-03-4"), _PUPILS),
-        "income": _income(spread(_pick(cleaned, "82411-01-03-4"), INCOME)),
-        "school_leavers_land": _laender(_pick(cleaned, "laender")),
-    }
-
-
-def _pick(cleaned: dict[str, pd.DataFrame], table: str) -> pd.DataFrame:
     import pandas as pd
 
-    return pd.concat([frame[frame["table"] == table] for frame in cleaned.values()], ignore_index=True)
+    everything = pd.concat(cleaned.values(), ignore_index=True)
+    return {_TABLES[key][0]: _TABLES[key][1](frame) for key, frame in everything.groupby("table")}
 
 
 def _core(frame: pd.DataFrame, dims: list[str]) -> pd.DataFrame:
     return frame.assign(year=frame["year"].astype(int))[[*dims, "value", "status"]]
 
 
-def _leavers(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    return facts(with_men(recode(_core(frame, _LEAVERS), name)), _LEAVERS)
+def _leavers(frame: pd.DataFrame) -> pd.DataFrame:
+    return facts(with_men(recode(_core(spread(frame, LEAVERS), _LEAVERS), "21111-02-06-4")), _LEAVERS)
+
+
+def _vocational(frame: pd.DataFrame) -> pd.DataFrame:
+    return facts(with_men(recode(_core(spread(frame, VOCATIONAL), _LEAVERS), "21121-02-02-4")), _LEAVERS)
+
+
+def _pupils(frame: pd.DataFrame) -> pd.DataFrame:
+    table = spread(frame.assign(school=frame["school"].map(SCHOOLS)), PUPILS)
+    return facts(recode(_core(table, _PUPILS), "21111-01-03-4"), _PUPILS)
 
 
 def _income(frame: pd.DataFrame) -> pd.DataFrame:
     """A sum of incomes is an income; per head, merged Kreise need their population = total / per head."""
-    table = _core(frame, _INCOME)
+    table = _core(spread(frame, INCOME), _INCOME)
     keys = ["year", "ags"]
     wide = table.pivot(index=keys, columns="measure", values="value")
     heads = (wide["total"] / wide["per_head"]).where(wide["per_head"] > 0).rename("value").reset_index()
@@ -80,3 +79,13 @@ def _laender(frame: pd.DataFrame) -> pd.DataFrame:
         sex=frame["geschlecht"].map(SEX),
     )
     return facts(table, ["year", "land", "certificate", "sex"])
+
+
+#: Official table → edition table and the function that makes it.
+_TABLES: dict[Any, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
+    "21111-02-06-4": ("school_leavers", _leavers),
+    "21121-02-02-4": ("vocational_leavers", _vocational),
+    "21111-01-03-4": ("pupils", _pupils),
+    "82411-01-03-4": ("income", _income),
+    "laender": ("school_leavers_land", _laender),
+}
