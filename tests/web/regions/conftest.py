@@ -1,0 +1,33 @@
+"""The pages on Musterland, so that every test runs in milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fachkraftwerk.runs import desk as desks
+from fachkraftwerk.runs.desk import Desk
+
+
+@pytest.fixture(scope="session")
+def muster_desk(musterland_path: Path) -> Desk:
+    """The desk of Musterland with few draws."""
+    from fachkraftwerk.edition import open_edition
+
+    return Desk(open_edition(musterland_path), draws=20)
+
+
+@pytest.fixture(autouse=True)
+def open_musterland(muster_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let every page open Musterland."""
+    monkeypatch.setitem(desks._OPEN, "", muster_desk)
+    monkeypatch.delenv("FACHKRAFTWERK_EDITION", raising=False)
+    yield
+
+
+@pytest.fixture
+def ags(muster_desk: Desk) -> str:
+    """Key of the first Kreis."""
+    return muster_desk.edition.regions.regions[0].ags

@@ -1,0 +1,168 @@
+"""Every page answers, says the right thing in both languages, and refuses with a remedy."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+from django.test import Client
+
+from fachkraftwerk.runs.desk import Desk
+
+pytestmark = pytest.mark.django_db
+
+
+def text(response: object) -> str:
+    return response.content.decode()  # type: ignore[attr-defined, no-any-return]
+
+
+def test_the_start_page_shows_map_table_and_classes(client: Client, muster_desk: Desk) -> None:
+    page = text(client.get("/"))
+    count = len(muster_desk.edition.regions.regions)
+    assert page.count('<tr><th scope="row"><a href="/kreis/') == count
+    assert page.count("data-x=") == count
+    assert 'class="legend"' in page
+
+
+def test_every_area_of_the_map_says_its_name_and_value(client: Client) -> None:
+    titles = re.findall(r"<a [^>]*><title>([^<]+)</title>", text(client.get("/")))
+    assert titles
+    assert all(": " in title for title in titles)
+
+
+def test_the_kreis_page_answers_in_the_order_people_ask(client: Client, ags: str) -> None:
+    page = text(client.get(f"/kreis/{ags}/"))
+    places = [page.index(f'id="{part}"') for part in ("warum", "wo", "wann", "wie-sicher", "im-vergleich", "woher")]
+    assert places == sorted(places)
+
+
+def test_every_picture_has_title_description_and_table(client: Client, ags: str) -> None:
+    page = text(client.get(f"/kreis/{ags}/"))
+    pictures = re.findall(r'<svg [^>]*role="img"[^>]*aria-labelledby="([^"]+)"', page)
+    assert len(pictures) >= 7
+    for labels in pictures:
+        for label in labels.split():
+            assert page.count(f'id="{label}"') == 1
+    assert page.count('<details class="data">') >= 5
+
+
+def test_no_inline_style_or_script_is_used(client: Client, ags: str) -> None:
+    for path in ("/", f"/kreis/{ags}/", "/methode/", "/daten/"):
+        page = text(client.get(path))
+        assert " style=" not in page
+        assert not re.search(r"<script(?![^>]*src=)", page)
+
+
+def test_the_same_page_in_english(client: Client, ags: str) -> None:
+    page = text(client.get(f"/kreis/{ags}/?lang=en"))
+    assert "Why are" in page
+    assert "Woher kommt" not in page
+
+
+def test_both_readings_and_a_zone(client: Client, muster_desk: Desk) -> None:
+    first, second = (region.ags for region in muster_desk.edition.regions.regions[:2])
+    for path in (
+        f"/kreis/{first}/?lesart=pendeln",
+        f"/kreis/{first}+{second}/",
+        f"/kreis/{first}/?qualifikation=total",
+    ):
+        assert client.get(path).status_code == 200
+
+
+def test_a_name_leads_to_its_key(client: Client, muster_desk: Desk) -> None:
+    region = muster_desk.edition.regions.regions[0]
+    response = client.get("/suche/", {"q": region.name})
+    assert response.status_code == 302
+    assert region.ags in response.headers["Location"]
+
+
+def test_search_without_a_hit_says_what_to_do(client: Client) -> None:
+    response = client.get("/suche/", {"q": "xyzzy"})
+    assert response.status_code == 404
+    assert "Gemeint vielleicht" in text(response)
+
+
+def test_suggestions_are_few_and_named(client: Client, muster_desk: Desk) -> None:
+    name = muster_desk.edition.regions.regions[0].name
+    hits = client.get("/suche/vorschlaege/", {"q": name[:4]}).json()["hits"]
+    assert 0 < len(hits) <= 8
+    assert {"key", "name"} == set(hits[0])
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/kreis/06633/", 400, "Das geht so nicht"),
+        ("/kreis/xyzzy/", 400, "kein Kreis"),
+        ("/?jahr=1999", 400, "2024 bis 2040"),
+        ("/?groesse=nix", 400, "zeigt die Karte nicht"),
+        ("/land/77/", 404, "Diese Seite gibt es nicht"),
+        ("/zahl/nix/", 400, "keine Figuradresse"),
+        ("/zahl/1900-1.99001.2030.gap_cumulated.skilled.all.all/", 400, "gehört zur Ausgabe"),
+        ("/vergleich/?kreis=nix&kreis=nada", 400, "nada"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused_in_plain_words(client: Client, path: str, status: int, words: str) -> None:
+    response = client.get(path)
+    assert response.status_code == status
+    assert words in text(response)
+
+
+def test_comparison_shows_each_kreis_and_adds_up(client: Client, muster_desk: Desk) -> None:
+    keys = [region.ags for region in muster_desk.edition.regions.regions[:3]]
+    page = text(client.get("/vergleich/", {"kreis": keys}))
+    for key in keys:
+        assert f"/kreis/{key}/" in page
+    assert client.get("/vergleich/", {"kreis": [str(n) for n in range(6)]}).status_code == 400
+
+
+def test_the_figure_page_leads_to_functions_and_sources(client: Client, muster_desk: Desk, ags: str) -> None:
+    figure = muster_desk.figure(ags, 2030)
+    page = text(client.get(f"/zahl/{figure}/"))
+    assert str(figure) in page
+    assert "Rechenweg" in page
+    assert "SHA-256" in page
+
+
+def test_method_and_data_come_from_the_files(client: Client, muster_desk: Desk) -> None:
+    method, data = text(client.get("/methode/")), text(client.get("/daten/"))
+    assert "pension_age" in method
+    for source in muster_desk.edition.sources.values():
+        assert source.title.de.replace("'", "&#x27;") in data or source.id in data or source.title.de[:20] in data
+
+
+def test_the_csv_holds_the_numbers_of_the_page_rounded_to_tens(client: Client, ags: str) -> None:
+    response = client.get(f"/kreis/{ags}/daten.csv")
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert rows[0]["figure"].split(".")[1] == ags
+    assert all(float(row["value"]) % 10 == 0 for row in rows)
+    assert "attachment" in response.headers["Content-Disposition"]
+
+
+def test_pooled_groups_are_named_and_single_ones_absent(client: Client, ags: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/kreis/{ags}/daten.csv").content.decode("utf-8-sig"))))
+    pooled = [row for row in rows if row["occupation"] == "pooled"]
+    assert len(pooled) == 1
+    assert "50" in pooled[0]["note"]
+
+
+def test_workbook_and_pictures_are_what_they_say(client: Client, ags: str) -> None:
+    assert client.get(f"/kreis/{ags}/daten.xlsx").content[:2] == b"PK"
+    for picture in ("gruende", "verlauf", "punkte", "alter", "rente"):
+        svg = text(client.get(f"/kreis/{ags}/bild/{picture}.svg"))
+        assert svg.startswith("<svg")
+        assert "var(--" not in svg
+        assert f".{ags}.2030." in svg
+    assert client.get(f"/kreis/{ags}/bild/gruende.png").content[:4] == b"\x89PNG"
+    assert client.get(f"/kreis/{ags}/bild/nix.svg").status_code == 404
+
+
+def test_a_permanent_link_gives_the_same_page_again(client: Client, ags: str) -> None:
+    page = text(client.get(f"/kreis/{ags}/?jahr=2033"))
+    link = re.search(r'href="(\?[^"]+)" rel="bookmark"', page)
+    assert link
+    again = text(client.get(f"/kreis/{ags}/" + link[1].replace("&amp;", "&")))
+    numbers = r'<p class="big">([^<]+)</p>'
+    assert re.findall(numbers, page) == re.findall(numbers, again)
