@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,6 @@ from hypothesis import settings
 
 STRICT = os.environ.get("FACHKRAFTWERK_STRICT") == "1"
 ROOT = Path(__file__).parents[1]
-# Settings are read on the first import of Django: tests must never touch the home of a real installation.
-os.environ["FACHKRAFTWERK_HOME"] = tempfile.mkdtemp(prefix="fachkraftwerk-test-")
-os.environ.pop("FACHKRAFTWERK_EDITION", None)
-# pytest-django forbids database work inside a running loop; Playwright's sync interface runs one.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-
 # A first import may take seconds; tests here are judged by results, not by the clock.
 settings.register_profile("fachkraftwerk", deadline=None, derandomize=True)
 settings.load_profile("fachkraftwerk")

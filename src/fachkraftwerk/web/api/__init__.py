@@ -1,0 +1,1 @@
+"""Open API: the same figures as the pages, as JSON."""

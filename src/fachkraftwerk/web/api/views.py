@@ -1,0 +1,136 @@
+"""The API's operations. Each calls the function that page and command line call."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from ninja import NinjaAPI, Query
+from ninja.errors import ValidationError
+
+from fachkraftwerk import __version__
+from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON
+from fachkraftwerk.core.errors import Fault, Refusal
+from fachkraftwerk.core.figure import Figure
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.runs import listing
+from fachkraftwerk.runs.desk import Desk, open_desk
+from fachkraftwerk.runs.explain import as_document, explain
+from fachkraftwerk.web.api.schemas import (
+    EditionOut,
+    FaultsOut,
+    FigureOut,
+    ForecastOut,
+    NodeOut,
+    RegionOut,
+)
+
+#: More draws belong to the command line: an open address must not be able to occupy the machine.
+MOST_DRAWS = 500
+MOST_REGIONS = 5
+
+api = NinjaAPI(
+    title="Fachkraftwerk", version=__version__, docs_url=None, openapi_url="openapi.json", urls_namespace="api",
+    description="Forecast of the shortage of skilled workers for each of Germany's 400 Kreise. "
+    "Every figure carries its address; ask /figures/{address}/explain where it comes from.",
+)  # fmt: skip
+FAULTY = {400: FaultsOut, 404: FaultsOut}
+
+Region = Annotated[
+    list[str], Query(..., description="AGS, name or zone 06611+06633", min_length=1, max_length=MOST_REGIONS)
+]
+Year = Annotated[int, Query(ge=BASE_YEAR, le=HORIZON)]
+Draws = Annotated[int, Query(ge=0, le=MOST_DRAWS, description="0: central path only")]
+_WORD = f"({'|'.join(listing.BREAKDOWNS)})"
+Breakdown = Annotated[
+    str, Query(pattern=f"^{_WORD}(,{_WORD})*$", description="total, qualification, level, occupation")
+]
+Group = Literal["skilled", "vocational", "academic", "unskilled", "total"]
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Answer a refusal with all its faults: a Kreis or figure that does not exist is not found."""
+    return api.create_response(request, _faults(refusal.faults), status=404)
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Answer parameters of the wrong kind like any other refusal."""
+    return api.create_response(request, _faults([_of_parameter(one) for one in error.errors]), status=400)
+
+
+def _faults(faults: Any) -> dict[str, Any]:
+    return {"faults": [{"where": f.where, "de": f.message("de"), "en": f.message("en")} for f in faults]}
+
+
+def _of_parameter(error: dict[str, Any]) -> Fault:
+    name = str(error["loc"][-1])
+    what = Text(f"Der Wert ist nicht möglich ({error['msg']}).", f"The value is not possible ({error['msg']}).")
+    remedy = Text("Die Beschreibung steht unter /api/openapi.json.", "The description is at /api/openapi.json.")
+    return Fault(what, remedy, name)
+
+
+@api.get("/regions", response=list[RegionOut], summary="All Kreise, or those that match a name")
+def regions(request: HttpRequest, q: str = "") -> list[Any]:
+    """Return Kreise, best match first."""
+    index = open_desk().edition.regions
+    return index.search(q, limit=20) if q else list(index.regions)
+
+
+@api.get("/forecast", response={200: ForecastOut, **FAULTY}, summary="Gap and its components")
+def forecast(
+    request: HttpRequest, region: Region, year: Year = 2030, by: Breakdown = "total", qualification: Group = "skilled",
+    draws: Draws = 200,
+) -> dict[str, Any]:  # fmt: skip
+    """Return figures of Kreise or zones. ``by``: any of total,qualification,level,occupation."""
+    desk = open_desk()
+    return listing.document(
+        desk, [desk.zone(words).key for words in region], year, listing.breakdowns(by), draws, qualification
+    )
+
+
+@api.get("/figures/{address}", response={200: FigureOut, **FAULTY}, summary="One figure by its address")
+def figure(request: HttpRequest, address: str, draws: Draws = 200) -> dict[str, Any]:
+    """Return one figure."""
+    desk = open_desk()
+    asked = _figure(desk, address)
+    return listing.row(asked, desk.forecast(asked.region, draws), desk.zone(asked.region).name)
+
+
+@api.get("/figures/{address}/explain", response={200: NodeOut, **FAULTY}, summary="A figure's way back to its sources")
+def explained(request: HttpRequest, address: str) -> dict[str, Any]:
+    """Return the tree from the figure through functions and parameters to source rows (central path)."""
+    desk = open_desk()
+    return as_document(explain(_figure(desk, address), desk, draws=0))
+
+
+@api.get("/edition", response=EditionOut, summary="The open data edition")
+def edition(request: HttpRequest) -> dict[str, Any]:
+    """Return tables and sources of the edition."""
+    opened = open_desk().edition
+    sources = [dict(vars(one)) | _plain(one) for one in opened.sources.values()]
+    return {"name": opened.name, "tables": opened.tables, "sources": sources}
+
+
+def _figure(desk: Desk, address: str) -> Figure:
+    asked = Figure.parse(address)
+    desk.check(asked)
+    return asked.at(region=desk.zone(asked.region).key)
+
+
+def _plain(one: Any) -> dict[str, Any]:
+    texts = {"title": one.title._asdict(), "publisher": one.publisher._asdict()}
+    return texts | {"date": one.date.isoformat(), "files": list(one.files)}
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Describe the API to people; the machine-readable description is beside it."""
+    paths = api.get_openapi_schema()["paths"]
+    operations = [
+        {"address": address, "summary": operation["summary"]}
+        for address, methods in paths.items()
+        for operation in methods.values()
+    ]
+    return render(request, "api/home.html", {"operations": operations})

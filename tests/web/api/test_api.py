@@ -1,0 +1,77 @@
+"""The API gives the same figures as the command line, and refuses in both languages."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+import schemathesis
+from django.test import Client
+from hypothesis import HealthCheck, settings
+
+from fachkraftwerk.web.asgi import application
+
+ADDRESS = "2026-1.06633.2030.gap_cumulated.skilled.all.all"
+pytestmark = pytest.mark.django_db
+
+schema = schemathesis.openapi.from_asgi("/api/openapi.json", application)
+
+
+def get(path: str, **parameters: Any) -> Any:
+    """Return (status, document)."""
+    answer = Client().get(path, parameters)
+    return answer.status_code, json.loads(answer.content)
+
+
+def test_the_same_figure_in_api_and_command_line() -> None:
+    status, document = get(f"/api/figures/{ADDRESS}", draws=50)
+    command = [sys.executable, "-m", "fachkraftwerk", "forecast", "--region", "06633", "--draws", "50", "--json"]
+    printed = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    same = next(one for one in printed["figures"] if one["figure"] == ADDRESS)
+    assert status == 200
+    assert document["value"] == pytest.approx(same["value"], rel=1e-12)
+    assert document["p90"] == pytest.approx(same["p90"], rel=1e-12)
+
+
+def test_components_add_up_to_the_gap_on_the_central_path() -> None:
+    _, document = get("/api/forecast", region="06633", draws=0)
+    central = {one["indicator"]: one["central"] for one in document["figures"]}
+    parts = ("replacement", "disability", "deaths", "structural_change", "entrants", "migration", "participation")
+    assert sum(central[part] for part in parts) == pytest.approx(central["gap_cumulated"], abs=1e-6)
+    assert central["gap_cumulated"] + central["commuting"] == pytest.approx(central["gap_commuting_closed"], abs=1e-6)
+
+
+def test_the_published_value_stands_beside() -> None:
+    _, document = get("/api/forecast", region="06633", draws=0)
+    assert 8700 in [one["value"] for one in document["references"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "german"),
+    [
+        ("/api/forecast", 400, "region"),
+        ("/api/forecast?region=Atlantis", 404, "ist kein Kreis"),
+        ("/api/forecast?region=6633", 404, "fehlt die führende Null"),
+        ("/api/forecast?region=06633&year=2077", 400, "year"),
+        ("/api/forecast?region=06633&draws=999999", 400, "draws"),
+        ("/api/forecast?region=06633&by=mond", 400, "by"),
+        ("/api/figures/nichts", 404, "keine Figuradresse"),
+        ("/api/figures/2019-1.06633.2030.gap_cumulated.skilled.all.all", 404, "2019-1"),
+        ("/api/nirgends", 404, "gibt es nicht"),
+    ],
+)
+def test_bad_requests_are_refused_with_the_remedy(path: str, status: int, german: str) -> None:
+    answered, document = get(path)
+    assert answered == status
+    told = " ".join(f"{fault['where']} {fault['de']}" for fault in document["faults"])
+    assert german in told
+    assert all(fault["en"] for fault in document["faults"])
+
+
+@schema.parametrize()
+@settings(max_examples=15, suppress_health_check=list(HealthCheck), deadline=None)
+def test_the_description_holds(case: schemathesis.Case) -> None:
+    case.call_and_validate()
