@@ -73,6 +73,11 @@ def test_a_kreis_without_figures_did_not_exist() -> None:
     assert recode(table(rows), "t").set_index("year")["value"].to_dict() == {2020: 7, 2015: 6}
 
 
+def test_a_hidden_successor_hides_the_sum() -> None:
+    merged = recode(table([(2020, "16056", 4.0, ""), (2020, "16063", None, "secret")]), "t")
+    assert merged["status"].tolist() == ["secret"] and merged["value"].isna().all()
+
+
 def test_divided_kreise_without_figures_are_ignored() -> None:
     assert recode(table([(2020, "13052", 0.0, "zero"), (2020, "06611", 1.0, "")]), "t")["ags"].tolist() == ["06611"]
 

@@ -180,13 +180,7 @@ def flat(
     frame = plain.parse(text(data, name), faults, sep=";")
     require_columns(list(frame.columns), FLAT, faults, row=1)
     faults.check()
-    other = sorted(set(frame["statistics_code"]) - {statistic})
-    if other:
-        faults.add(
-            (f"Dies ist Statistik {other[0]}, erwartet wird {statistic}.",
-             f"This is statistic {other[0]}, expected is {statistic}."), _WRONG, row=2, column="statistics_code",
-        )  # fmt: skip
-        faults.check()
+    _same_statistic(frame, statistic, faults)
     table = _flat_keys(frame, variables, faults)
     for measure in sorted(set(measures) - set(table["measure"])):
         faults.add((f"Der Inhalt {measure} fehlt.", f"The measure {measure} is missing."), _WRONG)
@@ -200,6 +194,16 @@ def flat(
     cells = figures(frame["value"].tolist(), faults, rows=rows, high=high)
     faults.check()
     return table.assign(value=cells["value"], status=_with_quality(frame, cells["status"]))
+
+
+def _same_statistic(frame: pd.DataFrame, statistic: str, faults: Faults) -> None:
+    other = sorted(set(frame["statistics_code"]) - {statistic})
+    if other:
+        faults.add(
+            (f"Dies ist Statistik {other[0]}, erwartet wird {statistic}.",
+             f"This is statistic {other[0]}, expected is {statistic}."), _WRONG, row=2, column="statistics_code",
+        )  # fmt: skip
+        faults.check()
 
 
 def _flat_keys(frame: pd.DataFrame, variables: Mapping[str, Sequence[str]], faults: Faults) -> pd.DataFrame:

@@ -143,9 +143,15 @@ def _refuse_strangers(keys: Sequence[str], name: str, column: str) -> None:
 
 
 def _exists(table: pd.DataFrame, column: str) -> pd.Series[bool]:
-    """True in rows of a Kreis that has any positive figure in that year."""
+    """True in rows of a Kreis that has a figure in that year.
+
+    A Kreis of 31.12.2023 exists as soon as anything but dashes is published for it, even if all is hidden; a
+    former Kreis needs a positive figure, since tables go on listing it with dashes and dots after its end.
+    """
     keys = [table[column], *([table["year"]] if "year" in table.columns else [])]
-    return table["value"].fillna(0).abs().groupby(keys).transform("max") > 0
+    counted = table["value"].fillna(0).abs() > 0
+    hidden = table["status"].isin(_HIDDEN) & table[column].map(lambda ags: current(ags) == ags)
+    return (counted | hidden).groupby(keys).transform("any").astype(bool)
 
 
 def _added(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

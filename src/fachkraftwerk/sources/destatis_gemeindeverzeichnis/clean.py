@@ -25,17 +25,7 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
     import pandas as pd
 
     rows, faults = sheet(data, name, SHEET), Faults(name)
-    top = next((i for i, row in enumerate(rows) if str(row[0]).startswith("Schlüssel")), len(rows) - 2)
-    heads = [f"{a} {b}" for a, b in zip(rows[top], rows[top + 1], strict=True)]
-    for column, (word, at) in HEADS.items():
-        if at >= len(heads) or word not in heads[at]:
-            faults.add(
-                (f"Die Spalte „{word}“ fehlt.", f'The column "{word}" is missing.'), _WRONG, row=top + 1, column=column
-            )
-    day = next((m[0] for row in rows[:4] if (m := re.search(r"\d{2}\.\d{2}\.\d{4}", str(row[0])))), "")
-    if not day:
-        faults.add(("Der Gebietsstand fehlt.", "The date is missing."), _WRONG, row=2)
-    faults.check()
+    day = _head(rows, faults)
     body = [
         (i, row)
         for i, row in enumerate(rows, start=1)
@@ -50,6 +40,22 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
     faults.check()
     parts = [wide.assign(column=c, value=v["value"], status=v["status"], row=numbers) for c, v in columns.items()]
     return pd.concat(parts, ignore_index=True).assign(day=day)
+
+
+def _head(rows: list[list[Any]], faults: Faults) -> str:
+    """Check the heads and return the day of the borders."""
+    top = next((i for i, row in enumerate(rows) if str(row[0]).startswith("Schlüssel")), len(rows) - 2)
+    heads = [f"{a} {b}" for a, b in zip(rows[top], rows[top + 1], strict=True)]
+    for column, (word, at) in HEADS.items():
+        if at >= len(heads) or word not in heads[at]:
+            faults.add(
+                (f"Die Spalte „{word}“ fehlt.", f'The column "{word}" is missing.'), _WRONG, row=top + 1, column=column
+            )
+    day = next((m[0] for row in rows[:4] if (m := re.search(r"\d{2}\.\d{2}\.\d{4}", str(row[0])))), "")
+    if not day:
+        faults.add(("Der Gebietsstand fehlt.", "The date is missing."), _WRONG, row=2)
+    faults.check()
+    return day
 
 
 def _key(cell: Any) -> str:
