@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -107,7 +108,7 @@ def _raised(cube: Floats, margins: Known, threshold: int) -> list[Row]:
     hidden = suppressed | test
     ours, rival = (fill(cube, hidden, margins, threshold, rival) for rival in (False, True))
     edges = [edge for edge in (40, 80, 120, 200) if edge <= threshold]
-    groups = [(f"{a}–{b - 1}", test & (cube >= a) & (cube < b)) for a, b in zip(edges, edges[1:], strict=False)]
+    groups = [(f"{a}–{b - 1}", test & (cube >= a) & (cube < b)) for a, b in pairwise(edges)]
     groups = [*groups, ("alle · all", test)] if len(groups) > 1 else groups
     return [
         _row(f"< {threshold} verborgen · hidden", size, cube[chosen], ours[chosen], rival[chosen])

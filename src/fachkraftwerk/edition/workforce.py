@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,13 +30,13 @@ def workforce_tables(
     return {"workforce": _facts(done, cube, kreise), "workforce_outside": _outside(done, kreise)}, done.report
 
 
-def array(facts: pd.DataFrame, dims: Mapping[str, Sequence[str] | Mapping[str, Any]], absent: float) -> Floats:
+def array(facts: pd.DataFrame, dims: Mapping[str, Iterable[str]], absent: float) -> Floats:
     """Return facts as an array over ``dims``; cells that are not listed become ``absent``, unknown values nan."""
     import pandas as pd
 
     codes = [pd.Index(list(labels)).get_indexer(pd.Index(facts[name])) for name, labels in dims.items()]
     inside = np.all([code >= 0 for code in codes], axis=0)
-    cube = np.full([len(labels) for labels in dims.values()], absent)
+    cube = np.full([len(list(labels)) for labels in dims.values()], absent)
     cube[tuple(code[inside] for code in codes)] = facts["value"].to_numpy(dtype=float)[inside]
     return cube
 

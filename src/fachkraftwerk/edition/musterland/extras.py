@@ -79,8 +79,9 @@ def schools(people: People) -> dict[str, pd.DataFrame]:
         [0.4, 0.35, 0.25, 1.0]
     )
     subjects = ["FG01", "FG04", "FG07", "total"]
-    nations = np.array([0.85, 0.15, 1.0])
-    studying = students[:, :, None, None] * np.array([0.5, 0.5, 1.0])[:, None] * nations
+    studying = np.round(students[:, :, None, None] * np.array([0.5, 0.5])[:, None] * np.array([0.85, 0.15]))
+    studying = np.concatenate([studying, studying.sum(2, keepdims=True)], axis=2)
+    studying = np.concatenate([studying, studying.sum(3, keepdims=True)], axis=3)
     land = by_sex.sum(0)[list(leaving).index("none") : -1]
     return {
         "school_leavers": facts([by_sex], {**dims, "certificate": certificates, "sex": (*SEXES, "total")}),
@@ -96,7 +97,7 @@ def schools(people: People) -> dict[str, pd.DataFrame]:
             {**dims, "school": ["total"], "group": ["total", "foreign"]},
         ),
         "students": facts(
-            [np.round(studying)],
+            [studying],
             {**dims, "subject": subjects, "sex": (*SEXES, "total"), "nationality": ("german", "foreign", "total")},
         ),
         "income": _income(people),
@@ -105,7 +106,8 @@ def schools(people: People) -> dict[str, pd.DataFrame]:
 
 def _by_sex(young: Floats, certificates: dict[str, float]) -> Floats:
     counts = np.round(young[:, None, None] * np.array(list(certificates.values()))[:, None] * np.array([0.51, 0.49]))
-    counts = np.concatenate([counts, counts.sum(1, keepdims=True)], axis=1)
+    main = np.array([name != "fhr_school" for name in certificates])  # holders also have a secondary certificate
+    counts = np.concatenate([counts, counts[:, main].sum(1, keepdims=True)], axis=1)
     return np.concatenate([counts, counts.sum(2, keepdims=True)], axis=2)
 
 

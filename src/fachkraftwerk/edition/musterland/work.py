@@ -139,9 +139,11 @@ def _recent(path: dict[int, Floats]) -> pd.DataFrame:
     """Employees of the Land by quarter: more in autumn than in June."""
     days = {"2023-09-30": 1.011, "2024-06-30": 1.004, "2024-09-30": 1.015, "2025-06-30": 1.006}
     total = path[2023].sum()
-    values = [[[total * f * share] for share in (0.53, 0.47, 1.0)] for f in days.values()]
+    men = np.round(np.array([total * f for f in days.values()]) * 0.53)
+    women = np.round(men / 0.53 * 0.47)
+    values = np.stack([men, women, men + women], axis=1)
     dims = {"day": days, "region": [LAND], "sex": (*SEXES, "total"), "nationality": ["total"]}
-    return facts(np.round(np.array(values))[:, None], dims)
+    return facts(values[:, None, :, None], dims)
 
 
 def _participation(people: People) -> pd.DataFrame:
