@@ -16,6 +16,10 @@ GRACE = 60_000
 """Milliseconds after the bell during which acts written before it still count."""
 
 
+VOTES = frozenset({"rank_fields", "give_dots", "cast_ballot", "rate_effort", "take_stance"})
+"""Verbs that end when totals are shown: who knows the result no longer votes."""
+
+
 @dataclass(frozen=True)
 class Message:
     """One act as it arrives. ``age`` is the time between writing and sending on the clock of the client, in ms.
@@ -88,10 +92,17 @@ def _earlier(state: State, message: Message, now: int) -> Phase:
 
 def _in_time(state: State, phase: Phase, message: Message, now: int) -> None:
     """Refuse what was written after the bell, or arrives too late."""
-    bell = state.frozen_at if state.frozen else state.ends if phase.closes else 0
+    bell = state.frozen_at if state.frozen else _bell(state, phase, message.verb)
     if bell and now > bell and (message.written(now) > bell or now - bell > GRACE):
         what = ("Die Eingabe ist angehalten.", "Input is paused.") if state.frozen else ("Die Zeit ist um.", "Time is up.")
         raise _closed(*what)
+
+
+def _bell(state: State, phase: Phase, verb: str) -> int:
+    """When this vote ended: as its totals were shown, or as its time was over; 0 = still open."""
+    shown = state.bells.get(phase.key, 0) if verb in VOTES else 0
+    timed = state.ends if phase.closes else 0
+    return min(filter(None, (shown, timed)), default=0)
 
 
 def _closed(de: str, en: str) -> Refused:

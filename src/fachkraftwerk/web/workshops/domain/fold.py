@@ -14,9 +14,11 @@ def fold(state: State, fact: Fact) -> None:
     """Apply one event to the state, in place."""
     _note(state, fact)
     kind = VERBS[fact.verb]
-    kind.model_construct(**fact.payload).apply(state, fact)
+    kind.model_construct(**{k: v for k, v in fact.payload.items() if k in kind.model_fields}).apply(state, fact)
     if fact.actor.role == PARTICIPANT:
         state.acted.setdefault(fact.phase, {})[fact.actor.id] = fact.seq
+        if fact.actor.id not in state.people:
+            state.benches[fact.actor.id] = fact.actor.bench
 
 
 def _note(state: State, fact: Fact) -> None:

@@ -111,7 +111,7 @@ def _one(book: Book, request: Request, now: int) -> Answer:
     except Refused as refusal:
         return Answer(refusal.status, {"refused": refusal.kind, "de": refusal.message("de"), "en": refusal.message("en")})
     seq = state.seq + 1
-    payload = act.model_dump(mode="json")
+    payload = act.model_dump(mode="json") | act.settle(state)
     who = _seated(state, request.who)
     book.take(Fact(seq, message.client, message.number, act.verb, payload, who, phase, message.written(now), now))
     return Answer(200, {"seq": seq}, new=True)

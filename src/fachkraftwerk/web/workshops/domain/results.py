@@ -1,13 +1,20 @@
-"""Results of votes, computed by ``deliberation`` and shaped as plain data for screens, minutes and exports."""
+"""Results of votes, computed by ``deliberation`` and shaped as plain data for screens, minutes and exports.
+
+Shares and exact amounts are rounded only here. Nothing names a person; benches below five people are pooled.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
-from fachkraftwerk.web.workshops.domain.state import State
+from fachkraftwerk.web.workshops.domain.state import Sheet, State
 
 Result = dict[str, Any]
+DAYS = 20
+"""Cost of a measure in person-days of its owner where the sheet names none."""
 
 
 @dataclass
@@ -33,15 +40,199 @@ def _signature(state: State) -> tuple[Any, ...]:
     hands = tuple(sorted(state.hands.get(phase, {}).items()))
     sheets = tuple((s.id, s.title, s.hidden, s.values.get("cost", "")) for s in state.sheets.values())
     names = tuple((f.id, f.name, f.removed) for f in state.fields.values())
-    budget = state.setup.get("budget", 0)
-    return phase, state.vote_key(phase), max(acted.values(), default=0), len(state.undone), hands, sheets, names, budget
-
-
-def of_phase(state: State, phase: str) -> Result | None:
-    """Return the result of one step, or None where it has no vote."""
-    return None
+    cards = tuple(card.id for card in state.cards.values() if card.hidden or card.merged_into)
+    return (phase, state.vote_key(phase), max(acted.values(), default=0), len(state.undone), hands, sheets, names,
+            cards, state.setup.get("budget", 0))  # fmt: skip
 
 
 def has_votes(state: State, phase: str) -> bool:
     """Whether anything was voted or counted in this step."""
     return bool(state.ballots.get(state.vote_key(phase)) or state.hands.get(phase))
+
+
+def of_phase(state: State, phase: str) -> Result | None:
+    """Return the result of one step, or None where it has no vote."""
+    step = state.script.phase(phase)
+    count = _COUNTS.get(step.kind) if step else None
+    return count(state, phase) if count else None
+
+
+def ranked_fields(state: State, phase: str) -> Result:
+    """Fields by Borda points of the places, with bootstrap intervals of the rank."""
+    from fachkraftwerk.deliberation.ballots import Ranking
+
+    names = {f.id: f.name for f in state.fields.values() if not f.removed}
+    step = state.script.phase(phase)
+    places = int(step.options.get("places", 3)) if step else 3
+    ballots = [
+        Ranking(actor, tuple(each for each in order if each in names), _bench(state, actor), places)
+        for actor, order in _whole(state, phase).items()
+    ]
+    return _points(state, phase, names, ballots)
+
+
+def dots(state: State, phase: str) -> Result:
+    """Measures by dots: score, supporters, concentration, interval of the rank."""
+    from fachkraftwerk.deliberation.ballots import Dots
+
+    names = {str(s.id): s.title for s in open_sheets(state)}
+    ballots = [
+        Dots(actor, {sheet: count for sheet, count in given.items() if sheet in names}, _bench(state, actor))
+        for actor, given in _whole(state, phase).items()
+    ]
+    return _points(state, phase, names, ballots)
+
+
+def _points(state: State, phase: str, names: Mapping[str, str], ballots: Sequence[Any]) -> Result:
+    from fachkraftwerk.deliberation import dots as counting
+    from fachkraftwerk.deliberation.ballots import Measure
+    from fachkraftwerk.deliberation.ranks import rank_intervals
+
+    measures = [Measure(key, Fraction(1), name) for key, name in names.items()]
+    tallies = counting.tally(measures, ballots)
+    places = {each.measure: each for each in rank_intervals(measures, ballots)}
+    hands = state.hands.get(phase, {})
+    rows: list[Result] = []
+    for each in tallies:
+        interval = places[each.measure]
+        rows.append({
+            "id": each.measure, "name": names[each.measure], "score": each.score + hands.get(each.measure, 0),
+            "supporters": each.supporters, "concentration": round(float(each.concentration), 3),
+            "rank_low": round(interval.low, 1), "rank_high": round(interval.high, 1), "hands": hands.get(each.measure, 0),
+        })  # fmt: skip
+    rows.sort(key=lambda row: -row["score"])
+    for row in rows:
+        row["place"] = 1 + sum(other["score"] > row["score"] for other in rows)
+    return {"kind": "points", "voters": len(ballots), "rows": rows, "level": level_pairs(rows)}
+
+
+def level_pairs(rows: Sequence[Result]) -> list[int]:
+    """Return the places (1-based) whose intervals overlap by more than half with the next place: they are level."""
+    level = []
+    for first, second in zip(rows, rows[1:], strict=False):
+        shared = min(first["rank_high"], second["rank_high"]) - max(first["rank_low"], second["rank_low"])
+        widest = max(first["rank_high"] - first["rank_low"], second["rank_high"] - second["rank_low"])
+        if first["score"] == second["score"] or (widest > 0 and shared / widest > 0.5):
+            level.append(rows.index(first) + 1)
+    return level
+
+
+def balanced(state: State, phase: str) -> Result:
+    """Budget ballots by points and by Equal Shares, and the measures in which the two differ."""
+    from fachkraftwerk.deliberation import differences, equal_shares
+    from fachkraftwerk.deliberation.ballots import Approval, Measure
+
+    sheets = {str(s.id): s for s in open_sheets(state)}
+    measures = [Measure(key, Fraction(cost(s)), s.title) for key, s in sheets.items()]
+    ballots = [
+        Approval(actor, frozenset(each for each in chosen if each in sheets), _bench(state, actor))
+        for actor, chosen in _whole(state, phase).items()
+    ]
+    total = sum(cost(s) for s in sheets.values())
+    limit = int(state.setup.get("budget") or max(total // 3, 1))
+    if not measures or not ballots:
+        return {"kind": "balanced", "voters": len(ballots), "budget": limit, "by_points": [], "balanced": [], "rows": []}
+    found = differences.compare(measures, ballots, limit, step=equal_shares.one_percent(limit, len(ballots)))
+    return {
+        "kind": "balanced", "voters": len(ballots), "budget": limit, "unit": state.setup.get("unit", "days"),
+        "by_points": list(found.by_points.selected), "balanced": list(found.balanced.selected), "same": found.same,
+        "rows": [_chosen_row(key, sheets[key], found, ballots) for key in sheets],
+        "records": {"by_points": found.by_points.record(), "balanced": found.balanced.record()},
+        "coverage": {"by_points": _coverage(found.coverage_points), "balanced": _coverage(found.coverage_balanced)},
+    }  # fmt: skip
+
+
+def _chosen_row(key: str, sheet: Sheet, found: Any, ballots: Sequence[Any]) -> Result:
+    benches = {each.measure: each.by_bench for each in (*found.only_points, *found.only_balanced)}
+    return {
+        "id": key, "name": sheet.title, "cost": cost(sheet), "supporters": sum(key in each.chosen for each in ballots),
+        "points": key in found.by_points.selected, "balanced": key in found.balanced.selected,
+        "benches": {bench: list(pair) for bench, pair in benches.get(key, {}).items()},
+    }  # fmt: skip
+
+
+def _coverage(found: Any) -> dict[str, float]:
+    return {"one": round(float(found.one), 3), "two": round(float(found.two), 3), "served": round(float(found.served), 3)}
+
+
+def effort(state: State, phase: str) -> Result:
+    """Effort and impact: medians, quadrant, how certain it is; the most disputed first."""
+    from fachkraftwerk.deliberation.effort_impact import discussion_order, points
+
+    names = {str(s.id): s.title for s in open_sheets(state)}
+    votes = state.ballots.get(state.vote_key(phase), {})
+    ratings = {key: {actor: (float(e), float(i)) for actor, (e, i) in votes[key].items()} for key in names if votes.get(key)}
+    rows = [
+        {"id": p.measure, "name": names[p.measure], "effort": p.effort, "impact": p.impact, "quadrant": p.quadrant,
+         "certainty": round(p.certainty, 2), "uncertain": p.uncertain, "spread": round(p.spread, 1), "n": p.n}
+        for p in discussion_order(points(ratings))
+    ]  # fmt: skip
+    return {"kind": "effort", "voters": len({a for own in ratings.values() for a in own}), "rows": rows}
+
+
+def opinion(state: State, phase: str) -> Result:
+    """Agreement per statement; opinion groups only where a permutation test finds them."""
+    import numpy as np
+
+    from fachkraftwerk.deliberation import agreement, opinion_groups, representativeness
+
+    names = statements(state, phase)
+    votes = {key: own for key, own in state.ballots.get(state.vote_key(phase), {}).items() if key in names}
+    people = sorted({actor for own in votes.values() for actor in own})
+    signs = {"agree": 1.0, "disagree": -1.0, "pass": 0.0}
+    table = np.array([[signs.get(votes.get(key, {}).get(actor, ""), np.nan) for key in names] for actor in people])
+    rows = [_stances(key, name, list(votes.get(key, {}).values())) for key, name in names.items()]
+    rows.sort(key=lambda row: (-row["agree"], row["disagree"]))
+    result: Result = {"kind": "opinion", "voters": len(people), "rows": rows, "groups": [], "reason": None}
+    if not people or not names:
+        return result
+    room = agreement.table(people, list(names), table.reshape(len(people), len(names)))
+    found = opinion_groups.camps(room)
+    if found.reason is not None:
+        return result | {"reason": found.reason._asdict()}
+    labels = found.labels(room)
+    groups = [
+        {"size": len(members), "stands_for": [{"name": names[each.statement], "side": each.side, "share": round(each.share, 2)}
+                                              for each in representativeness.representative(room, labels, number)]}
+        for number, members in enumerate(found.groups)
+    ]  # fmt: skip
+    shared = [{"name": names[each.statement], "across": round(each.across_groups, 2)}
+              for each in representativeness.group_consensus(room, labels)[:5]]  # fmt: skip
+    return result | {"groups": groups, "shared": shared, "silhouette": round(found.silhouette, 3), "line": round(found.line, 3)}
+
+
+def _stances(key: str, name: str, stances: list[str]) -> Result:
+    counted = {stance: stances.count(stance) for stance in ("agree", "disagree", "pass")}
+    return {"id": key, "name": name, **counted, "n": len(stances)}
+
+
+def statements(state: State, phase: str) -> dict[str, str]:
+    """Return what one can agree with in a step: the cards on its wall, and the measures."""
+    step = state.script.phase(phase)
+    cards = state.visible_cards(step.wall) if step else []
+    return {str(card.id): card.text for card in cards} | {str(s.id): s.title for s in open_sheets(state)}
+
+
+def open_sheets(state: State) -> list[Sheet]:
+    """Measures that take part in votes."""
+    return [sheet for sheet in state.sheets.values() if not sheet.hidden]
+
+
+def cost(sheet: Sheet) -> int:
+    """Cost of a measure in the unit of the budget; a default where the sheet names none."""
+    digits = "".join(sign for sign in str(sheet.values.get("cost", "")) if sign.isdigit())
+    return max(int(digits or DAYS), 1)
+
+
+def _whole(state: State, phase: str) -> dict[str, Any]:
+    return state.ballots.get(state.vote_key(phase), {}).get("", {})
+
+
+def _bench(state: State, actor: str) -> str:
+    person = state.people.get(actor)
+    return person.bench if person else state.benches.get(actor, "")
+
+
+_COUNTS: dict[str, Callable[[State, str], Result]] = {
+    "fields": ranked_fields, "dots": dots, "ballot": balanced, "effort": effort, "opinion": opinion, "gallery": opinion,
+}  # fmt: skip

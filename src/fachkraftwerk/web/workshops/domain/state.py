@@ -149,6 +149,7 @@ class State:
     frozen_at: int = 0
     ended: dict[str, int] = made(default_factory=dict)
     revealed: set[str] = made(default_factory=set)
+    bells: dict[str, int] = made(default_factory=dict)
     rounds: dict[str, int] = made(default_factory=dict)
     people: dict[str, Person] = made(default_factory=dict)
     cards: dict[int, Card] = made(default_factory=dict)
@@ -157,6 +158,7 @@ class State:
     existing: dict[int, Existing] = made(default_factory=dict)
     sheets: dict[int, Sheet] = made(default_factory=dict)
     tables: dict[int, Table] = made(default_factory=dict)
+    benches: dict[str, str] = made(default_factory=dict)
     ballots: dict[str, Ballots] = made(default_factory=dict)
     hands: dict[str, dict[str, int]] = made(default_factory=dict)
     acted: dict[str, dict[str, int]] = made(default_factory=dict)

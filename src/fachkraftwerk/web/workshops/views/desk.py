@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -32,7 +36,7 @@ def _opened(key: str) -> tuple[Workshop, str]:
 @require_GET
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """Show the desk."""
-    workshop, _ = _opened(key)
+    workshop, _name = _opened(key)
     lang = get_language() or "de"
     channel = rooms.on_thread(rooms.publish, workshop.id).channels[rooms.DESK]
     return render(request, "workshops/desk.html", {
@@ -51,7 +55,7 @@ def act(request: HttpRequest, key: str) -> HttpResponse:
     answer = perform_form(request, workshop.id, hosting.moderator(name))
     if answer.status != 200:
         messages.error(request, answer.body["en" if (get_language() or "de").startswith("en") else "de"])
-    return redirect("workshops:desk", key=key)
+    return redirect("workshops:proposals" if request.POST.get("next") else "workshops:desk", key=key)
 
 
 @never_cache
@@ -60,6 +64,21 @@ def proposals(request: HttpRequest, key: str) -> HttpResponse:
     """Show doubles, fields and headings the machine proposes for the cards of the wall."""
     from fachkraftwerk.web.workshops.domain.proposals import propose
 
-    workshop, _ = _opened(key)
+    workshop, _name = _opened(key)
     state = rooms.on_thread(rooms.refresh, workshop.id).book.state
-    return render(request, "workshops/desk/proposals.html", {"key": key, "proposals": propose(state), "workshop": workshop})
+    shown = [each | {"choices": _choices(each)} for each in propose(state)]
+    return render(request, "workshops/desk/proposals.html", {"key": key, "proposals": shown, "workshop": workshop})
+
+
+def _choices(proposal: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the buttons of a proposal with their form fields."""
+    choices = proposal.get("choices") or [{"payload": proposal["payload"], "name": _("Übernehmen")}]
+    return [{"name": each["name"], "inputs": list(_inputs(each["payload"]))} for each in choices]
+
+
+def _inputs(payload: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, value in payload.items():
+        if isinstance(value, list):
+            yield from ((f"nlist.{key}", str(each)) for each in value)
+        else:
+            yield f"n.{key}" if isinstance(value, int) else key, str(value)

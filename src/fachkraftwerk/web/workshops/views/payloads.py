@@ -1,7 +1,8 @@
 """From a plain form to the payload of an act; the script of the pages reads the same names.
 
 ``text`` a text, ``n.card`` a number, ``list.order`` texts, ``nlist.cards`` numbers, ``map.dots.12`` a map of numbers,
-``b.on`` a yes or no. Empty numbers and empty list entries are left out.
+``b.on`` a yes or no, ``in.`` before any of
+these a part of the inner payload of an entry for somebody else. Empty numbers and empty list entries are left out.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ from typing import Any
 
 from django.http import QueryDict
 
-_ENVELOPE = ("csrfmiddlewaretoken", "client", "number", "verb", "phase", "seat", "next")
+_ENVELOPE = ("csrfmiddlewaretoken", "client", "number", "verb", "seat", "next")
 
 
 def payload(form: QueryDict) -> dict[str, Any]:
     """Return the payload."""
     found: dict[str, Any] = {}
+    inner: dict[str, Any] = {}
     for name in form:
-        if name not in _ENVELOPE:
+        if name.startswith("in."):
+            _enter(inner, name[3:], form.getlist(name))
+        elif name not in _ENVELOPE and not (name == "phase" and form.get("verb") != "reveal"):
             _enter(found, name, form.getlist(name))
-    return found
+    return found | ({"payload": inner} if inner else {})
 
 
 def _enter(found: dict[str, Any], name: str, values: list[str]) -> None:

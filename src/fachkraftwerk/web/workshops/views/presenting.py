@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from itertools import count
 from typing import Any
 
@@ -14,7 +15,7 @@ from fachkraftwerk.web.workshops.domain.acts.fields import VOCABULARY
 from fachkraftwerk.web.workshops.domain.acts.people import BENCHES
 from fachkraftwerk.web.workshops.domain.codes import show_code
 from fachkraftwerk.web.workshops.domain.view import View
-from fachkraftwerk.web.workshops.views import screens
+from fachkraftwerk.web.workshops.views import screens, wordings
 
 PARTS = {
     "phone": ("head", "task", "wall"),
@@ -60,7 +61,8 @@ def context(view: View, lang: str, code: str) -> dict[str, Any]:
     told = step | {name: step[name].get(lang) or step[name]["de"] for name in ("title", "prompt", "plain")}
     told |= {"number": step["index"] + 1, "last": step["index"] + 1 >= step["count"], "ends_ms": str(step["ends"] or "")}
     known: dict[str, Any] = {
-        "code": code, "code_shown": show_code(code), "lang": lang, "room": room, "people": view["people"],
+        "code": code, "code_shown": show_code(code), "lang": lang,
+        "room": room | {"budget_text": str(room["budget"])}, "people": view["people"],
         "step": told,
         "kind": step["kind"], "options": step["options"], "verbs": step["verbs"],
         "fields": list(fields.values()), "tables": _tables(view, fields), "result": view.get("result"),
@@ -71,13 +73,24 @@ def context(view: View, lang: str, code: str) -> dict[str, Any]:
         "benches": [(key, words[1 if lang == "en" else 0], words[2]) for key, words in BENCHES.items()],
         "vocabulary": [(key, words[1 if lang == "en" else 0]) for key, words in VOCABULARY.items()],
     }  # fmt: skip
+    known |= _words(step)
+    known["any_chosen"] = any(sheet.get("chosen") for sheet in known["sheets"])
     for name in ("acted", "log", "script", "rotation"):
         known[name] = view.get(name)
     if known["script"]:
         known["script"] = [each | {"title": each["title"].get(lang) or each["title"]["de"]} for each in known["script"]]
         told["next_title"] = "" if told["last"] else known["script"][told["number"]]["title"]
+        known["log"] = [line | {"seq_text": str(line["seq"]), "words": wordings.VERBS.get(line["verb"], line["verb"])} for line in view["log"]]
         known["acted"] = [row | {"missing": row["seated"] - row["acted"]} for row in view["acted"]]
     return known
+
+
+def _words(step: View) -> dict[str, Any]:
+    year = time.gmtime(step["started"] / 1000 or None).tm_year
+    return {
+        "judgements": wordings.JUDGEMENTS, "gap_words": wordings.GAPS, "stances": wordings.STANCES,
+        "scale": range(1, 6), "quarters": [f"{year + ahead // 4}-Q{ahead % 4 + 1}" for ahead in range(12)],
+    }  # fmt: skip
 
 
 def things(view: View, kind: str) -> list[tuple[str, dict[str, Any]]]:
@@ -103,12 +116,34 @@ def personal(known: dict[str, Any], mine: View) -> dict[str, Any]:
     ranked = whole if isinstance(whole, list) else []
     given = whole if isinstance(whole, dict) else {}
     return {
-        "figures": [each | {"vote": votes.get(each["id"]), "vote_before": before.get(each["id"])} for each in known["figures"]],
+        "figures": [each | _own_figure(each, votes.get(each["id"]), before.get(each["id"]), known["lang"], number == 0)
+                    for number, each in enumerate(known["figures"])],
         "gaps": [each | {"vote": votes.get(each["id"])} for each in known["gaps"]],
         "sheets": [each | {"vote": votes.get(each["id"]), "dots": given.get(each["id"], 0), "chosen_by_me": each["id"] in ranked}
                    for each in known["sheets"]],
         "ranked": ranked, "places": _places(known, ranked),
+        "statements": sorted(({**each, "vote": votes.get(each["id"], "")} for each in _statements(known)), key=lambda each: each["vote"] != ""),
     }  # fmt: skip
+
+
+def _own_figure(figure: dict[str, Any], vote: Any, before: Any, lang: str, first: bool) -> dict[str, Any]:
+    """Return own answers beside the statistics of the round before, as words and written numbers."""
+    estimate = (vote or {}).get("estimate")
+    earlier = (before or {}).get("estimate")
+    names = dict(wordings.JUDGEMENTS)
+    rounds = figure.get("before", {})
+    return {
+        "vote": vote, "first": first, "vote_before": before, "vote_estimate": "" if estimate is None else str(estimate),
+        "vote_before_name": names.get((before or {}).get("judgement", ""), ""),
+        "vote_before_estimate": "" if earlier is None else number(earlier, lang),
+        "before_rows": [{"name": name, "count": rounds.get("counts", {}).get(key, 0)} for key, name in wordings.JUDGEMENTS],
+        "before_shown": {key: number(rounds[key], lang) for key in ("median", "q1", "q3") if key in rounds},
+    }  # fmt: skip
+
+
+def _statements(known: dict[str, Any]) -> list[dict[str, Any]]:
+    cards = [{"id": card["id"], "text": card["text"]} for group in known["wall"] for card in group["cards"]]
+    return cards + [{"id": sheet["id"], "text": sheet["title"]} for sheet in known["sheets"]]
 
 
 def _places(known: dict[str, Any], ranked: list[str]) -> list[dict[str, Any]]:
@@ -126,7 +161,8 @@ def _tables(view: View, fields: dict[str, dict[str, Any]]) -> list[dict[str, Any
 def _sheets(view: View, fields: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     lines = view.get("roadmap", {}).get("lines", {})
     return [
-        {"id": key, **value, "field_name": _name(fields, value["field"]), "quarter": lines.get(key, {}).get("quarter", "")}
+        {"id": key, **value, "field_name": _name(fields, value["field"]), "quarter": lines.get(key, {}).get("quarter", ""),
+         "slot_rows": [slot | {"value": value.get(str(slot["key"]), "")} for slot in wordings.SLOTS]}
         for key, value in things(view, "sheet")
     ]
 

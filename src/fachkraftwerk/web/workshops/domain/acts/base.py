@@ -70,6 +70,10 @@ class Act(BaseModel):
     def check(self, state: State, who: Actor) -> None:
         """Raise Refused if the act does not fit the state."""
 
+    def settle(self, state: State) -> dict[str, Any]:
+        """Return what is computed once, before storing, so that a replay need not compute it again."""
+        return {}
+
     def apply(self, state: State, fact: Fact) -> None:
         """Change the state."""
 

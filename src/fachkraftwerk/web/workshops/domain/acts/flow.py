@@ -85,7 +85,7 @@ class Freeze(ModeratorAct):
 
 
 class Reveal(ModeratorAct):
-    """Show what was hidden in a step (cards or totals), or hide it again."""
+    """Show what was hidden in a step (cards or totals), or hide it again. Totals shown end the vote."""
 
     verb = "reveal"
     phase: Key
@@ -98,7 +98,12 @@ class Reveal(ModeratorAct):
 
     def apply(self, state: State, fact: Fact) -> None:
         """Set or remove the mark."""
-        (state.revealed.add if self.on else state.revealed.discard)(self.phase)
+        if self.on:
+            state.revealed.add(self.phase)
+            state.bells[self.phase] = fact.stored
+        else:
+            state.revealed.discard(self.phase)
+            state.bells.pop(self.phase, None)
 
 
 class Undo(Act):

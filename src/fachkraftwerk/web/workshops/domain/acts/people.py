@@ -6,7 +6,6 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field as Limits
 
-from fachkraftwerk.web.workshops.domain import rotation
 from fachkraftwerk.web.workshops.domain.acts.base import Act, Key, Line, ModeratorAct, known_field, refused
 from fachkraftwerk.web.workshops.domain.state import PARTICIPANT, SYSTEM, Actor, Fact, Person, State, Table
 
@@ -105,14 +104,23 @@ class PlanRotation(ModeratorAct):
 
     def check(self, state: State, who: Actor) -> None:
         """Refuse without tables."""
-        if len(state.tables) < 2:
-            raise refused(409, "tables", "Zum Wechseln braucht es mindestens zwei Tische.", "Rotation needs two tables.",
-                          "Richten Sie Tische ein.", "Set up tables.")  # fmt: skip
+        if len(state.tables) < 2 or len(state.people) < len(state.tables):
+            raise refused(409, "tables", "Zum Wechseln braucht es zwei Tische und je Tisch eine Person.",
+                          "Rotation needs two tables and one person per table.", "Richten Sie weniger Tische ein.",
+                          "Set up fewer tables.")  # fmt: skip
+
+    def settle(self, state: State) -> dict[str, Any]:
+        """Compute the plan for those who are here now."""
+        from fachkraftwerk.deliberation.rotation import plan
+
+        tables = sorted(state.tables)
+        benches = {actor: person.bench for actor, person in state.people.items() if not person.proxy}
+        made = plan(benches, len(tables), self.rounds)
+        return {"plan": [{person: tables[place] for person, place in turn.items()} for turn in made.rounds]}
 
     def apply(self, state: State, fact: Fact) -> None:
         """Keep the plan; the first round begins with the next rotation."""
-        benches = {actor: person.bench for actor, person in state.people.items()}
-        state.rotation = rotation.plan(benches, sorted(state.tables), self.rounds, seed=fact.seq)
+        state.rotation = list(fact.payload.get("plan", ()))
         state.turn = 0
 
 

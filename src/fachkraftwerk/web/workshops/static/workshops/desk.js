@@ -15,7 +15,9 @@ forms(outbox, (item, form) => {
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-  const button = document.querySelector(`button[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  const proxy = event.key.toLowerCase() === "p" && document.querySelector("[data-keep=proxy]");
+  if (proxy) { event.preventDefault(); proxy.open = true; proxy.querySelector("select, input:not([type=hidden])")?.focus(); return; }
+  const button = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
   if (button) { event.preventDefault(); button.click(); }
 });
 

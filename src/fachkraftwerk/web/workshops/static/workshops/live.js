@@ -164,7 +164,7 @@ export function forms(outbox, queued) {
     if (!form.dataset.act || event.defaultPrevented) return;
     event.preventDefault();
     const words = form.querySelector("textarea[name=text], input[name=text], input[name=title]");
-    const item = outbox.add(form.dataset.act, payload(form), form.querySelector("[name=phase]")?.value ?? "", words?.value.trim() ?? "");
+    const item = outbox.add(form.dataset.act, payload(form, event.submitter), form.querySelector("[name=phase]")?.value ?? "", words?.value.trim() ?? "");
     for (const field of form.elements) delete field.dataset?.touched;
     queued(item, form);
   });

@@ -74,9 +74,10 @@ export class Outbox {
 }
 
 /** Payload of a form: `text`, `n.card`, `list.order`, `nlist.cards`, `map.dots.12`, `b.on`. The server reads the same names. */
-export function payload(form) {
-  const found = {};
-  for (const [name, value] of new FormData(form)) {
+export function payload(form, submitter) {
+  const outer = {}, inner = {};
+  for (const [full, value] of new FormData(form, submitter)) {
+    const [found, name] = full.startsWith("in.") ? [inner, full.slice(3)] : [outer, full];
     if (["csrfmiddlewaretoken", "client", "number", "verb", "seat", "next"].includes(name)) continue;
     if (name === "phase" && form.dataset.act !== "reveal") continue;
     const [kind, key, item] = name.includes(".") ? name.split(".") : ["", name];
@@ -87,8 +88,7 @@ export function payload(form) {
     else if (kind === "n") { if (whole(value) !== null) found[key] = whole(value); }
     else found[key] = value;
   }
-  for (const name of (form.dataset.lists ?? "").split(" ").filter(Boolean)) found[name] ??= [];
-  return found;
+  return Object.keys(inner).length ? { ...outer, payload: inner } : outer;
 }
 
 function whole(value) {

@@ -106,3 +106,14 @@ after.heading = document.querySelector("#task h1")?.textContent ?? "";
 for (const item of outbox.waiting) if (item.verb === "write_card") card(item);
 show();
 start({ pace: 4000, hurry: 900, after });
+
+document.body.classList.add("scripted");
+document.addEventListener("change", (event) => { const form = event.target.closest("form[data-auto]"); if (form) form.requestSubmit(); });
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form.votes"), place = document.querySelector("[data-left-dots]");
+  if (!form || !place) return;
+  const given = [...form.querySelectorAll("input[type=number]")].reduce((sum, field) => sum + (Number(field.value) || 0), 0);
+  const left = Number(place.dataset.leftDots) - given;
+  place.textContent = live.lang === "en" ? `${left} dots left` : `noch ${left} Punkte`;
+  place.classList.toggle("wait", left < 0);
+});

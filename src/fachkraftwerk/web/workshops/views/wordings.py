@@ -1,0 +1,54 @@
+"""Words of choices, in the language of the reader."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = tuple[tuple[str, str | Promise], ...]
+
+JUDGEMENTS: Words = (
+    ("agree", _("passt")), ("too_high", _("zu hoch")), ("too_low", _("zu niedrig")), ("explain", _("ich erkläre es")),
+)  # fmt: skip
+GAPS: Words = (
+    ("enough", _("reicht")), ("partly", _("reicht teilweise")), ("missing", _("fehlt")), ("unknown", _("weiß nicht")),
+)  # fmt: skip
+STANCES: Words = (("agree", _("stimme zu")), ("disagree", _("lehne ab")), ("pass", _("weiß nicht")))
+OWNERS: Words = (("present", _("ist hier und sagt zu")), ("asked", _("wird angefragt")))
+QUADRANTS = {
+    "quick": _("wenig Aufwand, viel Wirkung"), "big": _("viel Aufwand, viel Wirkung"),
+    "fill": _("wenig Aufwand, wenig Wirkung"), "leave": _("viel Aufwand, wenig Wirkung"),
+}  # fmt: skip
+LEVERS: Words = (
+    ("", _("kein Hebel")), ("training", _("mehr Ausbildung")), ("retention", _("länger im Beruf bleiben")),
+    ("hours", _("mehr Stunden")), ("participation", _("mehr Menschen in Arbeit")), ("migration", _("Zuzug")),
+    ("transfer", _("Quereinstieg")), ("commuting", _("Einpendeln")), ("demand", _("weniger Bedarf")),
+)  # fmt: skip
+SLOTS: tuple[dict[str, object], ...] = (
+    {"key": "goal", "name": _("Ziel"), "long": True},
+    {"key": "target_group", "name": _("Für wen?"), "type": "text"},
+    {"key": "owner", "name": _("Wer trägt es? (Einrichtung, keine Person)"), "type": "text"},
+    {"key": "owner_state", "name": _("Zusage"), "choices": OWNERS},
+    {"key": "partners", "name": _("Mit wem?"), "type": "text"},
+    {"key": "first_step", "name": _("Erster Schritt in den nächsten 30 Tagen"), "long": True},
+    {"key": "first_step_date", "name": _("bis zum"), "type": "date"},
+    {"key": "indicator", "name": _("Woran merken wir, dass es wirkt?"), "type": "text"},
+    {"key": "lever", "name": _("Hebel in der Prognose"), "choices": LEVERS[1:]},
+    {"key": "strength", "name": _("Wie viele Menschen erreicht das im Jahr?"), "type": "text"},
+    {"key": "cost", "name": _("Aufwand in Personentagen"), "type": "text"},
+)
+VERBS = {
+    "write_card": _("Karte geschrieben"), "edit_card": _("Karte geändert"), "group_cards": _("Karten zusammengelegt"),
+    "name_group": _("Überschrift gesetzt"), "move_card": _("Karte verschoben"), "merge_cards": _("Karten verbunden"),
+    "hide": _("verdeckt oder gezeigt"), "hands_up": _("Handzeichen eingetragen"), "judge_figure": _("Zahl beurteilt"),
+    "open_round": _("neue Runde eröffnet"), "add_existing": _("Maßnahme eingetragen"), "check_gap": _("Lücke geprüft"),
+    "propose_field": _("Handlungsfeld vorgeschlagen"), "edit_field": _("Handlungsfeld geändert"),
+    "rank_fields": _("Handlungsfelder gewählt"), "open": _("Werkstatt eröffnet"), "next_phase": _("nächster Schritt"),
+    "previous_phase": _("Schritt zurück"), "extend": _("Zeit geändert"), "freeze": _("Eingabe angehalten oder geöffnet"),
+    "reveal": _("aufgedeckt oder verdeckt"), "undo": _("zurückgenommen"), "move_seat": _("Tisch gewechselt"),
+    "assign_table": _("Tisch eingeteilt"), "host_note": _("Notiz abgelegt"), "plan_rotation": _("Wechselplan gemacht"),
+    "rotate": _("Tische gewechselt"), "proxy_entry": _("für jemanden eingetragen"), "open_sheet": _("Blatt angelegt"),
+    "fill_sheet": _("Blatt ausgefüllt"), "plan_step": _("Fahrplan geändert"), "set_next_date": _("Termin gesetzt"),
+    "set_choice": _("Auswahl entschieden"), "give_dots": _("Punkte verteilt"), "cast_ballot": _("Stimme abgegeben"),
+    "rate_effort": _("Aufwand und Wirkung bewertet"), "take_stance": _("Meinung gesagt"), "set_budget": _("Budget gesetzt"),
+}  # fmt: skip
