@@ -78,31 +78,36 @@ def _band(first: int, last: int, sex: int | None) -> Array:
     return mask
 
 
-def _full(array: Array) -> Array:
+def widened(array: Array) -> Array:
     """Widen the age axis (second last) from 76 to the ages the model names."""
     missing = SIZES["a"] - array.shape[-2]
-    return np.pad(array, [(0, 0)] * (array.ndim - 2) + [(0, missing), (0, 0)], mode="edge" if missing else "constant")
+    return np.pad(array, [(0, 0)] * (array.ndim - 2) + [(0, missing), (0, 0)], mode="edge")
 
 
 def people(place: Place, effects: Sequence[Effect]) -> dict[str, Array]:
-    """Return the Adjustments that act on people: name → array with draws; absent where nothing changes."""
+    """Return the arrays that act on people, ages 0…75, with draws; absent where nothing changes."""
     found: dict[str, Array] = {}
     for effect in effects:
         channel = effect.measure.kind.channel
         if channel == "participation":
-            found[channel] = found.get(channel, 0.0) + _full(participation(place, effect))
+            found[channel] = found.get(channel, 0.0) + participation(place, effect)
         elif channel == "migration":
-            found[channel] = found.get(channel, 0.0) + _full(migration(place, effect))
+            found[channel] = found.get(channel, 0.0) + migration(place, effect)
         elif channel == "retirement":
-            found[channel] = found.get(channel, 1.0) * _full(retirement(effect))
+            found[channel] = found.get(channel, 1.0) * retirement(effect)
         elif channel == "disability":
             found[channel] = found.get(channel, 1.0) * (1 - effect.share)
     return found
 
 
+def on_all_ages(found: Mapping[str, Array]) -> dict[str, Array]:
+    """Return the arrays of ``people`` over all ages the model names."""
+    return {name: widened(array) if name != "disability" else array for name, array in found.items()}
+
+
 def adjustments(place: Place, effects: Sequence[Effect]) -> Adjustments:
     """Return everything a set of measures changes in the model."""
-    found = people(place, effects)
+    found = on_all_ages(people(place, effects))
     for effect in effects:
         channel = effect.measure.kind.channel
         if channel in PEOPLE:

@@ -48,7 +48,7 @@ def outside_65_69(place: Place) -> Array:
 
 
 def disability_exits(place: Place) -> Array:
-    """People who enter Erwerbsminderung, per year."""
+    """People aged 54 and over who enter Erwerbsminderung, per year."""
     return place.disability
 
 
@@ -139,7 +139,7 @@ NAMES: dict[str, Text] = {
     "hours_reserve": Text("Stundenreserve der Teilzeitbeschäftigten (Vollzeitstellen)", "reserve of hours of part-timers (full-time posts)"),
     "outside_60_64": Text("60- bis 64-Jährige ohne Erwerb", "residents aged 60–64 outside work"),
     "outside_65_69": Text("65- bis 69-Jährige ohne Erwerb", "residents aged 65–69 outside work"),
-    "disability_exits": Text("neue Erwerbsminderungen im Jahr", "new cases of Erwerbsminderung a year"),
+    "disability_exits": Text("neue Erwerbsminderungen ab 54 im Jahr", "new cases of Erwerbsminderung at 54 and over a year"),
     "early_exits": Text("Ausstiege mit 55 bis 62 im Jahr", "exits at ages 55–62 a year"),
     "unskilled_unemployed": Text("Arbeitslose ohne Berufsabschluss", "unemployed without vocational qualification"),
     "unskilled_workers": Text("Beschäftigte auf Helferniveau", "employees at Helfer level"),

@@ -19,9 +19,8 @@ class Place:
     workforce[o,l]     employees at the workplaces here, base year
     young[o,l]         of these aged 25–34
     residents[o,l]     labour force living here
-    skilled[o,l]       share with vocational or academic qualification
     retiring[a,y]      labour force that retires, by age
-    disability[y]      labour force that enters Erwerbsminderung
+    disability[y]      labour force aged 54 and over that enters Erwerbsminderung
     arrivals[y]        net arrivals from abroad aged 20–44
     moving[s,a]        migration profile by age, adds up to one
     unemployed         unemployed residents
@@ -36,7 +35,6 @@ class Place:
     workforce: Array
     young: Array
     residents: Array
-    skilled: Array
     retiring: Array
     disability: Array
     arrivals: Array

@@ -1,0 +1,66 @@
+"""Paired comparison: with minus without, draw by draw, and what may be said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fachkraftwerk.core.text import Text, number, significant
+from fachkraftwerk.runs.figures import FigureValue, summarise
+
+Array = NDArray[np.float64]
+
+
+def difference(without: Array, with_: Array) -> Array:
+    """Return by how much the gap shrinks in each draw; both from the same draws, row 0 central."""
+    if without.shape != with_.shape:
+        raise ValueError(f"not paired: {without.shape} and {with_.shape}")
+    return np.asarray(without - with_)
+
+
+def interaction(alone: Sequence[Array], joint: Array) -> Array:
+    """Return what the set does more (+) or less (−) than the sum of its parts."""
+    return np.asarray(joint - np.sum(alone, axis=0)) if len(alone) else np.zeros_like(joint)
+
+
+def share_closed(closing: Array, gap: Array) -> Array:
+    """Return the part of the gap that is closed; nan where there is no gap to close."""
+    unknown = np.full(np.broadcast_shapes(closing.shape, gap.shape), np.nan)
+    return np.asarray(np.divide(closing, gap, out=unknown, where=gap > 0))
+
+
+def per_euro(closing: Array, euro: float) -> FigureValue | None:
+    """Return persons per 100,000 euros with their range; None where a measure costs nothing."""
+    return summarise(closing / euro * 100_000, unit="persons per 100,000 euros") if euro > 0 else None
+
+
+def noise(closing: Array) -> float:
+    """Return half a standard deviation of an effect over the draws: smaller differences mean nothing."""
+    return 0.5 * float(np.std(closing[1:])) if len(closing) > 2 else 0.0
+
+
+def sentence(closing: FigureValue, gap: FigureValue, year: int) -> Text:
+    """Return what a set of measures does to the gap of ``year`` in one sentence."""
+    if gap.value <= 0:
+        return Text(
+            f"{year} fehlt hier niemand; die Maßnahmen bringen rund {_n(closing.value, 'de')} Personen zusätzlich.",
+            f"In {year} nobody is missing here; the measures bring about {_n(closing.value, 'en')} people more.",
+        )
+    part = significant(100 * closing.value / gap.value)
+    return Text(
+        f"Bis {year} bringen die Maßnahmen rund {_n(closing.value, 'de')} der {_n(gap.value, 'de')} fehlenden Personen, das sind "
+        f"{_percent(part, 'de')} – wahrscheinlich zwischen {_n(closing.p10, 'de')} und {_n(closing.p90, 'de')}.",
+        f"By {year} the measures bring about {_n(closing.value, 'en')} of {_n(gap.value, 'en')} missing persons, that is "
+        f"{_percent(part, 'en')} – probably between {_n(closing.p10, 'en')} and {_n(closing.p90, 'en')}.",
+    )
+
+
+def _n(value: float, lang: str) -> str:
+    return number(significant(value), lang)
+
+
+def _percent(value: float, lang: str) -> str:
+    decimals = 0 if abs(value) >= 10 or value == round(value) else 1
+    return f"{number(value, lang, decimals)} %" if lang == "de" else f"{number(value, lang, decimals)}%"

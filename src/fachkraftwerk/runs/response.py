@@ -1,0 +1,189 @@
+"""How the forecast of a Kreis or zone answers to measures: with minus without, draw by draw.
+
+After demography the model is linear, and other Kreise do not change, so only the people of the zone are computed
+again; occupations, commuting and qualification are the weights of the forecast that is already there. The tests hold
+this against a full run with the same Adjustments.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fachkraftwerk.core.classifications import QUALIFICATION_PARTS
+from fachkraftwerk.model.adjustments import Adjustments
+from fachkraftwerk.model.measures import adjust
+from fachkraftwerk.model.measures.combine import Effect, effects
+from fachkraftwerk.model.measures.measure import Measure
+from fachkraftwerk.model.measures.place import Place
+from fachkraftwerk.model.supply.flows import GROUPS, Climate, Home
+from fachkraftwerk.runs import draws as drawn
+from fachkraftwerk.runs import ensemble
+from fachkraftwerk.runs.frames import BASELINE, frame_adjustments, merged
+from fachkraftwerk.runs.inputs import Inputs
+from fachkraftwerk.runs.place import place_of
+from fachkraftwerk.runs.regionforecast import ENTRY, RegionForecast, choose
+
+Array = NDArray[np.float64]
+CLOSED = "gap_commuting_closed"
+KEPT = 200
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Change of flows by member [draw, flow, group, year], and what is added to cells (see ``Effect``)."""
+
+    flows: tuple[Array | None, ...]
+    cells: tuple[tuple[str, Array, Array], ...]  # channel, stock or factor [draw, year], spread over cells [c]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Part of the labour market a question is about."""
+
+    qualification: str = "skilled"
+    level: str = "all"
+    occupation: str = "all"
+
+
+@dataclass
+class Response:
+    """Answers of one zone; keeps what was computed, so that moving one measure computes only that one."""
+
+    inputs: Inputs
+    key: str
+    base: RegionForecast
+    seed: int = 0
+    students: float = 0.0
+    frame: str = BASELINE
+    _kept: OrderedDict[tuple[object, ...], Answer] = field(default_factory=OrderedDict, repr=False)
+    _weights: dict[tuple[object, ...], Array] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def place(self) -> Place:
+        """What measures know of the zone."""
+        return place_of(self.inputs, self.key, self.base, self.students)
+
+    @cached_property
+    def kreise(self) -> list[int]:
+        """Positions of the members."""
+        return self.inputs.members(self.key)
+
+    @cached_property
+    def parts(self) -> Array:
+        """Share of each member in absolute quantities: by its workforce, as the full run splits them."""
+        size = self.inputs.places.workforce[self.kreise].sum((1, 2))
+        return np.asarray(size / size.sum())
+
+    @cached_property
+    def worlds(self) -> list[tuple[Home, Climate]]:
+        """People and assumptions of each member in every draw."""
+        made = drawn.make(self.inputs, self.base.draws, self.seed)
+        return [(ensemble.home(self.inputs, k), ensemble.climate(self.inputs, made, k)) for k in self.kreise]
+
+    def effects(self, measures: Sequence[Measure]) -> list[Effect]:
+        """Return the effects of measures carried out together."""
+        return effects(self.place, measures, self.base.draws, self.seed)
+
+    def answer(self, measures: Sequence[Measure]) -> Answer:
+        """Return what measures carried out together change; kept for the next question."""
+        at = tuple((m.kind.key, m.dose, m.timing, m.occupations, m.capacity) for m in measures)
+        if at not in self._kept:
+            self._kept[at] = self._answer(self.effects(measures))
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(at)
+        return self._kept[at]
+
+    def _answer(self, found: Sequence[Effect]) -> Answer:
+        people = adjust.people(self.place, found)
+        flows = tuple(self._flows(i, people) for i in range(len(self.kreise)))
+        cells = []
+        for effect in found:
+            channel = effect.measure.kind.channel
+            if channel == "demand":
+                cells.append((channel, 1 - effect.share, np.ones(1)))
+            elif channel not in adjust.PEOPLE:
+                cells.append((channel, effect.stock, adjust.cells(self.place, effect).ravel()))
+        return Answer(flows, tuple(cells))
+
+    def _flows(self, member: int, people: dict[str, Array]) -> Array | None:
+        """Return the change of the flows of one member: its people once more, minus the forecast."""
+        from fachkraftwerk.model.supply import kernel
+
+        if not people:
+            return None
+        years = len(self.place.years)
+        change = ensemble.people_change(
+            Adjustments(**adjust.on_all_ages(people)).share(float(self.parts[member])), years
+        )
+        if self.frame != BASELINE:
+            frame = frame_adjustments(self.inputs, self.kreise[member], self.frame)
+            change = merged(change, ensemble.people_change(frame, years))
+        home, climate = self.worlds[member]
+        return np.asarray(kernel.flows(home, climate, change) - self.base.members[member].flows)
+
+    # --- figures -------------------------------------------------------------------------------------------------
+
+    def closing(
+        self, answer: Answer, indicator: str = "gap_cumulated", qualification: str = "skilled", level: str = "all",
+        occupation: str = "all",
+    ) -> Array:  # fmt: skip
+        """Return by how many persons the gap shrinks [draw, year]; positive closes it."""
+        asked, closed = Asked(qualification, level, occupation), indicator == CLOSED
+        total = np.zeros((self.base.draws, len(self.base.years)))
+        for i in range(len(self.base.members)):
+            total += self._people(answer, i, closed, asked) + self._cells(answer, i, closed, asked)
+        return total
+
+    def _weight(self, name: str, i: int, home: bool, asked: Asked) -> Array:
+        """Return a weight of the forecast (shares of age groups, entrants, cells or demand), computed once."""
+        at = (name, i, home, asked)
+        if at not in self._weights:
+            member = self.base.members[i]
+            parts, chosen = QUALIFICATION_PARTS[asked.qualification], choose(asked.level, asked.occupation)
+            if name in ("stock_weight", "demand"):
+                self._weights[at] = getattr(member, name)(parts, chosen)
+            else:
+                self._weights[at] = getattr(member, name)(home, parts, chosen)
+        return self._weights[at]
+
+    def _people(self, answer: Answer, i: int, closed: bool, asked: Asked) -> Array | float:
+        gathered = self._brought(answer, i) if closed else _gathered(answer.flows[i])
+        if gathered is None:
+            return 0.0
+        shares = self._weight("group_shares", i, not closed, asked)
+        plain = np.einsum("ngy,ng->ny", gathered[:, :GROUPS], shares)
+        return np.asarray(plain + gathered[:, ENTRY] * self._weight("entrant_mix", i, not closed, asked)[:, None])
+
+    def _brought(self, answer: Answer, i: int) -> Array | None:
+        works = self.inputs.places.works[self.kreise[i]]
+        total: Array | None = None
+        for home, flows in zip(self.kreise, answer.flows, strict=True):
+            if flows is not None:
+                part = ensemble.gather(flows) * np.append(works[home], works[home, 1])[None, :, None]
+                total = part if total is None else total + part
+        return total
+
+    def _cells(self, answer: Answer, i: int, closed: bool, asked: Asked) -> Array:
+        weight = self._weight("stock_weight", i, False, asked)
+        total = np.zeros((self.base.draws, len(self.base.years)))
+        factor: Array | float = 1.0
+        for channel, amount, spread in answer.cells:
+            if channel == "demand":
+                factor = factor * amount
+            elif channel != "commuting" or closed:
+                total += self.parts[i] * float(spread @ weight) * amount
+        if not isinstance(factor, float):
+            saved = self._weight("demand", i, False, asked) * (1 - factor)
+            total += saved - saved[:, :1]
+        return total
+
+
+def _gathered(flows: Array | None) -> Array | None:
+    return None if flows is None else ensemble.gather(flows)

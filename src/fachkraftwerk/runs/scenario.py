@@ -1,0 +1,191 @@
+"""Scenario documents: a named set of measures on a region as JSON, checked on the way in, byte-equal on the way out.
+
+The document is canonical: fixed order of fields, two spaces, one final newline. Reading and writing a document written
+here gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from fachkraftwerk.core.errors import Fault, Refusal
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.model.measures.kind import Kind
+from fachkraftwerk.model.measures.measure import Measure, faults, plan
+from fachkraftwerk.model.measures.registry import kinds
+from fachkraftwerk.runs.frames import FRAMES
+from fachkraftwerk.runs.simulate import doubled
+
+FORMAT = "fachkraftwerk-scenario/1"
+LONGEST = 256 * 1024
+MOST = 60
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A set of measures on a Kreis or zone. ``frame`` is the framework it is set in (see ``frames``)."""
+
+    name: str
+    region: str
+    year: int = 2030
+    indicator: str = "gap_cumulated"
+    frame: str = "baseline"
+    measures: tuple[Measure, ...] = ()
+    note: str = ""
+
+    def adding(self, measure: Measure) -> Scenario:
+        """Return the scenario with one measure more; its id is made unique."""
+        taken, ident, number = {m.id for m in self.measures}, measure.id, 2
+        while ident in taken:
+            ident, number = f"{measure.id}-{number}", number + 1
+        return replace(self, measures=(*self.measures, replace(measure, id=ident)))
+
+    def without(self, ident: str) -> Scenario:
+        """Return the scenario without one measure."""
+        return replace(self, measures=tuple(m for m in self.measures if m.id != ident))
+
+    def changing(self, measure: Measure) -> Scenario:
+        """Return the scenario with the measure of the same id replaced."""
+        return replace(self, measures=tuple(measure if m.id == measure.id else m for m in self.measures))
+
+
+def dump(scenario: Scenario) -> str:
+    """Write the canonical document."""
+    return json.dumps(as_dict(scenario), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_dict(scenario: Scenario) -> dict[str, Any]:
+    """Return the document as plain data, fields in their order."""
+    return {
+        "format": FORMAT, "name": scenario.name, "region": scenario.region, "year": scenario.year,
+        "indicator": scenario.indicator, "frame": scenario.frame, "note": scenario.note,
+        "measures": [_measure(m) for m in scenario.measures],
+    }  # fmt: skip
+
+
+def _measure(m: Measure) -> dict[str, Any]:
+    return {
+        "id": m.id, "kind": m.kind.key, "title": m.title, "record": m.record, "dose": _plain(m.dose),
+        "start": m.timing.start, "ramp": m.timing.ramp, "duration": m.timing.duration, "fade": m.timing.fade,
+        "reason": m.reason, "euro": _plain(m.euro), "days": _plain(m.days), "capacity": _plain(m.capacity),
+        "excludes": m.excludes, "requires": list(m.requires), "occupations": list(m.occupations),
+    }  # fmt: skip
+
+
+def _plain(value: float | None) -> float | int | None:
+    return None if value is None else int(value) if float(value).is_integer() else float(value)
+
+
+# --- reading -----------------------------------------------------------------------------------------------------
+
+_TEXT: Callable[[Any], bool] = lambda v: isinstance(v, str) and len(v) <= 2000  # noqa: E731
+_WHOLE: Callable[[Any], bool] = lambda v: isinstance(v, int) and not isinstance(v, bool)  # noqa: E731
+_NUMBER: Callable[[Any], bool] = lambda v: isinstance(v, int | float) and not isinstance(v, bool)  # noqa: E731
+_AMOUNT: Callable[[Any], bool] = lambda v: v is None or _NUMBER(v)  # noqa: E731
+_TEXTS: Callable[[Any], bool] = lambda v: isinstance(v, list) and all(_TEXT(x) for x in v)  # noqa: E731
+_DOCUMENT = {
+    "format": _TEXT, "name": _TEXT, "region": _TEXT, "year": _WHOLE, "indicator": _TEXT, "frame": _TEXT, "note": _TEXT,
+    "measures": lambda v: isinstance(v, list) and len(v) <= MOST and all(isinstance(x, dict) for x in v),
+}  # fmt: skip
+_MEASURE = {
+    "id": _TEXT, "kind": _TEXT, "title": _TEXT, "record": _TEXT, "dose": _NUMBER, "start": _WHOLE, "ramp": _WHOLE,
+    "duration": _WHOLE, "fade": _WHOLE, "reason": _TEXT, "euro": _AMOUNT, "days": _AMOUNT, "capacity": _AMOUNT,
+    "excludes": _TEXT, "requires": _TEXTS, "occupations": _TEXTS,
+}  # fmt: skip
+_NEEDED = {"format", "name", "region", "measures"}
+_READINGS = ("gap_cumulated", "gap_commuting_closed")
+
+
+def parse(text: str | bytes) -> Scenario:
+    """Read a document. Raises Refusal with every fault: no JSON, foreign format, unknown fields, impossible values."""
+    raw = _load(text)
+    found = [*_shape(raw, _DOCUMENT, _NEEDED, "")]
+    if not found:
+        found += _words(raw)
+        for i, row in enumerate(raw["measures"]):
+            found += _shape(row, _MEASURE, {"id", "kind", "dose"}, f"measures[{i}].")
+    if found:
+        raise Refusal(found)
+    return _scenario(raw)
+
+
+def _load(text: str | bytes) -> dict[str, Any]:
+    if len(text) > LONGEST:
+        raise Refusal(_fault("", "Die Datei ist zu groß.", "The file is too large."))
+    try:
+        raw = json.loads(text)
+    except (ValueError, UnicodeDecodeError, RecursionError):
+        raise Refusal(_fault("", "Die Datei ist kein JSON.", "The file is not JSON.")) from None
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        raise Refusal(
+            _fault(
+                "format",
+                "Die Datei ist kein Szenario von Fachkraftwerk.",
+                "The file is not a scenario of Fachkraftwerk.",
+            )
+        )
+    return raw
+
+
+def _shape(
+    row: Mapping[str, Any], fields: Mapping[str, Callable[[Any], bool]], needed: set[str], where: str
+) -> list[Fault]:
+    strange = [
+        _fault(where + key, "Dieses Feld ist unbekannt.", "This field is unknown.") for key in row if key not in fields
+    ]
+    absent = [_fault(where + key, "Dieses Feld fehlt.", "This field is missing.") for key in sorted(needed - set(row))]
+    wrong = [
+        _fault(where + key, "Der Wert hat die falsche Art.", "The value is of the wrong kind.")
+        for key, fits in fields.items()
+        if key in row and not fits(row[key])
+    ]
+    return strange + absent + wrong
+
+
+def _words(raw: Mapping[str, Any]) -> list[Fault]:
+    found = []
+    if raw.get("indicator", _READINGS[0]) not in _READINGS:
+        found.append(_fault("indicator", "Diese Lesart gibt es nicht.", "There is no such reading."))
+    if raw.get("frame", "baseline") not in FRAMES:
+        found.append(_fault("frame", "Diesen Rahmen gibt es nicht.", "There is no such framework."))
+    return found
+
+
+def _scenario(raw: Mapping[str, Any]) -> Scenario:
+    measures, found = [], []
+    for i, row in enumerate(raw["measures"]):
+        try:
+            measures.append(_read(row))
+        except Refusal as refusal:
+            found += [replace(fault, where=f"measures[{i}] {fault.where}".strip()) for fault in refusal.faults]
+    found += [fault for m in measures for fault in faults(m)] + doubled(measures)
+    if found:
+        raise Refusal(found)
+    known = {key: raw[key] for key in ("name", "region", "year", "indicator", "frame", "note") if key in raw}
+    return Scenario(**known, measures=tuple(measures))
+
+
+def _read(row: Mapping[str, Any]) -> Measure:
+    fixed = ("title", "record", "ramp", "duration", "fade", "excludes", "capacity")
+    more: dict[str, Any] = {key: row[key] for key in fixed if key in row}
+    more |= {key: tuple(row[key]) for key in ("requires", "occupations") if key in row}
+    return plan(
+        row["kind"], row["dose"], row["id"], row.get("start"), row.get("reason", ""), row.get("euro"), row.get("days"),
+        check=False, **more,
+    )  # fmt: skip
+
+
+def _fault(where: str, de: str, en: str) -> Fault:
+    remedy = Text(
+        "Speichern Sie ein Szenario als Datei und vergleichen Sie die Felder.",
+        "Save a scenario as a file and compare the fields.",
+    )
+    return Fault(Text(de, en), remedy, where)
+
+
+def levers() -> Sequence[Kind]:
+    """Return all levers, sorted by field and name."""
+    return sorted(kinds().values(), key=lambda kind: (kind.field, kind.name.de))

@@ -1,0 +1,355 @@
+"""Simulation of measures on a Kreis or zone: gap with and without, each alone, all together, cost, judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS
+from fachkraftwerk.core.errors import Fault, Refusal, refuse
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.model.measures import groups
+from fachkraftwerk.model.measures.combine import Effect
+from fachkraftwerk.model.measures.measure import Measure, faults, plan
+from fachkraftwerk.runs import compare
+from fachkraftwerk.runs.figures import FigureValue, summarise, year_index
+from fachkraftwerk.runs.response import Asked, Response
+
+if TYPE_CHECKING:
+    from fachkraftwerk.runs.desk import Desk
+
+Array = NDArray[np.float64]
+GAP = "gap_cumulated"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the answer is about: year, reading and part of the labour market."""
+
+    year: int = 2030
+    indicator: str = GAP
+    asked: Asked = field(default_factory=Asked)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure in the answer: what it closes alone, its cost and its evidence."""
+
+    measure: Measure
+    closing: Array  # [draw, year]
+    value: FigureValue
+    group: float
+    euro: float
+    days: float
+    per_euro: FigureValue | None
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Persons another Kreis loses because of the measures; an empty AGS is the rest of Germany."""
+
+    ags: str
+    value: FigureValue
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """The answer. Arrays are [draw, year], row 0 central; ``closing`` is positive where the gap shrinks."""
+
+    response: Response
+    question: Question
+    measures: tuple[Measure, ...]
+
+    @property
+    def years(self) -> NDArray[np.int64]:
+        """Years of the paths."""
+        return self.response.base.years
+
+    @cached_property
+    def at(self) -> int:
+        """Position of the year asked for."""
+        return year_index(self.response.base, self.question.year)
+
+    @cached_property
+    def without(self) -> Array:
+        """The gap without measures."""
+        asked = self.question.asked
+        return self.response.base.select(self.question.indicator, asked.qualification, asked.level, asked.occupation)
+
+    @cached_property
+    def closing(self) -> Array:
+        """What all measures close together."""
+        return self._closing(self.measures)
+
+    @property
+    def with_(self) -> Array:
+        """The gap with all measures."""
+        return self.without - self.closing
+
+    @cached_property
+    def effects(self) -> list[Effect]:
+        """Effects of the measures carried out together."""
+        return self.response.effects(self.measures)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Each measure alone."""
+        return [self._line(measure) for measure in self.measures]
+
+    @cached_property
+    def interaction(self) -> Array:
+        """What the set does more or less than the sum of its parts."""
+        return compare.interaction([line.closing for line in self.lines], self.closing)
+
+    def value(self, samples: Array) -> FigureValue:
+        """Summarise a path at the year asked for."""
+        return summarise(samples[:, self.at])
+
+    @property
+    def euro(self) -> float:
+        """Euros spent until the year asked for."""
+        return sum(line.euro for line in self.lines)
+
+    @property
+    def days(self) -> float:
+        """Person-days spent until the year asked for."""
+        return sum(line.days for line in self.lines)
+
+    @cached_property
+    def judged(self) -> float:
+        """Share of the effect that rests on judgement (grade C), weighted by what each measure closes."""
+        weights = [abs(line.value.central) for line in self.lines]
+        total = sum(weights)
+        parts = zip(weights, self.measures, strict=True)
+        return sum(weight * measure.kind.judged for weight, measure in parts) / total if total else 0.0
+
+    @cached_property
+    def losses(self) -> list[Loss]:
+        """Other Kreise that lose what is won here, largest first; below one person together as rest."""
+        return _losses(self)
+
+    def split(self, by: str) -> list[tuple[str, FigureValue, FigureValue]]:
+        """Return (key, gap, closing) by "level", "occupation" or "qualification" for the year asked for."""
+        keys = {
+            "level": tuple(LEVELS),
+            "occupation": tuple(OCCUPATIONS),
+            "qualification": ("unskilled", "vocational", "academic"),
+        }
+        answer = self.response.answer(self.measures)
+        rows = []
+        for key in keys[by]:
+            one = {"qualification": self.question.asked.qualification, "level": self.question.asked.level,
+                   "occupation": self.question.asked.occupation} | {by: key}  # fmt: skip
+            gap = self.response.base.select(self.question.indicator, **one)
+            closing = self.response.closing(answer, self.question.indicator, **one)
+            rows.append((key, self.value(gap), self.value(closing)))
+        return rows
+
+    def _closing(self, measures: Sequence[Measure]) -> Array:
+        asked = self.question.asked
+        answer = self.response.answer(tuple(measures))
+        return self.response.closing(
+            answer, self.question.indicator, asked.qualification, asked.level, asked.occupation
+        )
+
+    def _line(self, measure: Measure) -> Line:
+        closing = self._closing((measure,))
+        euro = measure.euro_until(self.years, self.question.year)
+        days = measure.days_until(self.years, self.question.year)
+        group = groups.size(measure.kind.group, self.response.place)[self.at]
+        samples = closing[:, self.at]
+        return Line(measure, closing, summarise(samples), float(group), euro, days, compare.per_euro(samples, euro))
+
+
+def _losses(simulation: Simulation) -> list[Loss]:
+    place, at = simulation.response.place, simulation.at
+    shares = place.commuters
+    total = sum(shares.values())
+    moved = [e.stock[:, at] for e in simulation.effects if e.measure.kind.loses == "commuters"]
+    rest = [e.stock[:, at] for e in simulation.effects if e.measure.kind.loses == "rest"]
+    found = [Loss("", summarise(np.sum(rest, axis=0)))] if rest else []
+    if moved and total:
+        sample = np.sum(moved, axis=0)
+        near = [(ags, n / total) for ags, n in shares.items() if sample[0] * n / total >= 1]
+        found += [Loss(ags, summarise(sample * part)) for ags, part in near]
+        left = 1 - sum(part for _, part in near)
+        found += [Loss("other", summarise(sample * left))] if left > 1e-9 else []
+    return sorted(found, key=lambda loss: -loss.value.value)
+
+
+def simulate(response: Response, measures: Sequence[Measure], question: Question | None = None) -> Simulation:
+    """Return the simulation. Raises Refusal for every faulty measure at once, and for a year not computed."""
+    wrong = [fault for measure in measures for fault in faults(measure)] + doubled(measures)
+    if wrong:
+        raise Refusal(wrong)
+    made = Simulation(response, question or Question(), tuple(measures))
+    year_index(response.base, made.question.year)
+    return made
+
+
+def doubled(measures: Sequence[Measure]) -> list[Fault]:
+    """Return a fault for every id that occurs twice."""
+    seen: set[str] = set()
+    twice = [m.id for m in measures if m.id in seen or seen.add(m.id)]  # type: ignore[func-returns-value]
+    remedy = Text("Geben Sie jeder Maßnahme ein eigenes Kennzeichen.", "Give every measure an id of its own.")
+    return [Fault(Text(f"„{i}“ kommt zweimal vor.", f'"{i}" occurs twice.'), remedy, i) for i in twice]
+
+
+def parse_measures(words: Sequence[str]) -> list[Measure]:
+    """Read "kind", "kind:high", "kind:12.5" or "M045:low" from the command line. Raises Refusal with all faults."""
+    from fachkraftwerk.runs.library import records
+
+    found: list[Measure] = []
+    wrong: list[Fault] = []
+    for number, word in enumerate(words, 1):
+        ident, _, strength = word.partition(":")
+        try:
+            key, title = records.lever_of(ident)
+            label = ident if ident not in {m.id for m in found} else f"{ident}-{number}"
+            found.append(plan(key, strength or "central", label, title=title, record=ident if title else ""))
+        except Refusal as refusal:
+            wrong += list(refusal.faults)
+    if wrong:
+        raise Refusal(wrong)
+    return found
+
+
+# --- how strong would it have to be ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Needed:
+    """Strength that closes the gap: ``dose`` where it is possible; else ``dose`` is the limit and what it closes."""
+
+    possible: bool
+    dose: float
+    closing: float
+    gap: float
+    usual: float
+
+    def sentence(self, measure: Measure) -> Text:
+        """Say it in words."""
+        from fachkraftwerk.core.text import number, significant
+
+        unit = measure.kind.dose.unit
+        de, en = (number(significant(self.dose), lang, 0 if self.dose >= 10 else 1) for lang in ("de", "en"))
+        if self.gap <= 0:
+            return Text("Es gibt keine Lücke zu schließen.", "There is no gap to close.")
+        if not self.possible:
+            part = number(100 * self.closing / self.gap, "de", 0)
+            return Text(
+                f"Allein ist das nicht möglich: Selbst mit {de} ({unit.de}) schlösse die Maßnahme nur {part} % der Lücke.",
+                f"Not possible alone: even with {en} ({unit.en}) the measure would close only {part}% of the gap.",
+            )
+        times = number(self.dose / max(self.usual, 1e-9), "de", 1), number(self.dose / max(self.usual, 1e-9), "en", 1)
+        return Text(
+            f"Nötig wären {de} ({unit.de}), das {times[0]}-Fache der üblichen Stärke.",
+            f"It would take {en} ({unit.en}), {times[1]} times the usual strength.",
+        )
+
+
+def needed(simulation: Simulation, measure: Measure, part: float = 1.0) -> Needed:
+    """Solve for the strength at which ``measure`` alone closes ``part`` of the gap, on the central path.
+
+    The effect never falls with the dose, so bisection finds it; at the physical limit it may still not be enough.
+    """
+    limit = measure.kind.dose.limit
+    gap = float(simulation.without[0, simulation.at]) * part
+    response = central(simulation.response)
+    asked, at = simulation.question, simulation.at
+
+    def closes(dose: float) -> float:
+        answer = response.answer((measure.with_dose(dose),))
+        a = asked.asked
+        return float(response.closing(answer, asked.indicator, a.qualification, a.level, a.occupation)[0, at])
+
+    most = closes(limit)
+    if gap <= 0 or most < gap:
+        return Needed(gap <= 0, 0.0 if gap <= 0 else limit, most, gap, measure.kind.dose.central)
+    low, high = 0.0, limit
+    for _ in range(30):
+        middle = (low + high) / 2
+        low, high = (low, middle) if closes(middle) >= gap else (middle, high)
+    return Needed(True, high, closes(high), gap, measure.kind.dose.central)
+
+
+def central(response: Response) -> Response:
+    """Return the response of the central path alone: a small question needs no draws."""
+    from fachkraftwerk.runs import ensemble
+
+    if response.base.draws == 1:
+        return response
+    base = ensemble.forecast(response.inputs, [response.key], 0)[response.key]
+    return Response(response.inputs, response.key, base, response.seed, response.students)
+
+
+# --- through the desk --------------------------------------------------------------------------------------------
+
+_KEPT = 16
+
+
+def response_of(desk: Desk, words: str, draws: int | None = None) -> Response:
+    """Return the response of a Kreis or zone, kept with the desk. Raises Refusal for an unknown region."""
+    from fachkraftwerk.runs.place import foreign_students
+
+    key = desk.zone(words).key
+    count = desk.draws if draws is None else draws
+    kept: dict[tuple[str, int], Response] = desk.__dict__.setdefault("_responses", {})
+    if (key, count) not in kept:
+        base: Any = desk.forecast(key, count)
+        if not hasattr(base, "members"):
+            raise refuse(
+                "Für diese Vorausberechnung lassen sich keine Maßnahmen rechnen.", "Measures cannot be simulated on this forecast.",
+                "Öffnen Sie die mitgelieferte Ausgabe.", "Open the edition that ships.",
+            )  # fmt: skip
+        kept[key, count] = Response(desk.inputs, key, base, students=foreign_students(desk.edition, key))
+        while len(kept) > _KEPT:
+            kept.pop(next(iter(kept)))
+    return kept[key, count]
+
+
+def document(simulation: Simulation, edition: str) -> dict[str, Any]:
+    """Return the answer as the JSON document of command line and API."""
+    q = simulation.question
+    return {
+        "edition": edition, "region": simulation.response.key, "year": q.year, "indicator": q.indicator,
+        "qualification": q.asked.qualification, "level": q.asked.level, "occupation": q.asked.occupation,
+        "draws": simulation.response.base.draws,
+        "without": simulation.value(simulation.without).as_dict(), "with": simulation.value(simulation.with_).as_dict(),
+        "closing": simulation.value(simulation.closing).as_dict(),
+        "interaction": simulation.value(simulation.interaction).as_dict(),
+        "path": _path(simulation), "measures": [_measure(line) for line in simulation.lines],
+        "by": {by: _split(simulation, by) for by in ("qualification", "level", "occupation")},
+        "zero_sum": [{"region": loss.ags or "rest", **loss.value.as_dict()} for loss in simulation.losses],
+        "euro": simulation.euro, "person_days": simulation.days, "judged_share": simulation.judged,
+        "sentence": compare.sentence(simulation.value(simulation.closing), simulation.value(simulation.without), q.year)._asdict(),
+    }  # fmt: skip
+
+
+def _path(simulation: Simulation) -> list[dict[str, Any]]:
+    pairs = ((simulation.without, "without"), (simulation.with_, "with"))
+    return [
+        {"year": int(year)} | {name: summarise(table[:, i]).as_dict() for table, name in pairs}
+        for i, year in enumerate(simulation.years)
+    ]
+
+
+def _split(simulation: Simulation, by: str) -> list[dict[str, Any]]:
+    return [{"key": k, "gap": gap.as_dict(), "closing": c.as_dict()} for k, gap, c in simulation.split(by)]
+
+
+def _measure(line: Line) -> dict[str, Any]:
+    m = line.measure
+    return {
+        "id": m.id, "kind": m.kind.key, "name": m.kind.name._asdict(), "dose": m.dose, "unit": m.kind.dose.unit._asdict(),
+        "grade": m.kind.grade, "judged_share": m.kind.judged, "closing": line.value.as_dict(),
+        "target_group": {"name": groups.NAMES[m.kind.group]._asdict(), "size": line.group},
+        "start": m.timing.start, "ramp": m.timing.ramp, "duration": m.timing.duration, "fade": m.timing.fade,
+        "euro": line.euro, "person_days": line.days,
+        "persons_per_100000_euro": line.per_euro.as_dict() if line.per_euro else None,
+    }  # fmt: skip
