@@ -53,7 +53,7 @@ ALLOWED_HOSTS = os.environ.get("FACHKRAFTWERK_HOSTS", "127.0.0.1,localhost,[::1]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("FACHKRAFTWERK_ORIGINS", "").split(",") if origin]
 HTTPS = os.environ.get("FACHKRAFTWERK_HTTPS") == "1"
 
-APPS = ("accounts", "regions", "quality", "scenarios", "workshops", "afterwards", "roadmap", "network", "api")
+APPS = ("accounts", "about", "regions", "quality", "scenarios", "workshops", "afterwards", "roadmap", "network", "api")
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",

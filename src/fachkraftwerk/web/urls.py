@@ -10,6 +10,7 @@ from django.views.i18n import set_language
 PREFIXES = {
     "accounts": "konto/",
     "regions": "",
+    "about": "",
     "scenarios": "massnahmen/",
     "quality": "guete/",
     "workshops": "werkstatt/",

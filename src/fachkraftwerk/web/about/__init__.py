@@ -1,0 +1,1 @@
+"""What every public service must say of itself: data protection and accessibility."""
