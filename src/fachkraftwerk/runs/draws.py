@@ -59,13 +59,33 @@ class Draws:
     def regional(self, key: str, kreis: int) -> Array:
         """Return the deviation path [draw, year] in one Kreis: national, Land and Kreis part added."""
         spread, horizon = self.distribution(key), self.horizon(key)
-        path = self.normal(key, "national", 1) * spread.at("national", horizon)
+        if set(spread.spread) == {"national"}:
+            return self.national(key)
+        path = self.national(key)
         if "land" in spread.spread:
             one = self.normal(key, "land", len(self.inputs.lands))[:, self.inputs.land[kreis], None]
             path = path + one * spread.at("land", horizon)
         if "kreis" in spread.spread:
             path = path + self.normal(key, "kreis", len(self.inputs.ags))[:, kreis, None] * spread.at("kreis", horizon)
         return path
+
+    def national(self, key: str) -> Array:
+        """Return the national deviation path [draw, year]."""
+        at = (key, "path", 0)
+        if at not in self._kept:
+            spread = self.distribution(key).at("national", self.horizon(key))
+            self._kept[at] = self.normal(key, "national", 1) * spread
+        return self._kept[at]
+
+    def factor(self, key: str, kreis: int) -> Array:
+        """Return exp of the deviation [draw, year] in one Kreis."""
+        distribution = self.distribution(key)
+        if set(distribution.spread) != {"national"}:
+            return np.asarray(np.exp(self.regional(key, kreis)))
+        at = (key, "factor", 0)
+        if at not in self._kept:
+            self._kept[at] = np.exp(self.national(key))
+        return self._kept[at]
 
     def constant(self, key: str) -> Array:
         """Return a deviation [draw] that does not depend on the horizon."""

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,10 @@ from fachkraftwerk.model.supply.flows import AGES, FLOWS, GROUPS, Change, Climat
 from fachkraftwerk.model.supply.qualification import tilt
 from fachkraftwerk.runs.draws import Draws, make
 from fachkraftwerk.runs.inputs import Inputs
-from fachkraftwerk.runs.regionforecast import ENTRANTS, ENTRY, Extra, Member, RegionForecast
+from fachkraftwerk.runs.regionforecast import Extra, Member, RegionForecast, gather
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Array = NDArray[np.float64]
 Given = Adjustments | Mapping[str, Adjustments] | None
@@ -56,6 +60,7 @@ class Work:
     draws: Draws
     adjustments: Mapping[int, Adjustments] = field(default_factory=dict)
     flows: dict[int, Array] = field(default_factory=dict)
+    gathered: dict[int, Array] = field(default_factory=dict)
 
     def prepare(self, kreise: Iterable[int]) -> None:
         """Compute the flows of every home that sends people to ``kreise``."""
@@ -68,7 +73,8 @@ class Work:
         """Return cumulated flows [draw, flow, group, year] of the people living in a Kreis."""
         from fachkraftwerk.model.supply import kernel
 
-        change = people_change(self.adjustments.get(kreis), len(self.inputs.years))
+        adjusted = self.adjustments.get(kreis)
+        change = people_change(adjusted, len(self.inputs.years)) if adjusted is not None else None
         return kernel.flows(home(self.inputs, kreis), climate(self.inputs, self.draws, kreis), change)
 
     def brought(self, kreis: int) -> Array:
@@ -77,22 +83,14 @@ class Work:
         rows, years = len(self.draws.rows), len(self.inputs.years)
         total = np.zeros((rows, GROUPS + 1, years))
         for one in homes_of(self.inputs, kreis):
-            gathered = gather(self.flows[one])
-            share = np.append(works[one], works[one, 1])
-            total += gathered * share[None, :, None]
+            if one not in self.gathered:
+                self.gathered[one] = gather(self.flows[one])
+            total += self.gathered[one] * np.append(works[one], works[one, 1])[None, :, None]
         return total
 
     def member(self, kreis: int) -> Member:
         """Return the forecast of one Kreis; its homes must be prepared."""
         return build_member(self.inputs, self.draws, kreis, self.flows[kreis], self.brought(kreis), self.adjustments)
-
-
-def gather(flows: Array) -> Array:
-    """Add the flows of each age group up, entrants apart: [draw, flow, group, year] → [draw, group + 1, year]."""
-    total = np.empty((flows.shape[0], GROUPS + 1, flows.shape[3]))
-    total[:, :GROUPS] = flows.sum(1) - flows[:, ENTRANTS]
-    total[:, ENTRY] = flows[:, ENTRANTS].sum(1)
-    return total
 
 
 def homes_of(inputs: Inputs, kreis: int) -> list[int]:
@@ -121,11 +119,11 @@ def climate(inputs: Inputs, draws: Draws, kreis: int) -> Climate:
     return Climate(
         frame.trend, frame.hazard, frame.disability, np.ascontiguousarray(immigration), deviation * known,
         np.clip(work, 0.0, 1.0),
-        np.exp(draws.regional("population.mortality_improvement", kreis)),
-        np.exp(draws.regional("population.fertility", kreis)),
-        np.exp(draws.regional("supply.participation_trend", kreis)),
-        np.exp(draws.regional("supply.retirement", kreis)),
-        np.exp(draws.regional("supply.disability_hazard", kreis)),
+        draws.factor("population.mortality_improvement", kreis),
+        draws.factor("population.fertility", kreis),
+        draws.factor("supply.participation_trend", kreis),
+        draws.factor("supply.retirement", kreis),
+        draws.factor("supply.disability_hazard", kreis),
     )  # fmt: skip
 
 
@@ -221,4 +219,13 @@ def _by_kreis(inputs: Inputs, members: Mapping[str, list[int]], given: Given) ->
     return found
 
 
-__all__ = ["FLOWS", "Work", "forecast"]
+def quantiles_all(
+    inputs: Inputs, draws: int, years: Sequence[int], by: Sequence[str] = ("total",), **options: Any
+) -> pd.DataFrame:
+    """Return quantiles of figures of all Kreise; see ``quantiles.table``."""
+    from fachkraftwerk.runs import quantiles
+
+    return quantiles.table(inputs, draws, years, by, **options)
+
+
+__all__ = ["FLOWS", "Work", "forecast", "gather", "quantiles_all"]

@@ -29,6 +29,14 @@ _LEVEL = np.tile(np.arange(len(LEVELS)), len(OCCUPATIONS))
 ENTRY = GROUPS
 
 
+def gather(flows: Array) -> Array:
+    """Add the flows of each age group up, entrants apart: [draw, flow, group, year] → [draw, group + 1, year]."""
+    total = np.empty((flows.shape[0], GROUPS + 1, flows.shape[3]))
+    total[:, :GROUPS] = flows.sum(1) - flows[:, ENTRANTS]
+    total[:, ENTRY] = flows[:, ENTRANTS].sum(1)
+    return total
+
+
 @dataclass(frozen=True)
 class Extra:
     """Persons a year that a measure adds to cells, cumulated [draw or 1, year, cell]; ``demand`` is a factor."""
@@ -88,16 +96,19 @@ class Member:
 
     def entrant_mix(self, home: bool, parts: Sequence[str], chosen: Array) -> Array:
         """Return the share of entrants in chosen cells and qualifications [n]."""
-        mix = self.entry_home if home else self.entry_work
         young = (self.at_home if home else self.at_work)[1]
+        wanted = self._choice * (young * chosen) * self._entry_share(home, parts)
+        return np.asarray(wanted.sum(1) / (self._choice @ young))
+
+    def _entry_share(self, home: bool, parts: Sequence[str]) -> Array:
+        """Share of entrants in the chosen qualifications [n, c], with each draw's odds of having none."""
+        mix = self.entry_home if home else self.entry_work
         places = [_QUALIFICATIONS.index(part) for part in parts]
-        wanted = self._choice * (young * chosen)
         if len(places) == len(_QUALIFICATIONS):
-            return np.asarray(wanted.sum(1) / (self._choice @ young))
+            return np.ones((1, len(mix)))
         odds = np.ones((len(self.entry_odds), 1, 3))
         odds[:, 0, 0] = np.exp(self.entry_odds)
-        share = tilt(mix[None], odds)[:, :, places].sum(-1)
-        return np.asarray((wanted * share).sum(1) / (self._choice @ young))
+        return np.asarray(tilt(mix[None], odds)[:, :, places].sum(-1))
 
     def group_shares(self, home: bool, parts: Sequence[str], chosen: Array) -> Array:
         """Return the share of each age group in chosen cells and qualifications [n, g]."""
@@ -120,13 +131,46 @@ class Member:
     @cached_property
     def demand_by_cell(self) -> Array:
         """Demand of every draw [n, y, c]."""
-        shape = np.exp(self.drift_path.T[None] + self.drift[:, None, _OCCUPATION] * self.drift_shape[None, :, None])
+        drawn = np.exp(self.drift[:, None, :] * self.drift_shape[None, :, None])
+        shape = np.exp(self.drift_path.T)[None] * np.repeat(drawn, len(LEVELS), axis=2)
         cells = demand_cells(self.growth, self.staff, shape)
         return cells if self.extra is None else cells * self.extra.demand
 
     def demand(self, parts: Sequence[str], chosen: Array) -> Array:
         """Return demand [n, y]."""
         return np.asarray(self.demand_by_cell @ self.stock_weight(parts, chosen))
+
+    def cells(self, indicator: str, parts: Sequence[str], at: Sequence[int]) -> Array:
+        """Return a figure for every cell in some years [n, year, c]; the same sums as ``RegionForecast.select``.
+
+        Known are gap_cumulated, gap_commuting_closed, demand and structural_change. Raises KeyError for others.
+        """
+        every = np.ones(len(_OCCUPATION))
+        demand = self.demand_by_cell * self.stock_weight(parts, every)
+        if indicator == "demand":
+            return demand[:, at]
+        change = demand[:, at] - demand[:, :1]
+        if indicator == "structural_change":
+            return change
+        home = {"gap_cumulated": True, "gap_commuting_closed": False}[indicator]
+        flows = gather(self.flows) if home else self.brought
+        supply = np.moveaxis(flows[:, :, at], 1, 2) @ self.cell_shares(home, parts)
+        if self.extra is not None:
+            channels = [self.extra.entrants, self.extra.transfer, self.extra.hours]
+            added = sum(channels) if home else sum(channels) + self.extra.commuting
+            supply = supply + np.asarray(added)[:, at] * self.stock_weight(parts, every)
+        return np.asarray(change - supply)
+
+    def cell_shares(self, home: bool, parts: Sequence[str]) -> Array:
+        """Return the share of each age group, entrants last, in every cell [n, g + 1, c]."""
+        profile = self.at_home if home else self.at_work
+        every = np.ones(profile.shape[1])
+        shares = np.empty((len(self.filling), GROUPS + 1, len(every)))
+        weight = profile * self._cell_weight(parts, every)
+        shares[:, :GROUPS] = self._filling[:, None] * weight / (self._filling @ profile.T)[:, :, None]
+        share = self._entry_share(home, parts)
+        shares[:, ENTRY] = self._choice * profile[1] * share / (self._choice @ profile[1])[:, None]
+        return shares
 
     def flow(self, name: str, parts: Sequence[str], chosen: Array) -> Array:
         """Return the cumulated change of the labour force living here by one flow [n, y]."""

@@ -1,9 +1,13 @@
-"""Compiled form of ``flows``: the same equations, one draw at a time, everything in the cache of the processor.
+"""Compiled form of ``flows``: the same equations for blocks of draws, everything in the cache of the processor.
 
-One call uses one thread and releases the interpreter lock; callers run Kreise side by side.
+Draws are the innermost dimension, so that one machine instruction serves several of them; the number of draws is
+filled up to whole blocks, hence a draw has the same bits alone and in company. One call uses one thread and releases
+the interpreter lock; callers run Kreise side by side.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import numba as nb
 import numpy as np
@@ -13,89 +17,132 @@ from fachkraftwerk.model.supply import flows as plain
 from fachkraftwerk.model.supply.flows import AGES, ENTRANT_UNTIL, EXIT, FLOWS, GROUPS, WORK_FROM, WORK_UNTIL
 
 Array = NDArray[np.float64]
+BLOCK = 16
 
 
-def flows(home: plain.Home, climate: plain.Climate, change: plain.Change) -> Array:
+def flows(home: plain.Home, climate: plain.Climate, change: plain.Change | None = None) -> Array:
     """Return cumulated flows [draw, flow, group, year]; see ``flows.flows`` for the method."""
     draws, years = climate.immigration.shape
-    out = np.zeros((draws, len(FLOWS), GROUPS, years))
-    _all_draws(
+    varied = pack(climate)
+    out = np.empty((varied.shape[0] * BLOCK, len(FLOWS), GROUPS, years))
+    given = change if change is not None else _NONE
+    _blocks(
         home.people, home.profile, home.mortality, home.moves, home.arrivals, home.churn, home.births,
-        climate.trend, climate.hazard, climate.disability, climate.immigration, climate.deviation,
-        climate.arrivals_work, climate.mortality, climate.fertility, climate.participation, climate.retirement,
-        climate.frailty, change.participation, change.retirement, change.disability, change.migration, out,
+        climate.trend, climate.hazard, climate.disability, varied, change is not None, given.participation,
+        given.retirement, given.disability, given.migration, draws, out,
     )  # fmt: skip
-    return out
+    return out[:draws]
 
 
-@nb.njit(cache=True, nogil=True)
-def _all_draws(
-    people, profile, mortality, moves, arrivals, churn, births, trend, hazard, disability, immigration, deviation,
-    arrivals_work, death_factor, birth_factor, part_factor, retire_factor, frail_factor,
-    add_part, add_retire, add_sick, add_moves, out,
-):  # type: ignore[no-untyped-def]  # fmt: skip  # pragma: no cover – compiled
-    for n in range(out.shape[0]):
-        _one_draw(
-            people, profile, mortality, moves, arrivals, churn, births, trend, hazard, disability, immigration[n],
-            deviation[n], arrivals_work[n], death_factor[n], birth_factor[n], part_factor[n], retire_factor[n],
-            frail_factor[n], add_part[n if add_part.shape[0] > 1 else 0], add_retire[n if add_retire.shape[0] > 1 else 0],
-            add_sick[n if add_sick.shape[0] > 1 else 0], add_moves[n if add_moves.shape[0] > 1 else 0], out[n],
-        )  # fmt: skip
+def pack(climate: plain.Climate) -> Array:
+    """Return the assumptions in blocks of draws [block, year, assumption, draw], filled up to whole blocks."""
+    draws, years = climate.immigration.shape
+    varied = (
+        climate.immigration, climate.deviation, climate.mortality, climate.fertility, climate.participation,
+        climate.retirement, climate.frailty, climate.arrivals_work[:, None],
+    )  # fmt: skip
+    packed = np.empty((-(-draws // BLOCK) * BLOCK, len(varied), years))
+    for index, one in enumerate(varied):
+        packed[:draws, index] = one
+    packed[draws:] = packed[draws - 1]
+    return np.ascontiguousarray(packed.reshape(-1, BLOCK, len(varied), years).transpose(0, 3, 2, 1))
 
 
-@nb.njit(cache=True, nogil=True)
-def _one_draw(
-    people, profile, mortality, moves, arrivals, churn, births, trend, hazard, disability, immigration, deviation,
-    arrivals_work, death_factor, birth_factor, part_factor, retire_factor, frail_factor,
-    add_part, add_retire, add_sick, add_moves, out,
-):  # type: ignore[no-untyped-def]  # fmt: skip  # pragma: no cover – compiled
-    years = immigration.shape[0]
-    now = people.copy()
-    carried = profile.copy()
-    shown = np.empty_like(carried)
-    for s in range(2):
-        for a in range(AGES):
-            shown[s, a] = min(max(carried[s, a] + add_part[s, a, 0], 0.0), 1.0)
-    for y in range(1, years):
-        for s in range(2):
-            # From the oldest down, so that one buffer holds both ends of the year.
-            for a in range(WORK_UNTIL, -1, -1):
-                p = now[s, a]
-                weight = arrivals_work if a + 1 >= WORK_FROM else 1.0
-                m = moves[s, a, y] + deviation[y] * churn[s, a] + immigration[y] * arrivals[s, a] * weight
-                m += add_moves[s, a, y]
-                d = min(mortality[s, a, y] * death_factor[y], 1.0)
-                now[s, a + 1] = p * (1.0 - d) + m
-                if a < WORK_FROM - 1:
-                    continue
-                r = carried[s, a]
-                sick = min(disability[a] * frail_factor[y] * add_sick[y], 1.0)
-                scale = trend[s, a, y - 1] * part_factor[y - 1]
-                leave = 0.0
-                if a >= EXIT:
-                    leave = min(hazard[s, a, y] * retire_factor[y] * add_retire[a, y], 1.0 - sick)
-                    if a == WORK_UNTIL:
-                        leave = 1.0 - sick
-                    ahead = r * (1.0 - leave - sick)
-                else:
-                    ahead = profile[s, a + 1] * trend[s, a + 1, y] * part_factor[y]
-                after = min(max(ahead + add_part[s, a + 1, y], 0.0), 1.0) if a < WORK_UNTIL else 0.0
-                ill = p * r * sick
-                retired = p * r * leave
-                entered = p * scale * (profile[s, a + 1] - profile[s, a]) + ill if a + 1 <= ENTRANT_UNTIL else 0.0
-                gain = p * (after - shown[s, a])
-                left = min(max((a - y + 1 - 15) // 10, 1), GROUPS - 1)
-                come = min(max((a + 1 - 15) // 10, 1), GROUPS - 1)
-                out[0, left, y] -= retired
-                out[1, left, y] -= ill
-                out[2, left, y] -= d * p * after
-                out[3, come, y] += entered
-                out[4, come, y] += m * after
-                out[5, left, y] += gain + retired + ill - entered
-                carried[s, a + 1] = ahead
-                shown[s, a + 1] = after
-            now[s, 0] = births[s, y] * birth_factor[y]
-            carried[s, WORK_FROM - 1] = profile[s, WORK_FROM - 1]
-        for c in range(out.shape[0]):
-            for g in range(GROUPS):
-                out[c, g, y] += out[c, g, y - 1]
+_NONE = plain.Change(np.zeros((1, 1, 1, 1)), np.zeros((1, 1, 1)), np.zeros((1, 1)), np.zeros((1, 1, 1, 1)))
+
+
+@nb.njit(cache=True, nogil=True, error_model="numpy")  # type: ignore[untyped-decorator]
+def _blocks(
+    people: Any, profile: Any, mortality: Any, moves: Any, arrivals: Any, churn: Any, births: Any,
+    trend: Any, hazard: Any, disability: Any, varied: Any,
+    active: bool, add_part: Any, add_retire: Any, add_sick: Any, add_moves: Any, draws: int, out: Any,
+) -> None:  # fmt: skip  # pragma: no cover – compiled
+    years = varied.shape[1]
+    now = np.empty((2, AGES, BLOCK))
+    carried = np.empty((2, AGES, BLOCK))
+    more = np.zeros((5, BLOCK))  # added: moves, factor on retirement, factor on sickness, participation, next year's
+    more[1:3] = 1.0
+    done = np.zeros((len(FLOWS), GROUPS, BLOCK))
+    for block in range(varied.shape[0]):
+        now[:] = np.expand_dims(people, 2)
+        carried[:] = np.expand_dims(profile, 2)
+        done[:] = 0.0
+        out[block * BLOCK : (block + 1) * BLOCK, :, :, 0] = 0.0
+        for y in range(1, years):
+            draw = varied[block, y]
+            before = varied[block, y - 1]
+            for s in range(2):
+                # From the oldest down, so that one buffer holds both ends of the year.
+                for a in range(WORK_UNTIL, -1, -1):
+                    if active:
+                        for b in range(BLOCK):
+                            n = min(block * BLOCK + b, draws - 1)
+                            i = n if add_part.shape[0] > 1 else 0
+                            more[0, b] = add_moves[n if add_moves.shape[0] > 1 else 0, s, a, y]
+                            more[1, b] = add_retire[n if add_retire.shape[0] > 1 else 0, a, y]
+                            more[2, b] = add_sick[n if add_sick.shape[0] > 1 else 0, y]
+                            more[3, b] = add_part[i, s, a, y - 1]
+                            more[4, b] = add_part[i, s, a + 1, y] if a < WORK_UNTIL else 0.0
+                    m0, m1, m2, q = moves[s, a, y], churn[s, a], arrivals[s, a], mortality[s, a, y]
+                    if a < WORK_FROM - 1:
+                        for b in range(BLOCK):
+                            m = m0 + draw[1, b] * m1 + draw[0, b] * m2 + more[0, b]
+                            now[s, a + 1, b] = now[s, a, b] * (1.0 - min(q * draw[2, b], 1.0)) + m
+                        continue
+                    e, h = disability[a], hazard[s, a, y]
+                    if a < EXIT:
+                        # Participation follows the profile and its trend; no retirement.
+                        r0 = profile[s, a] * trend[s, a, y - 1]
+                        r1 = profile[s, a + 1] * trend[s, a + 1, y]
+                        step = (profile[s, a + 1] - profile[s, a]) * trend[s, a, y - 1]
+                        entering = 1.0 if a + 1 <= ENTRANT_UNTIL else 0.0
+                        left = min(max((a - y + 1 - 15) // 10, 1), GROUPS - 1)
+                        come = min(max((a + 1 - 15) // 10, 1), GROUPS - 1)
+                        for b in range(BLOCK):
+                            p = now[s, a, b]
+                            m = m0 + draw[1, b] * m1 + draw[0, b] * m2 * draw[7, b] + more[0, b]
+                            d = min(q * draw[2, b], 1.0)
+                            r = r0 * before[4, b]
+                            next_r = r1 * draw[4, b]
+                            after = min(max(next_r + more[4, b], 0.0), 1.0)
+                            ill = p * r * min(e * draw[6, b] * more[2, b], 1.0)
+                            entered = entering * (p * step * before[4, b] + ill)
+                            gain = p * (after - min(max(r + more[3, b], 0.0), 1.0))
+                            done[1, left, b] -= ill
+                            done[2, left, b] -= d * p * after
+                            done[3, come, b] += entered
+                            done[4, come, b] += m * after
+                            done[5, left, b] += gain + ill - entered
+                            carried[s, a + 1, b] = next_r
+                            now[s, a + 1, b] = p * (1.0 - d) + m
+                    else:
+                        # Cohorts are carried by hazards; nobody takes part after the last age.
+                        last = 1.0 if a < WORK_UNTIL else 0.0
+                        if a == WORK_UNTIL:
+                            h = 1e9
+                        left = min(max((a - y + 1 - 15) // 10, 1), GROUPS - 1)
+                        for b in range(BLOCK):
+                            p = now[s, a, b]
+                            m = m0 + draw[1, b] * m1 + draw[0, b] * m2 * draw[7, b] + more[0, b]
+                            d = min(q * draw[2, b], 1.0)
+                            r = carried[s, a, b]
+                            sick = min(e * draw[6, b] * more[2, b], 1.0)
+                            leave = min(h * draw[5, b] * more[1, b], 1.0 - sick)
+                            next_r = r * (1.0 - leave - sick)
+                            after = last * min(max(next_r + more[4, b], 0.0), 1.0)
+                            ill = p * r * sick
+                            retired = p * r * leave
+                            gain = p * (after - min(max(r + more[3, b], 0.0), 1.0))
+                            done[0, left, b] -= retired
+                            done[1, left, b] -= ill
+                            done[2, left, b] -= d * p * after
+                            done[4, GROUPS - 1, b] += m * after
+                            done[5, left, b] += gain + retired + ill
+                            carried[s, a + 1, b] = next_r
+                            now[s, a + 1, b] = p * (1.0 - d) + m
+                for b in range(BLOCK):
+                    now[s, 0, b] = births[s, y] * draw[3, b]
+            for c in range(len(FLOWS)):
+                for g in range(GROUPS):
+                    for b in range(BLOCK):
+                        out[block * BLOCK + b, c, g, y] = done[c, g, b]
