@@ -21,11 +21,12 @@ from fachkraftwerk.core.errors import Refusal, refuse
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.core.regions import Region, Zone
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.runs import figures, wording
+from fachkraftwerk.runs import figures, ranges, wording
 from fachkraftwerk.runs.figures import FigureValue, Forecast
 
 if TYPE_CHECKING:
     from fachkraftwerk.edition import Edition
+    from fachkraftwerk.runs.sensitivity import Share
 
 #: Draws on a page: the 80 % interval then moves by about 3 % of its width from seed to seed.
 DRAWS = 200
@@ -68,7 +69,9 @@ class Desk:
         self._compute = compute or self._ensemble
         self._kept: OrderedDict[tuple[str, int], Forecast] = OrderedDict()
         self._maps: OrderedDict[Figure, dict[str, tuple[FigureValue, float]]] = OrderedDict()
-        self._lock = threading.RLock()
+        self._lock, self._once = threading.RLock(), threading.Lock()
+        self._ranges: ranges.Ranges | None = None
+        self._measuring: threading.Thread | None = None
 
     @cached_property
     def inputs(self) -> Any:
@@ -154,11 +157,47 @@ class Desk:
             return self._maps[asked]
 
     def warm(self) -> None:
-        """Compute what every page shares: the map and the people of all Kreise. Some seconds; for a thread at start."""
+        """Compute what every page shares: the map, the people of all Kreise, all ranges. For a thread at start."""
         self.overview(self.figure("all", BASE_YEAR + 7))
         for start in range(0, len(self.inputs.ags), 25):
             with self._lock:
                 self._work.prepare(range(start, min(start + 25, len(self.inputs.ags))))
+        self._measure()
+
+    # --- ranges and sensitivity ----------------------------------------------------------------------------------
+
+    def ranges(self, figure: Figure) -> dict[str, FigureValue] | None:
+        """Return a total of every Kreis with its range; None while they are being computed in the background."""
+        if self._ranges is None:
+            self._ranges = ranges.load(ranges.place(self.edition, self.draws))
+        if self._ranges is not None:
+            return self._ranges.of(figure)
+        with self._lock:
+            if self._measuring is None:
+                self._measuring = threading.Thread(target=self._measure, name="ranges", daemon=True)
+                self._measuring.start()
+        return None
+
+    def _measure(self) -> None:
+        path = ranges.place(self.edition, self.draws)
+        with self._once:
+            self._ranges = self._ranges or ranges.load(path)
+            if self._ranges is None:
+                keys = tuple(region.ags for region in self.edition.regions.regions)
+                self._ranges = ranges.compute(keys, lambda ags: self._compute([ags], self.draws)[ags])
+                ranges.keep(self._ranges, path)
+
+    def sensitivity(self, figure: Figure, draws: int | None = None) -> list[Share]:
+        """Return which assumption carries how much of the figure's range, largest first."""
+        from fachkraftwerk.runs import draws as drawn
+        from fachkraftwerk.runs import sensitivity
+
+        count = self.draws if draws is None else draws
+        made = self._work.draws if count == self.draws else drawn.make(self.inputs, count)
+        forecast = self.forecast(figure.region, count)
+        at = figures.year_index(forecast, figure.year)
+        samples = forecast.select(figure.indicator, figure.qualification, figure.level, figure.occupation)[:, at]
+        return sensitivity.ranking(made, self.inputs.members(figure.region), samples, at)
 
     def figure(self, region: str, year: int, **parts: str) -> Figure:
         """Return the address of a figure of this edition."""

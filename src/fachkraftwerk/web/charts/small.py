@@ -23,9 +23,15 @@ def rail(value: FigureValue, low: float, high: float) -> str:
     return el("svg", *parts, viewBox="0 0 200 16", class_="rail", aria_hidden="true", preserveAspectRatio="none")
 
 
+def bar(share: float) -> str:
+    """Return a bar that fills ``share`` (0 to 1) of its row; the number stands beside it."""
+    parts = [line(0, 15, 200, 15, "grid"), rect(0, 2, 200 * min(max(share, 0.0), 1.0), 11, "f-supply")]
+    return el("svg", *parts, viewBox="0 0 200 16", class_="rail", aria_hidden="true", preserveAspectRatio="none")
+
+
 def dots(samples: Sequence[float], lang: str, ident: str = "dots", narrow: bool = False) -> str:
     """Return 20 dots, each one in twenty calculations. ``samples`` are the 20 quantiles in ascending order."""
-    width, radius = (380.0, 8.0) if narrow else (1000.0, 13.0)
+    width, radius = (380.0, 11.0) if narrow else (1000.0, 19.0)
     steps = ticks(min(*samples, 0.0), max(*samples, 0.0), 4 if narrow else 8)
     x = scale(steps[0], steps[-1], 30, width - 30)
     columns: dict[int, int] = {}

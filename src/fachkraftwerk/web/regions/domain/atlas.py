@@ -22,7 +22,10 @@ MEASURES: dict[str, Text] = {
     "entrants": Text("rücken nach", "enter"),
     "structural_change": Text("mehr oder weniger Bedarf", "more or less demand"),
     "migration": Text("ziehen fort (+) oder zu (−)", "move away (+) or in (−)"),
+    "sicherheit": Text("Wie sicher fehlen Menschen?", "How sure is a shortage?"),
 }
+#: Class on the map of certainty → from which probability of a shortage on.
+CERTAINTY = (("c-5", 0.99), ("c-4", 0.90), ("c-3", 0.66), ("c-none", 0.34), ("c-s1", 0.10), ("c-s2", 0.0))
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Place:
     share: float | None  # per 100 employed; None where fewer than fifty people worked there
     klass: str
     href: str
+    word: Text | None = None  # certainty, on the map of certainty
 
 
 def figure_of(desk: Desk, asked: Asked) -> Figure:
@@ -46,7 +50,44 @@ def figure_of(desk: Desk, asked: Asked) -> Figure:
             f"Allowed: {', '.join(key for key in MEASURES if key)}.", "groesse",
         )  # fmt: skip
     figure = asked.figure(desk, "all")
-    return figure.at(indicator=asked.measure) if asked.measure else figure
+    return figure.at(indicator=asked.measure) if asked.measure in INDICATORS else figure
+
+
+def certain_places(desk: Desk, asked: Asked, land: str = "") -> list[Place] | None:
+    """Return the Kreise by the probability of a shortage; None while the ranges are being computed.
+
+    Raises Refusal where a single occupation or level is asked for: ranges of all Kreise are kept for totals only.
+    """
+    if not asked.whole:
+        raise refuse(
+            "Die Karte der Sicherheit gibt es nur für alle Berufe zusammen.",
+            "The map of certainty exists only for all occupations together.",
+            "Wählen Sie „alle Berufe“ und „alle“ Anforderungen.", 'Choose "all occupations" and "all" requirements.',
+        )  # fmt: skip
+    values = desk.ranges(figure_of(desk, asked))
+    if values is None:
+        return None
+    query = asked.query(measure="")
+    rows = [
+        Place(
+            ags, desk.title(desk.edition.regions[ags]), value.value, 100 * value.p_shortage,
+            next(klass for klass, limit in CERTAINTY if value.p_shortage >= limit), f"/kreis/{ags}/{query}",
+            wording.certainty(value.p_shortage),
+        )
+        for ags, value in values.items()
+        if ags.startswith(land)
+    ]  # fmt: skip
+    return sorted(rows, key=lambda place: -(place.share or 0.0))
+
+
+def certainty_legend(lang: str) -> list[tuple[str, str]]:
+    """Return the classes of the map of certainty in words."""
+    words = {
+        "c-5": Text("so gut wie sicher", "almost certain"), "c-4": Text("sehr wahrscheinlich", "very likely"),
+        "c-3": Text("wahrscheinlich", "likely"), "c-none": Text("offen", "open"),
+        "c-s1": Text("unwahrscheinlich", "unlikely"), "c-s2": Text("sehr unwahrscheinlich", "very unlikely"),
+    }  # fmt: skip
+    return [(klass, words[klass].in_(lang)) for klass, _ in CERTAINTY]
 
 
 def places(desk: Desk, asked: Asked, land: str = "") -> tuple[list[Place], list[maps.Class]]:
@@ -76,6 +117,8 @@ def told(place: Place, lang: str) -> str:
     if place.share is None:
         few = Text("weniger als 50 Beschäftigte, nicht gezeigt", "fewer than 50 employees, not shown")
         return f"{place.name.in_(lang)}: {few.in_(lang)}"
+    if place.word is not None:
+        return f"{place.name.in_(lang)}: {place.word.in_(lang)} ({number(place.share, lang)} / 100)"
     amount = number(wording.rounded(place.amount, 10), lang)
     share = number(place.share, lang, 1)
     words = Text(f"{share} je 100 Beschäftigte, {amount} Personen", f"{share} per 100 employees, {amount} people")

@@ -228,10 +228,20 @@ def how_sure(story: Story) -> dict[str, Any]:
     samples = story.forecast.select(*parts)[:, figures.year_index(story.forecast, story.asked.year)]
     twenty = [float(q) for q in figures.quantiles(figures.drawn(samples), [(i + 0.5) / 20 for i in range(20)])]
     return {
+        "assumptions": assumptions(story),
         "dots": twenty,
         "wide": small.dots(twenty, story.lang, "dots"),
         "narrow": small.dots(twenty, story.lang, "dotsn", narrow=True),
     }
+
+
+def assumptions(story: Story) -> list[dict[str, Any]]:
+    """Return the five assumptions that carry most of the range, with a bar each; the others in one row."""
+    ranked = story.desk.sensitivity(story.figure, story.asked.draws)
+    first, rest = ranked[:5], sum(one.share for one in ranked[5:])
+    rows = [(one.name, one.share) for one in first]
+    rows += [(Text("alles andere", "everything else"), rest)] if first else []
+    return [{"name": name, "percent": round(100 * share), "bar": small.bar(share)} for name, share in rows]
 
 
 def with_whom(story: Story) -> list[dict[str, Any]]:

@@ -35,13 +35,16 @@ def context(request: HttpRequest, land: str) -> dict[str, Any]:
     """Return what the map page shows."""
     desk, lang = open_desk(), get_language() or "de"
     asked = questions.read(request.GET.dict(), desk.edition.name)
-    rows, classes = atlas.places(desk, asked, land)
+    sure = atlas.certain_places(desk, asked, land) if asked.measure == "sicherheit" else None
+    rows, classes = (sure, []) if sure is not None else atlas.places(desk, asked, land)
+    digits = choropleth.digits(classes)
+    legend = [(c.klass, c.words(lang, digits)) for c in classes] or atlas.certainty_legend(lang)
     title = _("Karte der Kreise. Mit den Pfeiltasten von Kreis zu Kreis, mit der Eingabetaste zur Seite.")
     present = sorted({region.ags[:2] for region in desk.edition.regions.regions})
-    digits = choropleth.digits(classes)
     return {
         "asked": asked, "rows": rows, "land": land, "map": atlas.drawn(desk, rows, title, lang, whole=not land),
-        "legend": [(c.klass, c.words(lang, digits)) for c in classes], "choices": choices(),
+        "legend": legend, "sure": sure is not None,
+        "waiting": asked.measure == "sicherheit" and sure is None, "choices": choices(),
         "measures": atlas.MEASURES.items(), "measure": atlas.MEASURES[asked.measure], "base_year": BASE_YEAR,
         "laender": [(key, LAENDER.get(key, "Musterland")) for key in present],
         "summary": atlas.summary(desk, asked, rows, land), "hidden": any(row.share is None for row in rows),
