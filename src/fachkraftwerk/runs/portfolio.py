@@ -30,6 +30,7 @@ STRENGTHS = ("low", "central", "high")
 STARTS = 5
 #: Scenarios in the risk form; the paired draws beyond them say the same.
 SCENARIOS = 100
+RISK_SCENARIOS = 60
 FRONTIER = 8
 
 
@@ -42,7 +43,8 @@ class Point:
     days: float
     closing: FigureValue
     measures: tuple[Measure, ...]
-    linear: float  # what the piecewise linear form said
+    mean: float  # mean effect over the draws the programme saw, from full simulation
+    linear: float  # what the piecewise linear form said about it
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,7 @@ class Portfolio:
     @property
     def deviation(self) -> float:
         """Distance of the linear form from full simulation, as a share."""
-        full = self.best.closing.central
-        return abs(self.best.linear - full) / max(abs(full), 1.0)
+        return abs(self.best.linear - self.best.mean) / max(abs(self.best.mean), 1.0)
 
 
 def variants(measures: Sequence[Measure], limits: Limits, first: int = 2026) -> list[tuple[int, Measure]]:
@@ -79,7 +80,7 @@ def options(response: Response, measures: Sequence[Measure], question: Question,
     """Return what every option closes in each draw, costs and takes from its target group."""
     chosen = variants(measures, limits)
     at = list(response.base.years).index(question.year)
-    rows = min(response.base.draws, SCENARIOS + 1)
+    rows = min(response.base.draws, (RISK_SCENARIOS if limits.risk else SCENARIOS) + 1)
     closing, share = np.zeros((len(chosen), rows)), np.zeros(len(chosen))
     scale = {i: _reference(response, m, question, at) for i, m in enumerate(measures)}
     for k, (index, option) in enumerate(chosen):
@@ -154,7 +155,7 @@ def optimise(
     best = _point(response, question, table, solve(table, bends, limits, gap), limits.euro)
     frontier = _frontier(response, question, table, bends, limits, gap, best)
     smallest = _smallest(response, question, table, bends, limits, gap, best)
-    price = _price(table, bends, limits, gap)
+    price = _price(table, bends, limits, gap, best.linear)
     return Portfolio(best, smallest, tuple(frontier), limits, price, question.year, len(table.chosen))
 
 
@@ -164,8 +165,10 @@ def _point(
     rows, linear = picked
     measures = tuple(table.chosen[i][1] for i in rows)
     done = Simulation(response, question, measures)
-    value = summarise(done.closing[:, done.at]) if measures else summarise(np.zeros(2))
-    return Point(budget, float(table.euro[rows].sum()), float(table.days[rows].sum()), value, measures, linear)
+    samples = done.closing[:, done.at] if measures else np.zeros(response.base.draws)
+    seen = samples[1 : table.closing.shape[1]] if len(samples) > 1 else samples
+    euro, days = float(table.euro[rows].sum()), float(table.days[rows].sum())
+    return Point(budget, euro, days, summarise(samples), measures, float(seen.mean()), linear)
 
 
 def _frontier(
@@ -193,9 +196,8 @@ def _smallest(
     return _point(response, question, table, solve(table, bends, limits, gap, fewest=floor), limits.euro)
 
 
-def _price(table: Options, bends: list[Curve], limits: Limits, gap: Array) -> Text:
+def _price(table: Options, bends: list[Curve], limits: Limits, gap: Array, now: float) -> Text:
     """Say what a tenth more budget would close."""
-    now = solve(table, bends, limits, gap)[1]
     extra = 0.1 * limits.euro
     more = solve(table, bends, replace(limits, euro=limits.euro + extra), gap)[1] - now
     if more < 1:
