@@ -1,0 +1,103 @@
+"""check: is this installation healthy, what is missing, what to do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Annotated
+
+import typer
+
+from fachkraftwerk.cli.output import say, write_json
+from fachkraftwerk.core.errors import Fault, Refusal
+from fachkraftwerk.core.text import Text
+
+check_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@check_app.command()
+def check(
+    as_json: Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")] = False,
+) -> None:
+    """Ist diese Installation gesund? · is this installation healthy?"""
+    results = [(name, list(_guarded(test))) for name, test in CHECKS.items()]
+    if as_json:
+        write_json({"checks": [_entry(name, faults) for name, faults in results]})
+    else:
+        for name, faults in results:
+            say(f"{'!' if faults else '✓'} {name}")
+            for fault in faults:
+                say(f"    {fault.message('de')}")
+                say(f"    {fault.message('en')}")
+    if any(faults for _, faults in results):
+        raise typer.Exit(2)
+
+
+def _entry(name: str, faults: list[Fault]) -> dict[str, object]:
+    return {"check": name, "ok": not faults, "faults": [{"de": f.message("de"), "en": f.message("en")} for f in faults]}
+
+
+def _guarded(test: Callable[[], Iterator[Fault]]) -> Iterator[Fault]:
+    """A check that breaks is a fault of the installation, not of this command."""
+    try:
+        yield from test()
+    except Refusal as refusal:
+        yield from refusal.faults
+    except Exception as error:  # whatever is broken shall be told, not thrown
+        what = f"{type(error).__name__}: {error}"
+        yield Fault(Text(what, what), Text("Bitte neu installieren.", "Please install again."))
+
+
+def _edition() -> Iterator[Fault]:
+    from fachkraftwerk.edition.check import check as check_edition
+
+    yield from check_edition(None)
+
+
+def _forecast() -> Iterator[Fault]:
+    from fachkraftwerk.runs.desk import open_desk
+
+    desk = open_desk()
+    first = desk.edition.regions.regions[0].ags
+    value = desk.value(desk.figure(first, 2030), draws=0).central
+    if value != value:
+        yield Fault(Text("Die Prognose liefert keine Zahl.", "The forecast gives no number."), _REINSTALL)
+
+
+def _home() -> Iterator[Fault]:
+    from fachkraftwerk.web.settings import HOME
+
+    HOME.mkdir(parents=True, exist_ok=True)
+    if not os.access(HOME, os.W_OK):
+        remedy = Text(
+            "Setzen Sie FACHKRAFTWERK_HOME auf einen beschreibbaren Ordner.",
+            "Set FACHKRAFTWERK_HOME to a writable folder.",
+        )
+        yield Fault(
+            Text("Der Datenordner ist nicht beschreibbar.", "The data folder is not writable."), remedy, str(HOME)
+        )
+
+
+def _database() -> Iterator[Fault]:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fachkraftwerk.web.settings")
+    import django
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    django.setup()
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        remedy = Text(
+            "Starten Sie einmal „fachkraftwerk serve“; es richtet sie ein.",
+            'Start "fachkraftwerk serve" once; it sets it up.',
+        )
+        yield Fault(Text("Die Datenbank ist noch nicht eingerichtet.", "The database is not set up yet."), remedy)
+
+
+_REINSTALL = Text("Bitte neu installieren.", "Please install again.")
+CHECKS: dict[str, Callable[[], Iterator[Fault]]] = {
+    "Datenausgabe · data edition": _edition,
+    "Prognose · forecast": _forecast,
+    "Datenordner · data folder": _home,
+    "Datenbank · database": _database,
+}
