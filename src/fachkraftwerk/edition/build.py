@@ -8,13 +8,13 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fachkraftwerk import __version__
 from fachkraftwerk.core.errors import Fault, Refusal, refuse
 from fachkraftwerk.edition import store
+from fachkraftwerk.edition.parameters import load
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -139,27 +139,21 @@ def write(parts: Parts, folder: Path, name: str, progress: Progress) -> None:
 @cache
 def computed() -> dict[str, dict[str, Any]]:
     """Return the declared computed tables."""
-    return _yaml("computed.yaml")
+    entries: dict[str, dict[str, Any]] = load("computed.yaml")
+    return entries
 
 
 @cache
 def schema() -> dict[str, dict[str, Any]]:
     """Return what is said about tables: title, unit, and keys where they are not all columns but the value."""
-    return _yaml("tables.yaml")
+    entries: dict[str, dict[str, Any]] = load("tables.yaml")
+    return entries
 
 
 def keys(table: str, columns: Iterable[str]) -> list[str]:
     """Return the key columns of a table, in their order."""
     named = schema().get(table, {}).get("keys")
     return list(named) if named else [c for c in columns if c not in {"value", "status", "source"}]
-
-
-def _yaml(name: str) -> dict[str, dict[str, Any]]:
-    import yaml
-
-    text = files("fachkraftwerk.edition").joinpath(name).read_text(encoding="utf-8")
-    entries: dict[str, dict[str, Any]] = yaml.safe_load(text)
-    return entries
 
 
 def _calculate(key: str, parts: Parts, progress: Progress) -> dict[str, pd.DataFrame]:

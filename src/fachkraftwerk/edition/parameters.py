@@ -12,11 +12,16 @@ _NEEDED = {"value", "unit", "de", "en", "source", "reason"}
 @cache
 def parameters(name: str) -> dict[str, Any]:
     """Return parameter name → value from ``<name>.yaml``. Raises ValueError if an entry lacks a declared field."""
-    import yaml
-
-    text = files("fachkraftwerk.edition").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    entries: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    entries: dict[str, dict[str, Any]] = load(f"{name}.yaml")
     for key, entry in entries.items():
         if missing := _NEEDED - set(entry):
             raise ValueError(f"{name}.yaml, {key}: {sorted(missing)} missing")
     return {key: entry["value"] for key, entry in entries.items()}
+
+
+def load(name: str) -> Any:
+    """Read a YAML file of this folder."""
+    import yaml
+
+    text = files("fachkraftwerk.edition").joinpath(name).read_text(encoding="utf-8")
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

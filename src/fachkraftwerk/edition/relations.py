@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ import numpy as np
 
 from fachkraftwerk.core.errors import Fault
 from fachkraftwerk.core.text import Text, number
+from fachkraftwerk.edition.parameters import load
 from fachkraftwerk.edition.store import Edition
 
 if TYPE_CHECKING:
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 @cache
 def declared() -> list[dict[str, Any]]:
     """Return the declared relations: table, column, whole, parts, tolerance; or two tables over common keys."""
-    import yaml
-
-    text = files("fachkraftwerk.edition").joinpath("relations.yaml").read_text(encoding="utf-8")
-    entries: list[dict[str, Any]] = yaml.safe_load(text)
+    entries: list[dict[str, Any]] = load("relations.yaml")
     return entries
 
 
@@ -49,9 +46,7 @@ def ask(edition: Edition, entry: dict[str, Any]) -> list[Fault]:
 
 def _within(edition: Edition, entry: dict[str, Any]) -> Iterator[Fault]:
     """Parts of one column add up to the whole, for every other key."""
-    facts = edition.facts(entry["table"])
-    for column, label in entry.get("where", {}).items():
-        facts = facts[facts[column] == label]
+    facts = _asked(edition, entry["table"], entry)
     column = entry["column"]
     others = [c for c in edition.tables[entry["table"]]["keys"] if c != column]
     wide = facts.pivot(index=others, columns=column, values="value")
@@ -71,7 +66,7 @@ def _between(edition: Edition, entry: dict[str, Any]) -> Iterator[Fault]:
 
 def _summed(edition: Edition, table: str, entry: dict[str, Any]) -> pd.Series[float]:
     """Sums over everything but the keys in ``by``; where cells are hidden or missing there is no sum to compare."""
-    groups = edition.facts(table).groupby(entry["by"])["value"]
+    groups = _asked(edition, table, entry).groupby(entry["by"])["value"]
     sums, shown, rows = groups.sum(), groups.count(), groups.size()
     whole = shown == (rows if "total" in entry else rows.max())
     return sums[whole]
@@ -79,9 +74,7 @@ def _summed(edition: Edition, table: str, entry: dict[str, Any]) -> pd.Series[fl
 
 def _levels(edition: Edition, entry: dict[str, Any]) -> Iterator[Fault]:
     """Codes of more digits add up to the codes they begin with."""
-    facts = edition.facts(entry["table"])
-    for column, label in entry["where"].items():
-        facts = facts[facts[column] == label]
+    facts = _asked(edition, entry["table"], entry)
     values = facts.set_index(entry["column"])["value"]
     codes = values.index.to_series()
     for short, long in pairwise(entry["digits"]):
@@ -91,11 +84,22 @@ def _levels(edition: Edition, entry: dict[str, Any]) -> Iterator[Fault]:
         yield from _compare(parts[common], values[common], entry)
 
 
+def _asked(edition: Edition, table: str, entry: dict[str, Any]) -> pd.DataFrame:
+    """Rows of a table that a relation speaks about."""
+    facts = edition.facts(table)
+    for column, label in entry.get("where", {}).items():
+        facts = facts[facts[column] == label]
+    for column, labels in entry.get("where_not", {}).items():
+        facts = facts[~facts[column].isin(labels)]
+    return facts[facts["year"] >= entry["since"]] if "since" in entry else facts
+
+
 def _compare(parts: pd.Series[float], whole: pd.Series[float], entry: dict[str, Any]) -> Iterator[Fault]:
-    allowed = entry.get("tolerance", 0) + entry.get("tolerance_share", 0) * whole.abs()
     off = (parts - whole).abs()
-    wrong = off[(off > allowed + 1e-6) & np.isfinite(off)]
-    if len(wrong) > entry.get("exceptions", 0):
+    wrong = off[(off > entry["tolerance"] + 1e-6) & np.isfinite(off)]
+    if "except" in entry:
+        wrong = wrong.drop(tuple(entry["except"]), errors="ignore")
+    if len(wrong):
         worst = wrong.idxmax()
         given, wanted = number(float(parts[worst]), decimals=1), number(float(whole[worst]), decimals=1)
         yield Fault(

@@ -8,7 +8,7 @@ import os
 import threading
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -149,8 +149,7 @@ def read_parquet(path: Path) -> pd.DataFrame:
     import duckdb
 
     try:
-        with duckdb.connect() as connection:
-            frame: pd.DataFrame = connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).df()
+        frame: pd.DataFrame = _cursor().execute("SELECT * FROM read_parquet(?)", [str(path)]).df()
     except duckdb.Error as error:
         raise damaged(path) from error
     return frame
@@ -158,16 +157,27 @@ def read_parquet(path: Path) -> pd.DataFrame:
 
 def write_parquet(frame: pd.DataFrame, path: Path) -> None:
     """Write one table, rows as given; equal frames give equal bytes (one thread, fixed compression)."""
+    cursor = _cursor()
+    cursor.register("given", _plain(frame))
+    target = str(path).replace("'", "''")
+    cursor.execute(
+        f"COPY (SELECT * FROM given) TO '{target}' "
+        "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 15, ROW_GROUP_SIZE 1000000)"
+    )
+    cursor.unregister("given")
+
+
+@cache
+def _database() -> Any:
+    """One database in memory for the whole process; a single thread keeps the bytes it writes the same."""
     import duckdb
 
-    with duckdb.connect() as connection:
-        connection.execute("SET threads = 1")
-        connection.register("given", _plain(frame))
-        target = str(path).replace("'", "''")
-        connection.execute(
-            f"COPY (SELECT * FROM given) TO '{target}' "
-            "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 15, ROW_GROUP_SIZE 1000000)"
-        )
+    return duckdb.connect(config={"threads": 1})
+
+
+def _cursor() -> Any:
+    """A cursor of its own for every call: cursors may be used by several threads, a connection may not."""
+    return _database().cursor()
 
 
 def write_manifest(manifest: dict[str, Any], folder: Path) -> None:

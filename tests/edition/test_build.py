@@ -1,0 +1,115 @@
+"""The build: one path, all or nothing, the same bytes every time."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from fachkraftwerk.core.errors import Refusal, refuse
+from fachkraftwerk.edition import build as builder
+from fachkraftwerk.edition import open_edition
+from fachkraftwerk.edition.musterland import NAME, musterland, publications
+from fachkraftwerk.sources.publication import publications as real_publications
+
+
+@dataclass
+class Bad:
+    """A publication whose files are refused."""
+
+    declared: Any
+    where: str
+
+    def read(self) -> Any:
+        """Refuse."""
+        raise refuse("Falsch.", "Wrong.", "Neu laden.", "Load again.", self.where)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_the_same_seed_gives_the_same_bytes(musterland_path: Path, tmp_path: Path) -> None:
+    musterland(tmp_path / "again", seed=1)
+    assert _files(tmp_path / "again") == _files(musterland_path)
+
+
+def test_another_seed_gives_another_land(musterland_path: Path, tmp_path: Path) -> None:
+    musterland(tmp_path / "other", seed=2)
+    assert _files(tmp_path / "other")["workforce.parquet"] != _files(musterland_path)["workforce.parquet"]
+
+
+def test_refusals_of_all_publications_come_together_and_nothing_is_left(tmp_path: Path) -> None:
+    good = publications(tmp_path / "raw", 1)
+    bad = [Bad(good[0].declared, "first.csv"), *good[1:], Bad(good[1].declared, "second.csv")]
+    with pytest.raises(Refusal) as refused:
+        builder.assemble(bad, tmp_path / "out" / "edition", NAME)
+    assert [fault.where for fault in refused.value.faults] == ["first.csv", "second.csv"]
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_failure_while_writing_leaves_the_older_edition_untouched(
+    musterland_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = Path(shutil.copytree(musterland_path, tmp_path / "edition"))
+
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(builder.store, "write_manifest", fail)
+    with pytest.raises(OSError, match="disk full"):
+        musterland(out, seed=2)
+    assert _files(out) == _files(musterland_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["edition"]
+
+
+def test_an_older_edition_is_replaced_as_a_whole(musterland_path: Path, tmp_path: Path) -> None:
+    out = Path(shutil.copytree(musterland_path, tmp_path / "edition"))
+    (out / "left over.parquet").write_bytes(b"old")
+    musterland(out, seed=1)
+    assert _files(out) == _files(musterland_path)
+
+
+def test_a_folder_with_other_things_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("two years of work")
+    with pytest.raises(Refusal, match="not an edition"):
+        musterland(tmp_path)
+    assert (tmp_path / "thesis.docx").read_text() == "two years of work"
+
+
+def test_a_raw_folder_without_files_names_every_missing_publication(tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as refused:
+        builder.build(tmp_path / "nothing", tmp_path / "out")
+    message = refused.value.message("de")
+    assert message.count("fehlt in") >= 20
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_the_agency_its_publications_are_not_asked(tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as refused:
+        builder.build(tmp_path / "nothing", tmp_path / "out", without_ba=True)
+    asked = {fault.where for fault in refused.value.faults}
+    assert asked.isdisjoint({p.id for p in real_publications() if p.terms == "ba"})
+
+
+def test_an_edition_without_the_table_of_employees_has_no_computed_one(tmp_path: Path) -> None:
+    kept = [p for p in publications(tmp_path / "raw", 1) if p.declared.id != "musterland-workforce"]
+    edition = open_edition(builder.assemble(kept, tmp_path / "out", NAME))
+    assert "workforce" not in edition
+    assert "qualification_share" in edition
+
+
+def test_computed_tables_name_what_they_rest_on(tmp_path: Path) -> None:
+    parts = builder.Parts(
+        tables={"occupation_de": pd.DataFrame({"source": ["a"]}), "workforce": pd.DataFrame({"source": ["b"]})},
+        sources={key: {"files": [{"sha256": key * 64}], "terms": terms, "date": "2023-01-01", "credit": key,
+                       "licence": key, "licence_url": ""} for key, terms in (("a", "open"), ("b", "ba"))},
+    )  # fmt: skip
+    entry = {"title": {}, "needs": ["occupation_de", "workforce"]}
+    record = builder._derived("c", entry, parts)
+    assert record["based_on"] == ["a", "b"]
+    assert record["terms"] == "ba", "terms of the stricter source hold"
