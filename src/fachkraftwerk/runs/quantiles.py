@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -148,12 +148,11 @@ def member_of(inputs: Inputs, made: Draws, kreis: int, kept: dict[int, Array]) -
 
 
 def _samples(member: Member, indicator: str, qualification: str, cuts: Sequence[Cut], at: Sequence[int]) -> Array:
-    """Samples of the cuts of one qualification [year, cut, draw], draws last for sorting."""
+    """Samples of the cuts of one qualification [draw, year, cut]."""
     cells = member.cells(indicator, QUALIFICATION_PARTS[qualification], at)
     if len(cuts) == cells.shape[-1]:
-        return np.ascontiguousarray(np.moveaxis(cells, 0, -1))
-    sums = np.stack([choose(level, occupation) for _, level, occupation in cuts], axis=1)
-    return np.ascontiguousarray(np.moveaxis(cells @ sums, 0, -1))
+        return cells
+    return np.asarray(cells @ np.stack([choose(level, occupation) for _, level, occupation in cuts], axis=1))
 
 
 def _rows(
@@ -161,10 +160,11 @@ def _rows(
 ) -> pd.DataFrame:
     import pandas as pd
 
-    central = samples[..., 0].copy()
-    drawn = samples[..., 1:] if samples.shape[-1] > 1 else samples
-    above = (drawn > 0).mean(-1)
-    p10, p25, p50, p75, p90 = sorted_quantiles(drawn)
+    central = samples[0]
+    drawn = samples[1:] if len(samples) > 1 else samples
+    above = (drawn > 0).mean(0)
+    # Draws last and in single precision: sorting is three times faster, the loss is below a hundredth of a person.
+    p10, p25, p50, p75, p90 = sorted_quantiles(np.moveaxis(drawn, 0, -1).astype(np.float32, order="C"))
     years = np.repeat(inputs.years[list(at)], len(cuts))
     names = [np.tile(np.array(column, dtype=object), len(at)) for column in zip(*cuts, strict=True)]
     columns = (inputs.ags[kreis], years, indicator, *names, p50, central, p10, p25, p75, p90, above)
@@ -172,7 +172,7 @@ def _rows(
     return pd.DataFrame(flat)
 
 
-def sorted_quantiles(samples: Array, shares: Sequence[float] = SHARES) -> list[Array]:
+def sorted_quantiles(samples: NDArray[Any], shares: Sequence[float] = SHARES) -> list[Array]:
     """Return linear-interpolated quantiles over the last axis; sorts in place (ten times faster than np.quantile)."""
     samples.sort(axis=-1)
     found = []
@@ -180,5 +180,6 @@ def sorted_quantiles(samples: Array, shares: Sequence[float] = SHARES) -> list[A
         place = share * (samples.shape[-1] - 1)
         low = int(place)
         high = min(low + 1, samples.shape[-1] - 1)
-        found.append(samples[..., low] * (1 - (place - low)) + samples[..., high] * (place - low))
+        below, above = samples[..., low].astype(float), samples[..., high].astype(float)
+        found.append(below * (1 - (place - low)) + above * (place - low))
     return found

@@ -1,0 +1,105 @@
+"""Runs kept on disk: quantiles, the table of draws and a manifest; written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fachkraftwerk.core.errors import Refusal, refuse
+from fachkraftwerk.edition.store import digest, read_parquet, write_parquet
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+_PART = ".part-"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run read back: what it was made of, its tables by name ("figures", "draws", …)."""
+
+    path: Path
+    manifest: Mapping[str, Any]
+    tables: Mapping[str, pd.DataFrame]
+
+
+def folder() -> Path:
+    """Return the folder of runs in the home of user data."""
+    home = os.environ.get("FACHKRAFTWERK_HOME")
+    if not home:
+        import platformdirs
+
+        home = platformdirs.user_data_dir("fachkraftwerk")
+    return Path(home) / "runs"
+
+
+def save(name: str, about: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], into: Path | None = None) -> Path:
+    """Write a run under ``name`` and return its folder; an interrupted one leaves nothing that looks like a run.
+
+    Raises Refusal if a run of that name exists.
+    """
+    root = into or folder()
+    root.mkdir(parents=True, exist_ok=True)
+    discard_parts(root)
+    target = root / name
+    if target.exists():
+        raise refuse(
+            f"Einen Lauf „{name}“ gibt es schon.", f'A run "{name}" exists already.',
+            "Wählen Sie einen anderen Namen, oder löschen Sie den Ordner.", "Choose another name or delete the folder.",
+            str(target),
+        )  # fmt: skip
+    part = Path(tempfile.mkdtemp(prefix=_PART, dir=root))
+    try:
+        files = {}
+        for key, frame in tables.items():
+            write_parquet(frame, part / f"{key}.parquet")
+            files[key] = {"file": f"{key}.parquet", "rows": len(frame), "sha256": digest(part / f"{key}.parquet")}
+        manifest = {"format": FORMAT, "name": name, **about, "tables": files}
+        (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
+        part.replace(target)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    return target
+
+
+def discard_parts(root: Path) -> None:
+    """Remove what interrupted runs left behind."""
+    for part in root.glob(f"{_PART}*"):
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def load(path: Path) -> Run:
+    """Read a run. Raises Refusal for a folder that is no run and for a file that is not what the manifest says."""
+    try:
+        manifest = json.loads((path / MANIFEST).read_text("utf-8"))
+        if manifest["format"] != FORMAT:
+            raise ValueError("format")
+        files = {key: (path / entry["file"], entry["sha256"]) for key, entry in manifest["tables"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _damaged(path / MANIFEST) from error
+    for file, checksum in files.values():
+        if not file.is_file() or digest(file) != checksum:
+            raise _damaged(file)
+    return Run(path, manifest, {key: read_parquet(file) for key, (file, _) in files.items()})
+
+
+def listed(root: Path | None = None) -> list[str]:
+    """Return the names of the runs at hand, in order."""
+    return sorted(path.parent.name for path in (root or folder()).glob(f"*/{MANIFEST}") if path.parent.name[0] != ".")
+
+
+def _damaged(path: Path) -> Refusal:
+    return refuse(
+        "Dieser Lauf ist unvollständig oder verändert.", "This run is incomplete or changed.",
+        "Löschen Sie den Ordner und rechnen Sie noch einmal; gleicher Startwert gibt gleiche Zahlen.",
+        "Delete the folder and compute again; the same seed gives the same figures.", str(path),
+    )  # fmt: skip
