@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.model.adjustments import SIZES, Adjustments
+from fachkraftwerk.model.adjustments import DIMENSIONS, SIZES, Adjustments
 from fachkraftwerk.model.supply.flows import AGES, WORK_FROM, Change
 from fachkraftwerk.runs.inputs import Inputs
 from fachkraftwerk.runs.regionforecast import RegionForecast
@@ -92,6 +92,16 @@ def merged(one: Change, other: Change) -> Change:
         np.ascontiguousarray(one.disability * other.disability),
         np.ascontiguousarray(one.migration + other.migration),
     )
+
+
+def joined(one: Adjustments, other: Adjustments) -> Adjustments:
+    """Return both sets of adjustments at once: additions add up, factors multiply."""
+    both: dict[str, Array] = {}
+    for name, (_, neutral) in DIMENSIONS.items():
+        given = [a.full(name) for a in (one, other) if getattr(a, name) is not None]
+        if given:
+            both[name] = given[0] if len(given) == 1 else given[0] * given[1] if neutral else given[0] + given[1]
+    return Adjustments(**both)
 
 
 def forecasts(inputs: Inputs, key: str, names: Sequence[str], draws: int, seed: int = 0) -> dict[str, RegionForecast]:

@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from fachkraftwerk.core.errors import Fault, Refusal
 from fachkraftwerk.core.text import Text
+from fachkraftwerk.model.adjustments import Adjustments
 from fachkraftwerk.model.measures.kind import Kind
 from fachkraftwerk.model.measures.measure import Measure, faults, plan
 from fachkraftwerk.model.measures.registry import kinds
-from fachkraftwerk.runs.frames import FRAMES
+from fachkraftwerk.runs.frames import BASELINE, FRAMES, frame_adjustments, joined
+from fachkraftwerk.runs.inputs import Inputs
 from fachkraftwerk.runs.simulate import doubled
 
 FORMAT = "fachkraftwerk-scenario/1"
@@ -184,6 +187,42 @@ def _fault(where: str, de: str, en: str) -> Fault:
         "Save a scenario as a file and compare the fields.",
     )
     return Fault(Text(de, en), remedy, where)
+
+
+def read(path: Path) -> Scenario:
+    """Read a document from a file. Raises Refusal where it cannot be read or is not a scenario."""
+    try:
+        return parse(path.read_bytes())
+    except OSError as error:
+        what = Text(
+            f"„{path}“ lässt sich nicht lesen ({error.strerror}).", f'"{path}" cannot be read ({error.strerror}).'
+        )
+        raise Refusal(Fault(what, Text("Prüfen Sie Ort und Rechte.", "Check place and rights."))) from None
+
+
+def adjustments_of(scenario: Scenario, inputs: Inputs, draws: int = 0, seed: int = 0) -> dict[str, Adjustments]:
+    """Return what a scenario changes in the model, AGS → Adjustments, for a full forecast."""
+    from fachkraftwerk.model.measures.adjust import adjustments
+    from fachkraftwerk.model.measures.combine import effects
+    from fachkraftwerk.runs import ensemble
+    from fachkraftwerk.runs.place import place_of
+
+    members = inputs.members(scenario.region)
+    found: dict[str, Adjustments] = {}
+    if scenario.frame != BASELINE:
+        around = sorted({home for kreis in members for home in ensemble.homes_of(inputs, kreis)})
+        made = {inputs.ags[k]: frame_adjustments(inputs, k, scenario.frame) for k in around}
+        found = {ags: one for ags, one in made.items() if one is not None}
+    if scenario.measures:
+        base = ensemble.forecast(inputs, [scenario.region], 0)[scenario.region]
+        place = place_of(inputs, scenario.region, base)
+        whole = adjustments(place, effects(place, scenario.measures, draws, seed))
+        size = inputs.places.workforce[members].sum((1, 2))
+        for kreis, part in zip(members, size / size.sum(), strict=True):
+            mine = whole.share(float(part))
+            ags = inputs.ags[kreis]
+            found[ags] = joined(mine, found[ags]) if ags in found else mine
+    return found
 
 
 def levers() -> Sequence[Kind]:
