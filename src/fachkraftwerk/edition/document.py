@@ -19,10 +19,11 @@ ihre Quelle; Herausgeber, Tabelle, Stand, Lizenz und Prüfsumme der Originaldate
 licence and checksum of the original file stand in `manifest.json`. All tables use the 400 Kreise of {state}.
 
 {table}
-{rows} rows, {size} MB. Names of `our own calculation` end in tables marked as computed: figures of the Federal
-Employment Agency (BA) are passed on with source note, own calculations on them are marked as such, and commercial use
-needs the BA's permission. `fachkraftwerk edition build --without-ba` leaves these figures out; with `own=` (a folder
-laid out like the original files) a user's own download replaces them.
+{rows} rows, {size} MB.
+
+Figures of the Federal Employment Agency (BA) are passed on with source note; tables computed from them are marked as
+our own calculation; commercial use needs the BA's permission. `fachkraftwerk edition build --without-ba` leaves them
+out; `build(..., own=folder)` replaces them by a user's own download, laid out like the original files.
 
 ## Sums that are proved
 
