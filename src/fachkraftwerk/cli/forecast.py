@@ -47,7 +47,7 @@ def forecast(
     desk = open_desk()
     keys = _keys(desk, region or [], every)
     if scenario:
-        desk = _with_scenario(desk, scenario, keys)
+        desk = _with_scenario(desk, scenario)
     if scheduler:
         desk = _on_cluster(desk, scheduler)
     document = listing.document(desk, keys, year, parts, draws, qualification)
@@ -66,18 +66,24 @@ def _keys(desk: Any, words: list[str], every: bool) -> list[str]:
     return [desk.zone(word).key for word in words]
 
 
-def _with_scenario(desk: Any, path: Path, keys: list[str]) -> Any:
+def _with_scenario(desk: Any, path: Path) -> Any:
     from fachkraftwerk.runs.desk import Desk
     from fachkraftwerk.runs.ensemble import forecast as compute
-    from fachkraftwerk.runs.scenario import adjustments_of, read
+    from fachkraftwerk.runs.scenario import adjustments_of, parse
 
-    document = read(path)
-    return Desk(
-        desk.edition,
-        compute=lambda wanted, draws: compute(
-            desk.inputs, wanted, draws=draws, adjustments=adjustments_of(document, desk.inputs, draws)
-        ),
-    )
+    if not path.is_file():
+        raise refuse(
+            "Die Szenariodatei gibt es nicht.", "The scenario file does not exist.",
+            "Exportieren Sie ein Szenario auf der Seite „Maßnahmen“ als JSON.",
+            'Export a scenario as JSON on the page "Measures".', str(path),
+        )  # fmt: skip
+    document = parse(path.read_bytes())
+
+    def with_measures(wanted: list[str], draws: int) -> Any:
+        changed = adjustments_of(document, desk.inputs, draws)
+        return compute(desk.inputs, wanted, draws=draws, adjustments=changed)
+
+    return Desk(desk.edition, compute=with_measures)
 
 
 def _on_cluster(desk: Any, address: str) -> Any:

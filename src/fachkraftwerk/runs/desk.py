@@ -121,6 +121,12 @@ class Desk:
                 self._kept.popitem(last=False)
             return made
 
+    def forecasts(self, keys: list[str], draws: int | None = None) -> Mapping[str, Forecast]:
+        """Return the forecasts of several zones; many are computed in one go and not kept."""
+        if len(keys) <= KEPT // 4:
+            return {key: self.forecast(key, draws) for key in keys}
+        return self._compute(keys, self.draws if draws is None else draws)
+
     def value(self, figure: Figure, draws: int | None = None) -> FigureValue:
         """Return one figure. Raises Refusal for another edition, an unknown region or a year not computed."""
         self.check(figure)
