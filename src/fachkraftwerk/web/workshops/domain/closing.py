@@ -14,7 +14,9 @@ from fachkraftwerk.web.workshops.domain.state import MODERATOR, PARTICIPANT
 from fachkraftwerk.web.workshops.domain.view import LEAST
 from fachkraftwerk.web.workshops.models import Event, Incident, Participant, Workshop
 
-BALLOTS = frozenset({"judge_figure", "check_gap", "rank_fields", "give_dots", "cast_ballot", "rate_effort", "take_stance"})
+BALLOTS = frozenset(
+    {"judge_figure", "check_gap", "rank_fields", "give_dots", "cast_ballot", "rate_effort", "take_stance"}
+)
 
 
 @transaction.atomic

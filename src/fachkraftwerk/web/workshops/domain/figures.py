@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from fachkraftwerk.core.classifications import note
 from fachkraftwerk.core.errors import Fault, Refusal
-from fachkraftwerk.core.text import Text
+from fachkraftwerk.core.text import Text, significant
+from fachkraftwerk.runs.desk import open_desk
 
 log = logging.getLogger(__name__)
 WALL = (
@@ -18,32 +20,36 @@ WALL = (
 )
 """Indicator and wording, in the order of the wall; five are what a room can judge in a quarter of an hour."""
 YEAR = 2030
+INFLOWS = frozenset({"entrants", "migration"})
+"""Components that narrow the gap are negative in the forecast; on the wall they are people who come."""
 
 
 def zone(typed: str, faults: list[Fault]) -> tuple[str, str] | None:
     """Return key and name of a typed region ("Landkreis Kassel", "06633", "06611+06633"); faults are added."""
     try:
-        from fachkraftwerk.edition import open as open_edition
-
-        found = open_edition(None).regions.zone(typed)
+        found = open_desk().zone(typed)
     except Refusal as refusal:
         faults.extend(refusal.faults)
         return None
-    except (ImportError, FileNotFoundError, AttributeError, TypeError):
-        return _plain_zone(typed, faults)
     return found.key, found.name
 
 
-def _plain_zone(typed: str, faults: list[Fault]) -> tuple[str, str] | None:
-    """Without an edition at hand the typed words are the name."""
-    words = " ".join(typed.split())[:80]
-    if not words:
-        faults.append(Fault(Text("Es fehlt die Region.", "The region is missing."),
-                            Text("Nennen Sie einen Kreis oder eine Stadt.", "Name a Kreis or a city.")))  # fmt: skip
-        return None
-    return words, words
-
-
 def of_region(key: str) -> list[dict[str, Any]]:
-    """Return the figures of the wall with value and range; empty where no forecast can be made."""
-    return []
+    """Return the figures of the wall, each with value, 80 % range and address; empty where no forecast can be made."""
+    desk = open_desk()
+    try:
+        return [_figure(desk, key, indicator, Text(de, en)) for indicator, de, en in WALL]
+    except (Refusal, KeyError, ValueError, FileNotFoundError):
+        log.exception("no figures for %s", key)
+        return []
+
+
+def _figure(desk: Any, key: str, indicator: str, label: Text) -> dict[str, Any]:
+    address = desk.figure(key, YEAR).at(indicator=indicator)
+    value = desk.value(address)
+    sign = -1 if indicator in INFLOWS else 1
+    low, high = sorted((sign * value.p10, sign * value.p90))
+    return {
+        "id": indicator.replace("_", "-"), "label": label._asdict(), "text": note("indicators", indicator)._asdict(),
+        "value": significant(sign * value.value), "low": significant(low), "high": significant(high), "address": str(address),
+    }  # fmt: skip

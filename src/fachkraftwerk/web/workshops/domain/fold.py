@@ -7,7 +7,7 @@ from typing import Any
 
 from fachkraftwerk.web.workshops.domain.acts import VERBS
 from fachkraftwerk.web.workshops.domain.formats import Format
-from fachkraftwerk.web.workshops.domain.state import PARTICIPANT, Entry, Fact, State, opening
+from fachkraftwerk.web.workshops.domain.state import MODERATOR, PARTICIPANT, Entry, Fact, State, opening
 
 
 def fold(state: State, fact: Fact) -> None:
@@ -25,7 +25,7 @@ def _note(state: State, fact: Fact) -> None:
     state.seq = fact.seq
     if fact.client:
         state.stored[(fact.client, fact.number)] = fact.seq
-    entry = Entry(fact.verb, fact.actor.id, fact.phase, VERBS[fact.verb].undoable)
+    entry = Entry(fact.verb, fact.actor.id, fact.phase, VERBS[fact.verb].undoable, fact.actor.role == MODERATOR)
     state.log[fact.seq] = entry
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.core import signing
 from django.db import IntegrityError, models, transaction
 
@@ -19,7 +19,7 @@ SALT = "fachkraftwerk.workshop"
 MODERATE, PROJECT = "moderate", "project"
 
 
-def create(host: AbstractUser, title: str, region: str, region_name: str, script: formats.Format, setup: dict[str, Any],
+def create(host: User, title: str, region: str, region_name: str, script: formats.Format, setup: dict[str, Any],
            previous: Workshop | None = None) -> Workshop:  # fmt: skip
     """Store a prepared workshop with a fresh code and a snapshot of its script."""
     for _ in range(20):

@@ -109,7 +109,9 @@ def _one(book: Book, request: Request, now: int) -> Answer:
     try:
         act, phase = admit(state, request.who, message, now)
     except Refused as refusal:
-        return Answer(refusal.status, {"refused": refusal.kind, "de": refusal.message("de"), "en": refusal.message("en")})
+        return Answer(
+            refusal.status, {"refused": refusal.kind, "de": refusal.message("de"), "en": refusal.message("en")}
+        )
     seq = state.seq + 1
     payload = act.model_dump(mode="json") | act.settle(state)
     who = _seated(state, request.who)

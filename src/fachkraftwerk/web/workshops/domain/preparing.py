@@ -50,13 +50,17 @@ def prepare(workshop: Workshop, form: dict[str, Any]) -> list[Fault]:
 
 def fields_text(workshop: Workshop) -> str:
     """Return the prepared fields as lines: name, or "name | vocabulary"."""
-    return "\n".join(" | ".join(filter(None, (f["name"], f.get("vocabulary", "")))) for f in workshop.setup.get("fields", ()))
+    return "\n".join(
+        " | ".join(filter(None, (f["name"], f.get("vocabulary", "")))) for f in workshop.setup.get("fields", ())
+    )
 
 
 def existing_text(workshop: Workshop) -> str:
     """Return the prepared measures as lines: "title | owner | field"."""
     names = {field["id"]: field["name"] for field in workshop.setup.get("fields", ())}
-    rows = ((e["title"], e.get("owner", ""), names.get(e.get("field", ""), "")) for e in workshop.setup.get("existing", ()))
+    rows = (
+        (e["title"], e.get("owner", ""), names.get(e.get("field", ""), "")) for e in workshop.setup.get("existing", ())
+    )
     return "\n".join(" | ".join(row).rstrip(" |") for row in rows)
 
 
@@ -64,7 +68,9 @@ def _fields(text: str) -> list[dict[str, str]]:
     found = []
     for number, line in enumerate(_lines(text), start=1):
         name, _, word = (part.strip() for part in line.partition("|"))
-        found.append({"id": f"p{number}", "name": name[:120], "vocabulary": word if word in VOCABULARY else _guess(name)})
+        found.append(
+            {"id": f"p{number}", "name": name[:120], "vocabulary": word if word in VOCABULARY else _guess(name)}
+        )
     return found
 
 
@@ -104,7 +110,9 @@ def _script(user: AbstractBaseUser | AnonymousUser, key: str) -> formats.Format 
 
 def _tables(typed: str, faults: list[Fault]) -> int:
     if not typed.isdigit() or not 0 <= int(typed) <= MOST_TABLES:
-        faults.append(_fault(f"Tische: Zahl zwischen 0 und {MOST_TABLES}.", f"Tables: a number from 0 to {MOST_TABLES}."))
+        faults.append(
+            _fault(f"Tische: Zahl zwischen 0 und {MOST_TABLES}.", f"Tables: a number from 0 to {MOST_TABLES}.")
+        )
         return 0
     return int(typed)
 

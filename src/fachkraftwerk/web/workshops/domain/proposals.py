@@ -41,10 +41,16 @@ def _headings(state: State) -> list[dict[str, Any]]:
     cards = state.visible_cards(state.phase.wall)
     for group in state.groups.values():
         inside = [card.text for card in cards if card.group == group.id]
-        words = heading(inside, [card.text for card in cards if card.group != group.id]) if inside and not group.heading else []
+        words = (
+            heading(inside, [card.text for card in cards if card.group != group.id])
+            if inside and not group.heading
+            else []
+        )
         if words:
             payload = {"group": group.id, "heading": ", ".join(words)}
-            found.append({"verb": "name_group", "payload": payload, "why": "heading", "texts": [", ".join(words), *inside[:3]]})
+            found.append(
+                {"verb": "name_group", "payload": payload, "why": "heading", "texts": [", ".join(words), *inside[:3]]}
+            )
     return found
 
 
@@ -57,7 +63,9 @@ def _fields(state: State, cards: dict[str, str]) -> list[dict[str, Any]]:
     found = []
     for card in loose:
         best = [s.field for s in _tagger().suggest(card.text, 4) if s.field in by_word][:2]
-        choices = [{"payload": {"card": card.id, "field": by_word[word].id}, "name": by_word[word].name} for word in best]
+        choices = [
+            {"payload": {"card": card.id, "field": by_word[word].id}, "name": by_word[word].name} for word in best
+        ]
         if choices:
             found.append({"verb": "move_card", "why": "field", "texts": [card.text], "choices": choices})
     return found

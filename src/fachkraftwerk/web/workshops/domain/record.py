@@ -69,7 +69,11 @@ def _gaps(state: State) -> dict[str, Any]:
 def _rounds(state: State, figure: str) -> list[dict[str, Any]]:
     """Statistics of each Delphi round of one figure, with the reasons given."""
     phases = [phase.key for phase in state.script.phases if phase.kind == "forecast"]
-    keys = [key for phase in phases for key in (phase, *(f"{phase}:{turn}" for turn in range(2, state.rounds.get(phase, 1) + 1)))]
+    keys = [
+        key
+        for phase in phases
+        for key in (phase, *(f"{phase}:{turn}" for turn in range(2, state.rounds.get(phase, 1) + 1)))
+    ]
     rounds = []
     for key in keys:
         votes = list(state.ballots.get(key, {}).get(figure, {}).values())

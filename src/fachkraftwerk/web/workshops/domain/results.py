@@ -5,6 +5,7 @@ Shares and exact amounts are rounded only here. Nothing names a person; benches 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -109,7 +110,7 @@ def _points(state: State, phase: str, names: Mapping[str, str], ballots: Sequenc
 def level_pairs(rows: Sequence[Result]) -> list[int]:
     """Return the places (1-based) whose intervals overlap by more than half with the next place: they are level."""
     level = []
-    for first, second in zip(rows, rows[1:], strict=False):
+    for first, second in itertools.pairwise(rows):
         shared = min(first["rank_high"], second["rank_high"]) - max(first["rank_low"], second["rank_low"])
         widest = max(first["rank_high"] - first["rank_low"], second["rank_high"] - second["rank_low"])
         if first["score"] == second["score"] or (widest > 0 and shared / widest > 0.5):
@@ -131,7 +132,14 @@ def balanced(state: State, phase: str) -> Result:
     total = sum(cost(s) for s in sheets.values())
     limit = int(state.setup.get("budget") or max(total // 3, 1))
     if not measures or not ballots:
-        return {"kind": "balanced", "voters": len(ballots), "budget": limit, "by_points": [], "balanced": [], "rows": []}
+        return {
+            "kind": "balanced",
+            "voters": len(ballots),
+            "budget": limit,
+            "by_points": [],
+            "balanced": [],
+            "rows": [],
+        }
     found = differences.compare(measures, ballots, limit, step=equal_shares.one_percent(limit, len(ballots)))
     return {
         "kind": "balanced", "voters": len(ballots), "budget": limit, "unit": state.setup.get("unit", "days"),
@@ -152,7 +160,11 @@ def _chosen_row(key: str, sheet: Sheet, found: Any, ballots: Sequence[Any]) -> R
 
 
 def _coverage(found: Any) -> dict[str, float]:
-    return {"one": round(float(found.one), 3), "two": round(float(found.two), 3), "served": round(float(found.served), 3)}
+    return {
+        "one": round(float(found.one), 3),
+        "two": round(float(found.two), 3),
+        "served": round(float(found.served), 3),
+    }
 
 
 def effort(state: State, phase: str) -> Result:
@@ -161,7 +173,9 @@ def effort(state: State, phase: str) -> Result:
 
     names = {str(s.id): s.title for s in open_sheets(state)}
     votes = state.ballots.get(state.vote_key(phase), {})
-    ratings = {key: {actor: (float(e), float(i)) for actor, (e, i) in votes[key].items()} for key in names if votes.get(key)}
+    ratings = {
+        key: {actor: (float(e), float(i)) for actor, (e, i) in votes[key].items()} for key in names if votes.get(key)
+    }
     rows = [
         {"id": p.measure, "name": names[p.measure], "effort": p.effort, "impact": p.impact, "quadrant": p.quadrant,
          "certainty": round(p.certainty, 2), "uncertain": p.uncertain, "spread": round(p.spread, 1), "n": p.n}
@@ -198,7 +212,12 @@ def opinion(state: State, phase: str) -> Result:
     ]  # fmt: skip
     shared = [{"name": names[each.statement], "across": round(each.across_groups, 2)}
               for each in representativeness.group_consensus(room, labels)[:5]]  # fmt: skip
-    return result | {"groups": groups, "shared": shared, "silhouette": round(found.silhouette, 3), "line": round(found.line, 3)}
+    return result | {
+        "groups": groups,
+        "shared": shared,
+        "silhouette": round(found.silhouette, 3),
+        "line": round(found.line, 3),
+    }
 
 
 def _stances(key: str, name: str, stances: list[str]) -> Result:

@@ -128,6 +128,7 @@ class Entry:
     actor: str
     phase: str
     undoable: bool
+    steering: bool = False
 
 
 Ballots = dict[str, dict[str, Any]]
@@ -209,5 +210,7 @@ def opening(script: Format, setup: dict[str, Any]) -> State:
     for number, field_id in setup.get("table_fields", {}).items():
         state.tables.setdefault(int(number), Table(int(number))).field = field_id
     for index, raw in enumerate(setup.get("existing", ()), start=1):
-        state.existing[-index] = Existing(-index, raw["title"], raw.get("owner", ""), raw.get("field", ""), raw.get("note", ""))
+        state.existing[-index] = Existing(
+            -index, raw["title"], raw.get("owner", ""), raw.get("field", ""), raw.get("note", "")
+        )
     return state

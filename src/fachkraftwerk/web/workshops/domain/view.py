@@ -16,6 +16,9 @@ View = dict[str, Any]
 LEAST = 5
 """Breakdowns are shown from this many people on."""
 _SHEETS = ("tables", "gallery", "sheets", "dots", "ballot", "effort", "opinion", "roadmap", "info")
+_WALL = frozenset(
+    {"group_cards", "name_group", "move_card", "open_sheet", "propose_field", "add_existing", "host_note"}
+)
 _VOTES = ("dots", "ballot", "effort", "opinion", "fields")
 
 
@@ -78,7 +81,10 @@ def acted_by_table(state: State) -> list[dict[str, int]]:
     acted = state.acted.get(state.phase.key, {})
     seated = Counter(person.table for person in state.people.values())
     busy = Counter(person.table for actor, person in state.people.items() if actor in acted)
-    return [{"table": table, "seated": seated[table], "acted": busy[table]} for table in sorted(set(seated) | set(state.tables))]
+    return [
+        {"table": table, "seated": seated[table], "acted": busy[table]}
+        for table in sorted(set(seated) | set(state.tables))
+    ]
 
 
 def _frame(state: State) -> View:
@@ -108,12 +114,23 @@ def _cards(state: State, phase: str, everything: bool = False) -> View:
         view[f"card:{card.id}"] = _card(card, doubles[card.id], everything)
     for group in state.groups.values():
         if group.phase == phase:
-            view[f"group:{group.id}"] = {"heading": group.heading, "table": group.table, "field": group.field, "order": group.order}
+            view[f"group:{group.id}"] = {
+                "heading": group.heading,
+                "table": group.table,
+                "field": group.field,
+                "order": group.order,
+            }
     return view
 
 
 def _card(card: Card, doubles: int, everything: bool) -> View:
-    shown = {"text": card.text, "table": card.table, "field": card.field, "group": card.group, "order": round(card.order, 6)}
+    shown = {
+        "text": card.text,
+        "table": card.table,
+        "field": card.field,
+        "group": card.group,
+        "order": round(card.order, 6),
+    }
     if doubles:
         shown["doubles"] = doubles
     if everything and card.hidden:
@@ -125,9 +142,13 @@ def _card(card: Card, doubles: int, everything: bool) -> View:
 
 def _things(state: State, everything: bool = False) -> View:
     kind = state.phase.kind
-    view: View = {f"field:{f.id}": {"name": f.name, "vocabulary": f.vocabulary} for f in state.fields.values() if not f.removed}
+    view: View = {
+        f"field:{f.id}": {"name": f.name, "vocabulary": f.vocabulary} for f in state.fields.values() if not f.removed
+    }
     if kind == "forecast":
-        view |= {f"figure:{figure['id']}": figure | judged(state, figure["id"]) for figure in state.setup.get("figures", ())}
+        view |= {
+            f"figure:{figure['id']}": figure | judged(state, figure["id"]) for figure in state.setup.get("figures", ())
+        }
     if kind in ("register", "gap", "tables"):
         view |= {f"existing:{e.id}": {"title": e.title, "owner": e.owner, "field": e.field, "note": e.note, "hidden": e.hidden}
                  for e in state.existing.values() if everything or not e.hidden}  # fmt: skip
@@ -190,10 +211,10 @@ def _fate(state: State, card: Card) -> str:
 
 
 def _log(state: State) -> list[View]:
-    """The last acts that can be taken back, newest first."""
-    quiet = ("join", "hand_over")
-    numbers = [seq for seq, entry in state.log.items() if entry.undoable and entry.verb not in quiet][-12:]
+    """The last acts that can be taken back, newest first; votes are left out, they belong to their voters."""
+    shown = [seq for seq, entry in state.log.items() if entry.undoable and (entry.steering or entry.verb in _WALL)]
     return [
-        {"seq": seq, "verb": state.log[seq].verb, "phase": state.log[seq].phase, "undone": seq in state.undone}
-        for seq in reversed(numbers)
-    ]
+        {"seq": seq, "verb": state.log[seq].verb, "phase": state.log[seq].phase, "undone": seq in state.undone,
+         "steering": state.log[seq].steering}
+        for seq in reversed(shown[-8:])
+    ]  # fmt: skip

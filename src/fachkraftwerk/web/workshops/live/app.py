@@ -121,7 +121,7 @@ async def _body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
     length = headers.get(b"content-length", b"0")
     if not length.isdigit() or int(length) > BODY:
         raise _too_large()
-    body = b""
+    body = bytearray()
     while True:
         piece = await receive()
         if piece["type"] == "http.disconnect":
@@ -130,7 +130,7 @@ async def _body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
         if len(body) > BODY:
             raise _too_large()
         if not piece.get("more_body", False):
-            return body
+            return bytes(body)
 
 
 def _message(body: bytes) -> Message:

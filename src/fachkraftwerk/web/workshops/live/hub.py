@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -49,7 +50,7 @@ class Hub:
         while waiting := self._waiting[workshop_id][:BATCH]:
             requests = [request for request, _ in waiting]
             try:
-                answers = await self.owned(lambda requests=requests: rooms.act(workshop_id, requests))
+                answers = await self.owned(partial(rooms.act, workshop_id, requests))
             except Exception as error:
                 _fail(waiting, error)
             else:

@@ -116,4 +116,6 @@ def close(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
 def incidents(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     """Show the moderation log."""
     workshop = _hosted(request, workshop_id)
-    return render(request, "workshops/incidents.html", {"workshop": workshop, "incidents": workshop.incidents.all()[:500]})
+    return render(
+        request, "workshops/incidents.html", {"workshop": workshop, "incidents": workshop.incidents.all()[:500]}
+    )

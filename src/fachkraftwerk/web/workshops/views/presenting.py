@@ -31,7 +31,9 @@ def parts(client: str, lang: str, code: str, view: View) -> dict[str, str]:
         known = context(view, lang, code)
         if client == "screen":
             known |= screens.body(known)
-        return {name: render(f"{client}/{name}", known) for name in PARTS[client] if (client, name) != ("phone", "task")}
+        return {
+            name: render(f"{client}/{name}", known) for name in PARTS[client] if (client, name) != ("phone", "task")
+        }
 
 
 def own_parts(lang: str, code: str, view: View, mine: View) -> dict[str, str]:
@@ -59,7 +61,11 @@ def context(view: View, lang: str, code: str) -> dict[str, Any]:
     step, room = view["step"], view["room"]
     fields = {key: {"id": key, **value} for key, value in things(view, "field")}
     told = step | {name: step[name].get(lang) or step[name]["de"] for name in ("title", "prompt", "plain")}
-    told |= {"number": step["index"] + 1, "last": step["index"] + 1 >= step["count"], "ends_ms": str(step["ends"] or "")}
+    told |= {
+        "number": step["index"] + 1,
+        "last": step["index"] + 1 >= step["count"],
+        "ends_ms": str(step["ends"] or ""),
+    }
     known: dict[str, Any] = {
         "code": code, "code_shown": show_code(code), "lang": lang,
         "room": room | {"budget_text": str(room["budget"])}, "people": view["people"],
@@ -80,7 +86,13 @@ def context(view: View, lang: str, code: str) -> dict[str, Any]:
     if known["script"]:
         known["script"] = [each | {"title": each["title"].get(lang) or each["title"]["de"]} for each in known["script"]]
         told["next_title"] = "" if told["last"] else known["script"][told["number"]]["title"]
-        known["log"] = [line | {"seq_text": str(line["seq"]), "words": wordings.VERBS.get(line["verb"], line["verb"])} for line in view["log"]]
+        known["log"] = [
+            line | {"seq_text": str(line["seq"]), "words": wordings.VERBS.get(line["verb"], line["verb"])}
+            for line in view["log"]
+        ]
+        known["last_steering"] = next(
+            (line for line in known["log"] if line["steering"] and not line["undone"] and line["verb"] != "undo"), None
+        )
         known["acted"] = [row | {"missing": row["seated"] - row["acted"]} for row in view["acted"]]
     return known
 
@@ -153,7 +165,12 @@ def _places(known: dict[str, Any], ranked: list[str]) -> list[dict[str, Any]]:
 
 def _tables(view: View, fields: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     return [
-        {"number": int(key), "field": value["field"], "field_name": _name(fields, value["field"]), "notes": value["notes"]}
+        {
+            "number": int(key),
+            "field": value["field"],
+            "field_name": _name(fields, value["field"]),
+            "notes": value["notes"],
+        }
         for key, value in view["tables"].items()
     ]
 
@@ -161,8 +178,13 @@ def _tables(view: View, fields: dict[str, dict[str, Any]]) -> list[dict[str, Any
 def _sheets(view: View, fields: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     lines = view.get("roadmap", {}).get("lines", {})
     return [
-        {"id": key, **value, "field_name": _name(fields, value["field"]), "quarter": lines.get(key, {}).get("quarter", ""),
-         "slot_rows": [slot | {"value": value.get(str(slot["key"]), "")} for slot in wordings.SLOTS]}
+        {
+            "id": key,
+            **value,
+            "field_name": _name(fields, value["field"]),
+            "quarter": lines.get(key, {}).get("quarter", ""),
+            "slot_rows": [slot | {"value": value.get(str(slot["key"]), "")} for slot in wordings.SLOTS],
+        }
         for key, value in things(view, "sheet")
     ]
 
@@ -170,15 +192,28 @@ def _sheets(view: View, fields: dict[str, dict[str, Any]]) -> list[dict[str, Any
 def _gaps(view: View, fields: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     existing = things(view, "existing")
     return [
-        {"id": key, "name": _name(fields, key), **value, "existing": [each for _, each in existing if each["field"] == key]}
+        {
+            "id": key,
+            "name": _name(fields, key),
+            **value,
+            "existing": [each for _, each in existing if each["field"] == key],
+        }
         for key, value in things(view, "gap")
     ]
 
 
 def _figure(key: str, value: dict[str, Any], lang: str) -> dict[str, Any]:
     label, text = value.get("label", {}), value.get("text", {})
-    shown = {name: number(value[name], lang) for name in ("value", "low", "high") if isinstance(value.get(name), int | float)}
-    return {**value, "id": key, "label": label.get(lang) or label.get("de", key), "text": text.get(lang) or text.get("de", ""), "shown": shown}
+    shown = {
+        name: number(value[name], lang) for name in ("value", "low", "high") if isinstance(value.get(name), int | float)
+    }
+    return {
+        **value,
+        "id": key,
+        "label": label.get(lang) or label.get("de", key),
+        "text": text.get(lang) or text.get("de", ""),
+        "shown": shown,
+    }
 
 
 def _name(fields: dict[str, dict[str, Any]], key: str) -> str:

@@ -55,11 +55,17 @@ def _result(result: Known | None, lang: str) -> Known:
     if result["kind"] == "points":
         return {"bars": bars(rows[:SEVEN], rows)}
     if result["kind"] == "balanced":
-        return {"by_points": [r for r in rows if r["points"]][:SEVEN], "by_shares": [r for r in rows if r["balanced"]][:SEVEN]}
+        return {
+            "by_points": [r for r in rows if r["points"]][:SEVEN],
+            "by_shares": [r for r in rows if r["balanced"]][:SEVEN],
+        }
     if result["kind"] == "effort":
         return {"effort_rows": [row | {"said": QUADRANTS[row["quadrant"]]} for row in rows[:SEVEN]]}
     reason = (result.get("reason") or {}).get(lang, "")
-    return {"stance_rows": [row | {"width": _f(100 * row["agree"] / max(row["n"], 1))} for row in rows[:SEVEN]], "reason": reason}
+    return {
+        "stance_rows": [row | {"width": _f(100 * row["agree"] / max(row["n"], 1))} for row in rows[:SEVEN]],
+        "reason": reason,
+    }
 
 
 def bars(shown: Sequence[Known], rows: Sequence[Known]) -> list[Known]:
@@ -69,7 +75,11 @@ def bars(shown: Sequence[Known], rows: Sequence[Known]) -> list[Known]:
     found = []
     for row in shown:
         low, high = score_at(scores, row["rank_high"]), score_at(scores, row["rank_low"])
-        said = _("%(score)s Punkte, Platz %(low)g bis %(high)g") % {"score": row["score"], "low": row["rank_low"], "high": row["rank_high"]}
+        said = _("%(score)s Punkte, Platz %(low)g bis %(high)g") % {
+            "score": row["score"],
+            "low": row["rank_low"],
+            "high": row["rank_high"],
+        }
         found.append(row | {"width": _f(100 * row["score"] / most), "x": _f(100 * low / most),
                             "span": _f(max(100 * (high - low) / most, 1.5)), "said": said})  # fmt: skip
     return found

@@ -41,7 +41,10 @@ def _one_line(value: str) -> str:
 
 Plain = BeforeValidator(_clean)
 Line = Annotated[
-    str, Plain, StringConstraints(strip_whitespace=True, min_length=1, max_length=CARD_LENGTH), AfterValidator(_one_line)
+    str,
+    Plain,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=CARD_LENGTH),
+    AfterValidator(_one_line),
 ]
 Optional = Annotated[
     str, Plain, StringConstraints(strip_whitespace=True, max_length=CARD_LENGTH), AfterValidator(_one_line)

@@ -31,13 +31,15 @@ class WriteCard(Act):
         """Refuse beyond the limit per person and beside the fields."""
         known_field(state, self.field)
         limit = int(state.phase.options.get("limit", 0))
-        own = sum(card.author == who.id and card.phase == state.phase.key for card in state.cards.values())
-        if limit and own >= limit and who.role != MODERATOR:
+        if limit and who.role != MODERATOR and self._own(state, who) >= limit:
             raise refused(
                 409, "limit", f"Jede Person schreibt hier höchstens {limit} Karten.",
                 f"Each person writes at most {limit} cards here.",
                 "Nehmen Sie eine zurück, um eine neue zu schreiben.", "Withdraw one to write another.",
             )  # fmt: skip
+
+    def _own(self, state: State, who: Actor) -> int:
+        return sum(card.author == who.id and card.phase == state.phase.key for card in state.cards.values())
 
     def apply(self, state: State, fact: Fact) -> None:
         """Hang the card on the wall. Its place is shuffled, so that order tells nothing about who was first."""

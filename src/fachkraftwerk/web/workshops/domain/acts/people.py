@@ -159,7 +159,9 @@ class ProxyEntry(ModeratorAct):
         """Return the act and the pseudonym it counts for. Raises Refused for verbs of the moderation."""
         kind = self.verbs.get(self.act)
         if kind is None or PARTICIPANT not in kind.roles:
-            raise refused(422, "verb", "Das lässt sich nicht für andere eintragen.", "This cannot be entered for others.")
+            raise refused(
+                422, "verb", "Das lässt sich nicht für andere eintragen.", "This cannot be entered for others."
+            )
         return kind.model_validate(self.payload), self._person(who)
 
     def _person(self, who: Actor) -> Actor:
@@ -179,7 +181,9 @@ class ProxyEntry(ModeratorAct):
         kind = self.verbs[self.act]
         person = self._person(fact.actor)
         state.people.setdefault(person.id, Person(self.bench, self.table, proxy=True))
-        inner = Fact(fact.seq, fact.client, fact.number, self.act, self.payload, person, fact.phase, fact.written, fact.stored)
+        inner = Fact(
+            fact.seq, fact.client, fact.number, self.act, self.payload, person, fact.phase, fact.written, fact.stored
+        )
         kind.model_construct(**kind.model_validate(self.payload).model_dump()).apply(state, inner)
         state.acted.setdefault(fact.phase, {})[person.id] = fact.seq
 

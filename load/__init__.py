@@ -1,0 +1,1 @@
+"""Many clients against a real server: what a hall with bad Wi-Fi does to the workshop."""
