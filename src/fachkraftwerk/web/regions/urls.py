@@ -18,7 +18,5 @@ urlpatterns = [
     path("vergleich/", compare.page, name="compare"),
     path("zahl/<str:address>/", figure.page, name="figure"),
     path("methode/", plain.method, name="method"),
-    path("guete/", plain.quality, name="quality"),
-    path("barrierefreiheit/", plain.access, name="access"),
     path("daten/", plain.data, name="data"),
 ]
