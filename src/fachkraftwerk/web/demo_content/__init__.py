@@ -1,0 +1,1 @@
+"""A written workshop day, and the play that performs it."""
