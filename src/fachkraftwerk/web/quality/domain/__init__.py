@@ -1,0 +1,1 @@
+"""What the pages on quality show, without anything of the web."""

@@ -1,0 +1,200 @@
+"""The kept result of the back-test as the page shows it: questions, tables with winners, weak spots in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from fachkraftwerk.core.text import Text, number
+from fachkraftwerk.runs.backtest import words
+
+#: The intervals must hold what they promise within so many points.
+TOLERANCE = 7.0
+#: Below this difference in WAPE points nobody can tell two models apart.
+SAME = 0.05
+SIZES = ("small third", "middle third", "large third")
+
+QUESTIONS = {
+    "employment": Text(
+        "Hätten wir vor Jahren gewusst, wie viele Arbeitsplätze ein Kreis heute hat?",
+        "Would we have known years ago how many jobs a Kreis has today?",
+    ),
+    "employment_regional": Text(
+        "Erkennen wir, welche Kreise schneller wachsen als andere?",
+        "Can we tell which Kreise grow faster than others?",
+    ),
+    "sectors": Text(
+        "Hätten wir gewusst, welche Branchen in einem Kreis wachsen?",
+        "Would we have known which sectors grow in a Kreis?",
+    ),
+    "population": Text(
+        "Hätten wir gewusst, wie viele Menschen welchen Alters in einem Kreis leben?",
+        "Would we have known how many people of which age live in a Kreis?",
+    ),
+    "occupations_usa": Text(
+        "Kann man vorhersagen, welche Berufe wachsen?", "Can anybody foresee which occupations grow?"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One model in one table. ``fits`` tells for each interval whether it held its promise (None: no interval)."""
+
+    model: Text
+    ours: bool
+    best: bool
+    score: dict[str, Any]
+
+    @property
+    def fits(self) -> dict[str, bool | None]:
+        """Whether the 50 % and the 80 % interval lie within the tolerance."""
+        return {share: fits(self.score[f"coverage_{share}"], float(share)) for share in ("50", "80")}
+
+
+@dataclass(frozen=True)
+class Group:
+    """One table: the same series forecast by every model."""
+
+    key: str
+    name: Text
+    rows: tuple[Row, ...]
+
+    @property
+    def ours(self) -> Row:
+        """Our line."""
+        return next(row for row in self.rows if row.ours)
+
+    @property
+    def best(self) -> Row:
+        """The line with the smallest error."""
+        return next(row for row in self.rows if row.best)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One test with everything the page says about it."""
+
+    key: str
+    title: Text
+    question: Text
+    method: Text
+    notes: tuple[Text, ...]
+    groups: tuple[Group, ...]
+    errors: dict[str, float]
+
+    def by_horizon(self) -> list[tuple[int, Group]]:
+        """The tables that stand for one horizon each, nearest first."""
+        found = [(words.horizon(group.key), group) for group in self.groups]
+        return sorted(((years, group) for years, group in found if years), key=lambda pair: pair[0])
+
+    def by_size(self) -> list[tuple[Text, Group]]:
+        """The tables by size of the Kreis, small first."""
+        sizes = [(size, group) for size in SIZES for group in self.groups if group.key.endswith(size)]
+        return [(words.group(size), group) for size, group in sizes]
+
+    @property
+    def headline(self) -> Group:
+        """The table that says most: all series where there is one, else working age, else the farthest horizon."""
+        for key in ("all", "15–64"):
+            for group in self.groups:
+                if group.key == key:
+                    return group
+        return self.by_horizon()[-1][1] if self.by_horizon() else self.groups[-1]
+
+    @property
+    def others(self) -> list[Group]:
+        """The tables beside the headline."""
+        return [group for group in self.groups if group is not self.headline]
+
+
+def fits(coverage: float | None, target: float) -> bool | None:
+    """Return whether an interval's coverage (percent) is as promised."""
+    return None if coverage is None else abs(coverage - target) <= TOLERANCE
+
+
+def read(document: dict[str, Any]) -> list[Proof]:
+    """Return the tests of a kept result."""
+    return [_proof(entry) for entry in document["tests"]]
+
+
+def _proof(entry: dict[str, Any]) -> Proof:
+    keys = dict.fromkeys(line["group"] for line in entry["scores"])
+    groups = tuple(_group(key, [line for line in entry["scores"] if line["group"] == key]) for key in keys)
+    title = Text(**entry["title"])
+    notes = tuple(Text(**note) for note in entry["notes"])
+    question = QUESTIONS.get(entry["test"], title)
+    return Proof(entry["test"], title, question, Text(**entry["method"]), notes, groups, entry["errors"])
+
+
+def _group(key: str, lines: list[dict[str, Any]]) -> Group:
+    smallest = min(line["wape"] for line in lines)
+    rows = (
+        Row(words.model(line["model"]), line["model"].startswith("fachkraftwerk"), line["wape"] == smallest, line)
+        for line in lines
+    )
+    return Group(key, words.group(key), tuple(rows))
+
+
+# --- in words ------------------------------------------------------------------------------------------------
+
+
+def tally(proofs: Iterable[Proof]) -> tuple[int, int]:
+    """Return (tables in which no rival is better by a difference one can see, all tables)."""
+    groups = [group for proof in proofs for group in proof.groups]
+    return sum(_behind(group) < SAME for group in groups), len(groups)
+
+
+def _behind(group: Group) -> float:
+    return float(group.ours.score["wape"] - group.best.score["wape"])
+
+
+def kept_promises(proofs: Iterable[Proof]) -> tuple[int, int]:
+    """Return (intervals of ours within the tolerance, all intervals of ours)."""
+    found = [fit for proof in proofs for group in proof.groups for fit in group.ours.fits.values() if fit is not None]
+    return sum(found), len(found)
+
+
+def weak_spots(proofs: Iterable[Proof]) -> list[Text]:
+    """Return every place where a rival is better or an interval broke its promise, as sentences."""
+    found: list[Text] = []
+    for proof in proofs:
+        for group in proof.groups:
+            if not group.ours.best:
+                found.append(_beaten(proof, group))
+            if spot := _broken(proof, group):
+                found.append(spot)
+    return found
+
+
+def _beaten(proof: Proof, group: Group) -> Text:
+    ours, best = group.ours.score["wape"], group.best.score["wape"]
+    digits = 1 if abs(ours - best) >= 2 * SAME else 2
+    a, b = (Text(number(v, "de", digits), number(v, "en", digits)) for v in (best, ours))
+    rival = group.best.model
+    if abs(ours - best) < SAME:
+        return Text(
+            f"{proof.title.de}, {group.name.de}: praktisch gleichauf mit „{rival.de}“ (Fehler {b.de} % und {a.de} %).",
+            f'{proof.title.en}, {group.name.en}: practically level with "{rival.en}" (error {b.en} % and {a.en} %).',
+        )
+    return Text(
+        f"{proof.title.de}, {group.name.de}: „{rival.de}“ war besser (Fehler {a.de} % statt {b.de} %).",
+        f'{proof.title.en}, {group.name.en}: "{rival.en}" was better (error {a.en} % instead of {b.en} %).',
+    )
+
+
+def _broken(proof: Proof, group: Group) -> Text | None:
+    """Return a sentence on the intervals of ours that did not hold what they promise, both in one."""
+    shares = [share for share, held in group.ours.fits.items() if held is False]
+    if not shares:
+        return None
+    seen = [f"{group.ours.score[f'coverage_{share}']:.0f}" for share in shares]
+    wide = group.ours.score[f"coverage_{shares[0]}"] > float(shares[0])
+    de, en = ("breiter als nötig", "wider than needed") if wide else ("zu schmal", "too narrow")
+    de_said = " und ".join(f"{n} im {share}-%-Bereich" for n, share in zip(seen, shares, strict=True))
+    en_said = " and ".join(f"{n} in the {share} % range" for n, share in zip(seen, shares, strict=True))
+    return Text(
+        f"{proof.title.de}, {group.name.de}: Die Spanne war {de} (von 100 Ergebnissen lagen {de_said}).",
+        f"{proof.title.en}, {group.name.en}: The range was {en} (of 100 outcomes {en_said}).",
+    )

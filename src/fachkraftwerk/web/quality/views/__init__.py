@@ -1,0 +1,1 @@
+"""Answers to requests for the pages on quality."""
