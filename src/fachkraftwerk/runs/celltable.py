@@ -64,7 +64,7 @@ def _young(member: Member, amounts: Array, home: bool, parts: Sequence[str]) -> 
     choice = member._choice
     spread = choice * young / (choice @ young)[:, None] * amounts[:, None]
     if len(parts) == len(QUALIFICATIONS):
-        return spread
+        return np.asarray(spread)
     odds = np.ones((len(member.entry_odds), 1, len(QUALIFICATIONS)))
     odds[:, 0, 0] = np.exp(member.entry_odds)
     mix = member.entry_home if home else member.entry_work

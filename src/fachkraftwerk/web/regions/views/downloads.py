@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -72,7 +73,7 @@ def xlsx_file(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _picture(story: kreis.Story, picture: str) -> str:
-    makers = {
+    makers: dict[str, Callable[[], str | None]] = {
         "gruende": lambda: kreis.why(story)["wide"], "verlauf": lambda: kreis.when(story)["wide"],
         "punkte": lambda: kreis.how_sure(story).get("wide"), "alter": lambda: kreis.when(story)["age_chart"],
         "rente": lambda: kreis.when(story)["exit_chart"],
