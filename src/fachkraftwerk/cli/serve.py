@@ -147,9 +147,20 @@ def _announce(host: str, port: int) -> None:
         segno.make(public).terminal(out=sys.stderr, compact=True)
 
 
+def _warm() -> None:
+    """Load the edition and compute the map while the first reader is still typing the address."""
+    import threading
+
+    from fachkraftwerk.runs.desk import open_desk
+
+    threading.Thread(target=lambda: open_desk().warm(), daemon=True, name="warm").start()
+
+
 def _uvicorn(host: str, port: int, workers: int) -> None:
     import uvicorn
 
+    if workers == 1:
+        _warm()
     uvicorn.run(
         "fachkraftwerk.web.asgi:application", host=host, port=port, workers=workers, log_level="warning",
         timeout_graceful_shutdown=2, timeout_keep_alive=30, lifespan="off",
