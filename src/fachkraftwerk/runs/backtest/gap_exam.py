@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON
+from fachkraftwerk.core.errors import Fault, Refusal, refuse
 from fachkraftwerk.core.text import Text, number
+from fachkraftwerk.runs.backtest import words
 from fachkraftwerk.runs.backtest.gaps import NOTES, Comparison, Land, Pair, compare, pairs
 from fachkraftwerk.runs.backtest.published import PublishedGap, parse
 
@@ -46,6 +48,8 @@ class Exam:
         """Return the tables as Markdown."""
         title = Text("## Veröffentlichte Lücken im Vergleich", "## Published gaps in comparison").in_(lang)
         notes = [f"*{note.in_(lang)}*" for note in NOTES]
+        if self.left_out:
+            notes.append(Text("Ausgelassen: ", "Left out: ").in_(lang) + "; ".join(self.left_out))
         return "\n\n".join([title, _figures(self.found, lang), _lines(self.lines, lang), *notes]) + "\n"
 
 
@@ -66,7 +70,7 @@ def exam(
     from fachkraftwerk.runs.inputs import load
 
     progress("published gaps …")
-    zones = {ags: _kreise(edition, ags) for ags in sorted({gap.ags for gap in gaps})}
+    zones = _zones(edition, gaps)
     inputs = load(edition)
     made = forecast(inputs, sorted(set(zones.values())), draws=0)
     lookup = _Regions(edition, zones)
@@ -80,12 +84,31 @@ def exam(
     return Exam(tuple(found), tuple(compare(found)), tuple(left_out))
 
 
+def _zones(edition: Edition, gaps: Sequence[PublishedGap]) -> dict[str, str]:
+    """Return the zone key of every region named. Raises Refusal naming all that the edition does not know."""
+    zones: dict[str, str] = {}
+    faults: list[Fault] = []
+    for ags in sorted({gap.ags for gap in gaps}):
+        try:
+            zones[ags] = _kreise(edition, ags)
+        except Refusal as refusal:
+            faults += refusal.faults
+    if faults:
+        raise Refusal(faults)
+    return zones
+
+
 def _kreise(edition: Edition, ags: str) -> str:
     """Return the zone key of a Kreis or of all Kreise of a Land."""
     if len(ags) == 5:
         return edition.regions.resolve(ags).key
-    known = edition.facts("workforce")["ags"].unique()
-    return "+".join(sorted(key for key in known if key.startswith(ags)))
+    found = sorted(region.ags for region in edition.regions.regions if region.ags.startswith(ags))
+    if not found:
+        raise refuse(
+            f"Das Land „{ags}“ hat in dieser Ausgabe keine Kreise.", f'Land "{ags}" has no Kreise in this edition.',
+            "Öffnen Sie die Ausgabe, die dieses Land enthält.", "Open the edition that holds this Land.",
+        )  # fmt: skip
+    return "+".join(found)
 
 
 class _Regions:
@@ -131,14 +154,20 @@ def _figures(found: Sequence[Pair], lang: str) -> str:
         + [_whole(p.said[model], lang) for model in models]
         for p in found
     ]
-    return _table([text.in_(lang) for text in head] + models, rows)
+    return _table([text.in_(lang) for text in head] + [words.model(model).in_(lang) for model in models], rows)
 
 
 def _lines(lines: Sequence[Comparison], lang: str) -> str:
-    head = ["model", "period", "category", "n", "r", "rank r", "level error %", "bias %"]
+    heads = (
+        Text("Modell", "model"), Text("Zeitraum", "period"), Text("wer", "who"), Text("Zahlen", "figures"), Text("r", "r"),
+        Text("r der Ränge", "rank r"), Text("Abweichung der Höhe %", "level error %"), Text("Verzerrung %", "bias %"),
+    )  # fmt: skip
+    head = [text.in_(lang) for text in heads]
     rows = [
-        [line.model, line.vintage, line.category, str(line.n), _two(line.correlation, lang), _two(line.rank_correlation, lang)]
-        + [_whole(line.level_error, lang), _whole(line.bias, lang)]
+        [
+            words.model(line.model).in_(lang), line.vintage, line.category, str(line.n), _two(line.correlation, lang),
+            _two(line.rank_correlation, lang), _whole(line.level_error, lang), _whole(line.bias, lang),
+        ]
         for line in lines
     ]  # fmt: skip
     return _table(head, rows)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fachkraftwerk.core.text import Text, number
 from fachkraftwerk.model.parameters import parameters
-from fachkraftwerk.runs.backtest import employment, occupations, population, sectors
+from fachkraftwerk.runs.backtest import employment, occupations, population, sectors, words
 from fachkraftwerk.runs.backtest.result import OURS, Test
 
 if TYPE_CHECKING:
@@ -83,12 +83,14 @@ def _table(test: Test, lang: str) -> list[str]:
         rows = [_row(line.as_row(), lang) for line in test.scores if line.group == group]
         body = ["| " + " | ".join(row) + " |" for row in rows]
         rule = "|---|" + "---:|" * (len(head) - 1)
-        tables.append("\n".join([f"**{group}**", "", "| " + " | ".join(head) + " |", rule, *body]))
+        tables.append(
+            "\n".join([f"**{words.group(group).in_(lang)}**", "", "| " + " | ".join(head) + " |", rule, *body])
+        )
     return tables
 
 
 def _row(line: dict[str, Any], lang: str) -> list[str]:
-    cells = [str(line["model"]), number(line["n"], lang)]
+    cells = [words.model(str(line["model"])).in_(lang), number(line["n"], lang)]
     return cells + [number(float("nan") if line[key] is None else line[key], lang, 1) for key in list(HEAD)[2:]]
 
 
@@ -96,4 +98,7 @@ def _weak(found: list[Test], lang: str) -> str:
     spots = weak_spots(found)
     if not spots:
         return Text("In keiner dieser Prüfungen.", "In none of these tests.").in_(lang)
-    return "\n".join(f"- {test.title.in_(lang)}, {group}: {model}" for test, group, model in spots)
+    return "\n".join(
+        f"- {test.title.in_(lang)}, {words.group(group).in_(lang)}: {words.model(model).in_(lang)}"
+        for test, group, model in spots
+    )

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fachkraftwerk.core.classifications import QUALIFICATION_GROUPS
+from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON
 from fachkraftwerk.core.errors import Fault, Refusal
-from fachkraftwerk.core.regions import LAENDER
 from fachkraftwerk.core.text import Text
+from fachkraftwerk.runs.backtest import cells
 
-#: Column → the headings under which it may come.
+#: Column → the headings under which it may come, in the way of writing of ``cells.heading``.
 COLUMNS = {
-    "ags": ("ags", "region ags", "region_ags", "region"),
-    "horizon": ("horizon", "horizon_year", "horizon year"),
-    "base_year": ("base year", "base_year"),
-    "category": ("category",),
-    "value": ("value",),
-    "source": ("source", "source_title"),
-    "url": ("url", "source_url"),
+    "ags": ("ags", "region ags", "regionalschlüssel", "kreisschlüssel", "amtlicher schlüssel", "schlüssel", "region"),
+    "horizon": ("horizon", "horizon year", "horizont", "horizontjahr", "zieljahr", "bis", "bis jahr"),
+    "base_year": ("base year", "base", "basisjahr", "ausgangsjahr", "von", "von jahr"),
+    "category": ("category", "kategorie", "qualifikation", "gruppe", "wer"),
+    "value": ("value", "wert", "lücke", "gap", "anzahl", "personen"),
+    "source": ("source", "source title", "quelle", "titel"),
+    "url": ("url", "source url", "link", "adresse", "fundstelle"),
 }
+#: Columns that a comparison can do without.
+OPTIONAL = {"source", "url"}
+LONGEST = HORIZON - BASE_YEAR
 
 
 @dataclass(frozen=True)
@@ -44,70 +47,118 @@ class PublishedGap:
 
 
 def read(path: Path) -> tuple[list[PublishedGap], list[str]]:
-    """Read a file. Returns the gaps and the categories left out because they are no gap (e.g. exits per year)."""
+    """Read a file. Returns the gaps, and what was left out: categories that are no gap, periods too long for us."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise Refusal(_fault(str(path), "Die Datei gibt es nicht.", "The file does not exist.")) from error
-    except UnicodeDecodeError as error:
-        raise Refusal(_fault(path.name, "Die Datei ist nicht UTF-8.", "The file is not UTF-8.")) from error
-    return parse(text, path.name)
+        data = path.read_bytes()
+    except OSError as error:
+        fault = _fault(str(path), "Die Datei lässt sich nicht lesen.", "The file cannot be read.")
+        raise Refusal(fault) from error
+    return parse(cells.decode(data), path.name)
 
 
 def parse(text: str, name: str) -> tuple[list[PublishedGap], list[str]]:
-    """Parse CSV text (comma or semicolon). Raises Refusal with file, line and column of every fault."""
-    delimiter = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
-    reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
-    columns = _columns(reader.fieldnames or [], name)
-    gaps, left_out, faults = [], set(), []
-    for line, row in enumerate(reader, start=2):
-        cells = {key: (row.get(column) or "").strip() for key, column in columns.items()}
-        if cells["category"] not in QUALIFICATION_GROUPS:
-            left_out.add(cells["category"])
+    """Parse CSV text (comma, semicolon or tab). Raises Refusal with file, line and column of every fault."""
+    text = text.lstrip("\ufeff\r\n")
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    lines = iter(enumerate(_rows(table, name), start=1))
+    places = _columns(next(lines, (0, []))[1], name)
+    gaps: list[PublishedGap] = []
+    left_out: set[str] = set()
+    faults: list[Fault] = []
+    for number, line in lines:
+        row = {key: line[at].strip() if at < len(line) else "" for key, at in places.items()}
+        if not any(row.values()) or line[0].startswith("#"):
             continue
-        found = list(_row_faults(cells, f"{name}, Zeile {line}"))
+        reason = _left_out(row)
+        found = [] if reason else list(_row_faults(row, f"{name}, Zeile {number}"))
+        if reason:
+            left_out.add(reason)
+        elif not found:
+            gaps.append(_gap(row))
         faults += found
-        if not found:
-            gaps.append(_gap(cells))
     if faults:
         raise Refusal(faults)
+    if not gaps:
+        raise Refusal(_fault(name, "Keine Zeile enthält eine Lücke.", "No row holds a gap."))
     return gaps, sorted(left_out)
 
 
-def _columns(given: Iterable[str], name: str) -> dict[str, str]:
+def _rows(table: Iterator[list[str]], name: str) -> Iterator[list[str]]:
+    try:
+        yield from table
+    except csv.Error as error:
+        raise Refusal(
+            _fault(name, f"Keine lesbare CSV-Datei ({error}).", f"Not a readable CSV file ({error}).")
+        ) from error
+
+
+def _delimiter(text: str) -> str:
+    """Return the sign that parts the columns: the most frequent one in the heading."""
+    heading = text.split("\n", 1)[0]
+    return max(",;\t", key=heading.count)
+
+
+def _columns(given: Iterable[str], name: str) -> dict[str, int]:
     """Match headings; the first name in the list that is there wins ("region" may hold a name beside "ags")."""
-    present = {heading.strip().casefold(): heading for heading in given}
-    chosen = {key: next((present[n] for n in names if n in present), "") for key, names in COLUMNS.items()}
-    missing = [key for key, column in chosen.items() if not column]
+    present: dict[str, int] = {}
+    for at, words in enumerate(given):
+        present.setdefault(cells.heading(words), at)
+    chosen = {key: next((present[n] for n in names if n in present), None) for key, names in COLUMNS.items()}
+    missing = [key for key, at in chosen.items() if at is None and key not in OPTIONAL]
     if missing:
         raise Refusal(
             [_fault(name, f"Die Spalte „{key}“ fehlt.", f'The column "{key}" is missing.') for key in missing]
         )
-    return chosen
+    return {key: at for key, at in chosen.items() if at is not None}
 
 
-def _row_faults(cells: dict[str, str], where: str) -> Iterable[Fault]:
-    ags = cells["ags"]
-    if not (ags.isdigit() and len(ags) in (2, 5) and ags[:2] in LAENDER):
-        yield _fault(
-            f"{where}, Spalte „ags“", f"„{ags}“ ist kein amtlicher Schlüssel.", f'"{ags}" is not an official key.'
-        )
+def _left_out(row: dict[str, str]) -> str | None:
+    """Return why a row is no gap we can set beside ours; None where it is one (or faulty)."""
+    if cells.group(row["category"]) is None:
+        return row["category"] or "–"
+    base, horizon = cells.year(row["base_year"]), cells.year(row["horizon"])
+    if base and horizon and horizon - base > LONGEST:
+        return f"{base}→{horizon}: > {LONGEST}"
+    return None
+
+
+def _row_faults(row: dict[str, str], where: str) -> Iterable[Fault]:
+    ags = cells.region_key(row["ags"])
+    if not cells.is_region_key(ags):
+        yield _key_fault(ags, f"{where}, Spalte „ags“")
     for key in ("horizon", "base_year"):
-        if not (cells[key].isdigit() and 1990 <= int(cells[key]) <= 2100):
-            yield _fault(f"{where}, Spalte „{key}“", f"„{cells[key]}“ ist kein Jahr.", f'"{cells[key]}" is not a year.')
-    try:
-        float(cells["value"])
-    except ValueError:
+        if cells.year(row[key]) is None:
+            yield _fault(f"{where}, Spalte „{key}“", f"„{row[key]}“ ist kein Jahr.", f'"{row[key]}" is not a year.')
+    base, horizon = cells.year(row["base_year"]), cells.year(row["horizon"])
+    if base and horizon and horizon <= base:
         yield _fault(
-            f"{where}, Spalte „value“", f"„{cells['value']}“ ist keine Zahl.", f'"{cells["value"]}" is not a number.'
+            f"{where}, Spalte „horizon“", f"{horizon} liegt nicht nach {base}.", f"{horizon} is not after {base}."
+        )
+    if cells.amount(row["value"]) is None:
+        yield _fault(
+            f"{where}, Spalte „value“", f"„{row['value']}“ ist keine Zahl.", f'"{row["value"]}" is not a number.'
         )
 
 
-def _gap(cells: dict[str, str]) -> PublishedGap:
+def _key_fault(ags: str, where: str) -> Fault:
+    """Say what is wrong with a key; a lost leading zero is named, because spreadsheets lose it."""
+    if ags.isdigit() and len(ags) in (1, 4) and cells.is_region_key(f"0{ags}"):
+        return Fault(
+            Text(f"„{ags}“: die führende Null fehlt.", f'"{ags}": the leading zero is missing.'),
+            Text(f"Gemeint ist vermutlich {ags:0>5}." if len(ags) == 4 else f"Gemeint ist vermutlich 0{ags}.",
+                 f"Probably 0{ags} is meant."),
+            where,
+        )  # fmt: skip
+    return _fault(where, f"„{ags}“ ist kein amtlicher Schlüssel.", f'"{ags}" is not an official key.')
+
+
+def _gap(row: dict[str, str]) -> PublishedGap:
+    category, value = cells.group(row["category"]), cells.amount(row["value"])
+    horizon, base = cells.year(row["horizon"]), cells.year(row["base_year"])
+    assert category is not None and value is not None and horizon is not None and base is not None
     return PublishedGap(
-        cells["ags"], int(cells["horizon"]), int(cells["base_year"]), cells["category"], float(cells["value"]),
-        cells["source"], cells["url"],
-    )  # fmt: skip
+        cells.region_key(row["ags"]), horizon, base, category, value, row.get("source", ""), row.get("url", "")
+    )
 
 
 def _fault(where: str, de: str, en: str) -> Fault:

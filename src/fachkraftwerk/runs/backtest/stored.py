@@ -81,9 +81,9 @@ def compute(edition: Edition, progress: Callable[[str], None] = lambda line: Non
 
 def result(edition: Edition) -> Stored | None:
     """Return the kept result for ``edition``: its own from the home folder, else the shipped one, else None."""
-    fits = [doc for doc in (_read(_own(edition)), shipped()) if doc and doc["edition_print"] == edition_print(edition)]
+    fits = [doc for doc in (_read(_own(edition)), shipped()) if doc and doc["edition"] == edition.name]
     for document in fits:
-        if document["code"] == code():
+        if document["code"] == code() and document["edition_print"] == edition_print(edition):
             return Stored(document, True)
     return Stored(fits[0], False) if fits else None
 
