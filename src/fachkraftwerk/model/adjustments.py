@@ -41,7 +41,8 @@ class Adjustments:
     hours[o,l,y]          extra supply in person equivalents per year
     commuting[o,l,y]      extra workers per year at the workplaces here who live elsewhere (commuting closed only)
 
-    Each may be left out, may broadcast over any dimension, and may carry a leading axis of draws.
+    Each may be left out, may broadcast over any dimension, and may carry a leading axis of draws. The base year
+    (y = 0) is observed: what is given for it is ignored.
     """
 
     participation: Array | None = None
@@ -68,7 +69,7 @@ class Adjustments:
             return np.full((1, *shape), neutral)
         array = np.asarray(value, dtype=float)
         leading = array.shape[:1] if array.ndim == len(dims) + 1 else (1,)
-        return np.ascontiguousarray(np.broadcast_to(array, (*leading, *shape)))
+        return np.broadcast_to(array, (*leading, *shape)).copy()
 
     def has(self, *names: str) -> bool:
         """Tell whether any of the named fields is set."""

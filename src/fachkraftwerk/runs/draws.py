@@ -100,7 +100,7 @@ class Draws:
         land = self.normal(key, "land", len(self.inputs.lands))[:, self.inputs.land] * spread.get("land", 0.0)
         raw = land + self.normal(key, "kreis", len(self.inputs.ags)) * spread.get("kreis", 0.0)
         weight = self.inputs.people.inhabitants / self.inputs.people.inhabitants.sum()
-        self._kept[at] = raw - (raw @ weight)[:, None]
+        self._kept[at] = raw - (raw * weight).sum(1, keepdims=True)
         return self._kept[at]
 
     def cells(self, key: str, kreis: int) -> Array:

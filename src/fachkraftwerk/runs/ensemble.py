@@ -138,8 +138,10 @@ def people_change(adjustments: Adjustments | None, years: int) -> Change:
     if adjustments is None or not adjustments.has("participation", "retirement", "disability", "migration"):
         return no_change(years)
     cut = slice(0, AGES)
+    participation = np.ascontiguousarray(adjustments.full("participation")[:, :, cut])
+    participation[..., 0] = 0.0
     return Change(
-        np.ascontiguousarray(adjustments.full("participation")[:, :, cut]),
+        participation,
         np.ascontiguousarray(adjustments.full("retirement")[:, cut]),
         adjustments.full("disability"),
         np.ascontiguousarray(adjustments.full("migration")[:, :, cut]),
@@ -201,6 +203,7 @@ def extra(adjustments: Adjustments | None) -> Extra | None:
 
     def years_first(name: str) -> Array:
         table = adjustments.full(name)
+        table[..., 0] = 1.0 if name == "demand" else 0.0
         return np.moveaxis(table.reshape(len(table), -1, table.shape[-1]), 1, 2)
 
     added = [np.cumsum(years_first(name), axis=1) for name in ("entrants", "transfer", "hours", "commuting")]

@@ -189,9 +189,7 @@ def _project(
     full = np.clip(death[None] * level[:, None, None, None], 0.0, 1.0)
     moved = moves + immigration * shares[..., None]
     boys = values["population.share_boys"].number
-    stocks, born = projection.project(start, full, moved, rates, level_births, boys)
-    born[..., 1] = today[..., 0]
-    return stocks, born
+    return projection.project(start, full, moved, rates, level_births, boys, today[..., 0])
 
 
 def _churn(flows: Array, start: Array) -> Array:

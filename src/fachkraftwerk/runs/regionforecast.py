@@ -29,6 +29,11 @@ _LEVEL = np.tile(np.arange(len(LEVELS)), len(OCCUPATIONS))
 ENTRY = GROUPS
 
 
+def _rows_times(rows: Array, table: Array) -> Array:
+    """Return rows [n, c] times table [..., c] summed over c; no BLAS, so a row has the same bits in any company."""
+    return np.einsum("nc,gc->ng" if table.ndim == 2 else "nc,c->n", rows, table)
+
+
 def gather(flows: Array) -> Array:
     """Add the flows of each age group up, entrants apart: [draw, flow, group, year] → [draw, group + 1, year]."""
     total = np.empty((flows.shape[0], GROUPS + 1, flows.shape[3]))
@@ -98,7 +103,7 @@ class Member:
         """Return the share of entrants in chosen cells and qualifications [n]."""
         young = (self.at_home if home else self.at_work)[1]
         wanted = self._choice * (young * chosen) * self._entry_share(home, parts)
-        return np.asarray(wanted.sum(1) / (self._choice @ young))
+        return np.asarray(wanted.sum(1) / _rows_times(self._choice, young))
 
     def _entry_share(self, home: bool, parts: Sequence[str]) -> Array:
         """Share of entrants in the chosen qualifications [n, c], with each draw's odds of having none."""
@@ -114,7 +119,7 @@ class Member:
         """Return the share of each age group in chosen cells and qualifications [n, g]."""
         profile = self.at_home if home else self.at_work
         weight = profile * self._cell_weight(parts, chosen)
-        return np.asarray((self._filling @ weight.T) / (self._filling @ profile.T))
+        return np.asarray(_rows_times(self._filling, weight) / _rows_times(self._filling, profile))
 
     def _cell_weight(self, parts: Sequence[str], chosen: Array) -> Array:
         if len(parts) == len(_QUALIFICATIONS):
@@ -123,8 +128,10 @@ class Member:
 
     def stock_weight(self, parts: Sequence[str], chosen: Array) -> Array:
         """Return the share of each cell's employees in the chosen qualifications, 0 where not chosen [c]."""
-        total = np.maximum(self.workforce.sum(0), 1e-9)
-        return np.asarray((self.workforce * self._cell_weight(parts, chosen)).sum(0) / total)
+        total, weight = self.workforce.sum(0), self._cell_weight(parts, chosen)
+        # Cells nobody works in yet take the mix of the young.
+        mean = (self.workforce * weight).sum(0) / np.maximum(total, 1e-9)
+        return np.asarray(np.where(total > 0, mean, weight[1]))
 
     # --- figures -------------------------------------------------------------------------------------------------
 
@@ -167,9 +174,9 @@ class Member:
         every = np.ones(profile.shape[1])
         shares = np.empty((len(self.filling), GROUPS + 1, len(every)))
         weight = profile * self._cell_weight(parts, every)
-        shares[:, :GROUPS] = self._filling[:, None] * weight / (self._filling @ profile.T)[:, :, None]
+        shares[:, :GROUPS] = self._filling[:, None] * weight / _rows_times(self._filling, profile)[:, :, None]
         share = self._entry_share(home, parts)
-        shares[:, ENTRY] = self._choice * profile[1] * share / (self._choice @ profile[1])[:, None]
+        shares[:, ENTRY] = self._choice * profile[1] * share / _rows_times(self._choice, profile[1])[:, None]
         return shares
 
     def flow(self, name: str, parts: Sequence[str], chosen: Array) -> Array:

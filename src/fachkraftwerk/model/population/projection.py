@@ -45,12 +45,14 @@ def backcast(population: Array, groups: Array, bounds: list[tuple[int, int]], mo
 
 
 def project(
-    start: Array, mortality: Array, migration: Array, fertility: Array, level: Array, boys: float
-) -> tuple[Array, Array]:
+    start: Array, mortality: Array, migration: Array, fertility: Array, level: Array, boys: float,
+    infants: Array | None = None,
+) -> tuple[Array, Array]:  # fmt: skip
     """Project all years. start: [Kreis, sex, age]; mortality: [Kreis, sex, age, year]; migration: the same shape.
 
     fertility: births per woman [age]; level: [Kreis]. Index year 0 is the base year and holds no flow; the flow of
-    year y leads to the stock at the end of y. Returns stocks [Kreis, sex, age, year] and births [Kreis, sex, year].
+    year y leads to the stock at the end of y. infants: children at age 0 at the end of year 1 where they are already
+    known [Kreis, sex]. Returns stocks [Kreis, sex, age, year] and births [Kreis, sex, year].
     """
     years = mortality.shape[-1]
     stocks = np.empty((*start.shape, years))
@@ -59,5 +61,7 @@ def project(
     for year in range(1, years):
         before = stocks[..., year - 1]
         born[..., year] = births(before[:, 1], fertility, level, boys)
+        if year == 1 and infants is not None:
+            born[..., 1] = infants
         stocks[..., year] = step(before, mortality[..., year], migration[..., year], born[..., year])
     return stocks, born

@@ -1,0 +1,131 @@
+"""Accounts of the labour force: by hand, closed, and equal in both forms."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from fachkraftwerk.model.supply import flows, kernel
+from fachkraftwerk.model.supply.flows import AGES, FLOWS, Change, Climate, Home, no_change
+
+YEARS = 6
+
+
+def make_home(seed: int = 1) -> Home:
+    rng = np.random.default_rng(seed)
+    profile = np.zeros((2, AGES))
+    profile[:, 15:75] = rng.uniform(0.2, 0.8, (2, 60))
+    return Home(
+        rng.uniform(500, 2000, (2, AGES)), profile, rng.uniform(0, 0.02, (2, AGES, YEARS)),
+        rng.normal(0, 10, (2, AGES, YEARS)), rng.uniform(0, 1e-5, (2, AGES)), rng.uniform(0, 10, (2, AGES)),
+        rng.uniform(500, 900, (2, YEARS)),
+    )  # fmt: skip
+
+
+def make_climate(draws: int = 7, seed: int = 2) -> Climate:
+    rng = np.random.default_rng(seed)
+
+    def factor() -> np.ndarray:
+        table = 1 + rng.normal(0, 0.05, (draws, YEARS))
+        table[:, 0] = 1.0
+        return table
+
+    trend = 1 + rng.uniform(0, 0.01, (2, AGES, YEARS))
+    trend[..., 0] = 1.0
+    return Climate(
+        trend, rng.uniform(0, 0.2, (2, AGES, YEARS)), rng.uniform(0, 0.01, AGES),
+        rng.normal(250e3, 1e4, (draws, YEARS)), rng.normal(0, 1, (draws, YEARS)), rng.uniform(0.7, 0.9, draws),
+        factor(), factor(), factor(), factor(), factor(),
+    )  # fmt: skip
+
+
+def still(**changes: np.ndarray) -> tuple[Home, Climate]:
+    """One hundred men of one age take part fully, nothing happens unless said."""
+    zero, flat = np.zeros((2, AGES)), np.zeros((2, AGES, 2))
+    one = np.ones((1, 2))
+    home = Home(zero.copy(), zero.copy(), flat.copy(), flat.copy(), zero, zero, np.zeros((2, 2)))
+    climate = Climate(
+        np.ones((2, AGES, 2)), flat.copy(), np.zeros(AGES), one * 0, one * 0, np.ones(1), one, one, one, one, one
+    )
+    return home, climate
+
+
+def of(name: str, table: np.ndarray) -> float:
+    return float(table[0, FLOWS.index(name), :, 1].sum())
+
+
+def test_retirement_by_hand() -> None:
+    home, climate = still()
+    home.people[0, 64], home.profile[0, 64] = 100.0, 0.8
+    climate.hazard[0, 64, 1] = 0.25
+    table = flows.flows(home, climate, no_change(2))
+    assert np.isclose(of("replacement", table), -20.0)
+    assert np.isclose(table[0, :, :, 1].sum(), -20.0)
+
+
+def test_entrants_by_hand() -> None:
+    home, climate = still()
+    home.people[0, 20], home.profile[0, 20], home.profile[0, 21] = 100.0, 0.5, 0.6
+    assert np.isclose(of("entrants", flows.flows(home, climate, no_change(2))), 10.0)
+
+
+def test_death_and_erwerbsminderung_by_hand() -> None:
+    home, climate = still()
+    home.people[0, 60], home.profile[0, 60] = 100.0, 0.8
+    home.mortality[0, 60, 1], climate.disability[60] = 0.1, 0.05
+    table = flows.flows(home, climate, no_change(2))
+    assert np.isclose(of("disability", table), -4.0)
+    assert np.isclose(of("deaths", table), -0.1 * 100 * 0.8 * 0.95)
+
+
+def test_arrivals_count_with_their_lower_participation() -> None:
+    home, climate = still()
+    home.profile[0, 31] = 0.8
+    home.arrivals[0, 30], climate.immigration[0, 1], climate.arrivals_work[0] = 0.1, 1000.0, 0.75
+    assert np.isclose(of("migration", flows.flows(home, climate, no_change(2))), 0.1 * 1000 * 0.75 * 0.8)
+
+
+def test_flows_add_up_to_the_change_of_the_labour_force() -> None:
+    home, climate = make_home(), make_climate(1)
+    table = flows.flows(home, climate, no_change(YEARS))
+    people, carried = home.people[None], home.profile[None]
+    for year in range(1, YEARS):
+        moved = flows._migrants(home, climate, no_change(YEARS), year)
+        death = np.minimum(home.mortality[None, ..., year] * climate.mortality[:, year, None, None], 1.0)
+        carried, shown = flows._participation(home, climate, no_change(YEARS), carried, year)
+        people = flows._older(people * (1 - death) + moved, home.births[None, :, year] * climate.fertility[0, year])
+        change = (people * shown)[:, :, :75].sum() - (home.people * home.profile).sum()
+        assert np.isclose(table[0, :, :, year].sum(), change)
+
+
+@pytest.mark.parametrize("draws", [1, 7, 40])
+def test_the_compiled_form_gives_the_same(draws: int) -> None:
+    home, climate = make_home(), make_climate(draws)
+    plain = flows.flows(home, climate, no_change(YEARS))
+    assert np.allclose(kernel.flows(home, climate), plain, rtol=1e-11, atol=1e-8)
+
+
+def test_the_compiled_form_gives_the_same_with_adjustments() -> None:
+    rng = np.random.default_rng(5)
+    home, climate = make_home(), make_climate()
+    change = Change(
+        rng.uniform(0, 0.02, (1, 2, AGES, YEARS)), rng.uniform(0.8, 1, (7, AGES, YEARS)),
+        rng.uniform(0.8, 1, (1, YEARS)), rng.uniform(0, 9, (7, 2, AGES, YEARS)),
+    )  # fmt: skip
+    assert np.allclose(kernel.flows(home, climate, change), flows.flows(home, climate, change), rtol=1e-11, atol=1e-8)
+
+
+def test_a_draw_has_the_same_bits_alone_and_in_company() -> None:
+    home, climate = make_home(), make_climate(40)
+    together = kernel.flows(home, climate)
+    for row in (0, 17, 39):
+        assert np.array_equal(kernel.flows(home, climate.only(np.array([row])))[0], together[row])
+
+
+def test_an_adjustment_that_changes_nothing_leaves_every_bit() -> None:
+    home, climate = make_home(), make_climate()
+    assert np.array_equal(kernel.flows(home, climate, no_change(YEARS)), kernel.flows(home, climate))
+
+
+def test_the_young_carry_the_profile_of_25_to_34_and_groups_follow_age() -> None:
+    assert [flows.group_of(age) for age in (16, 24, 34, 35, 54, 55, 74)] == [1, 1, 1, 2, 3, 4, 4]

@@ -1,0 +1,56 @@
+"""Runs are written whole or not at all, and damage is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from fachkraftwerk.core.errors import Refusal
+from fachkraftwerk.runs import runstore
+from fachkraftwerk.runs.draws import make
+from fachkraftwerk.runs.inputs import Inputs
+
+FIGURES = pd.DataFrame({"region": ["99001", "99002"], "value": [1.5, 2.5]})
+
+
+def test_a_run_comes_back_as_it_was(muster: Inputs, tmp_path: Path) -> None:
+    drawn = make(muster, 4).frame()
+    path = runstore.save("r1", {"edition": "e", "draws": 4, "seed": 0}, {"figures": FIGURES, "draws": drawn}, tmp_path)
+    run = runstore.load(path)
+    assert run.manifest["draws"] == 4
+    assert run.tables["figures"].equals(FIGURES)
+    assert run.tables["draws"]["value"].tolist() == drawn["value"].tolist()
+    assert runstore.listed(tmp_path) == ["r1"]
+
+
+def test_an_interrupted_run_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(runstore, "write_parquet", broken)
+    with pytest.raises(KeyboardInterrupt):
+        runstore.save("r1", {}, {"figures": FIGURES}, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_leftovers_of_a_killed_run_are_discarded(tmp_path: Path) -> None:
+    (tmp_path / ".part-x").mkdir()
+    runstore.save("r1", {}, {"figures": FIGURES}, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["r1"]
+
+
+@pytest.mark.parametrize("file", ["figures.parquet", "manifest.json"])
+def test_a_damaged_file_is_refused(tmp_path: Path, file: str) -> None:
+    path = runstore.save("r1", {}, {"figures": FIGURES}, tmp_path)
+    (path / file).write_bytes((path / file).read_bytes()[:-7])
+    with pytest.raises(Refusal) as refusal:
+        runstore.load(path)
+    assert file in refusal.value.faults[0].where
+
+
+def test_a_run_is_never_overwritten(tmp_path: Path) -> None:
+    runstore.save("r1", {}, {"figures": FIGURES}, tmp_path)
+    with pytest.raises(Refusal):
+        runstore.save("r1", {}, {"figures": FIGURES}, tmp_path)
