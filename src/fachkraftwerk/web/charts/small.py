@@ -15,10 +15,11 @@ def rail(value: FigureValue, low: float, high: float) -> str:
     """Return the interval of one table row on the common axis [low, high]; the numbers stand in the row itself."""
     x = scale(low, high, 2, 198)
     sign = "shortage" if value.value > 0 else "surplus"
-    parts = [line(0, 8, 200, 8, "grid"), line(x(0), 2, x(0), 14, "axis")]
+    parts = [line(0, 8, 200, 8, "grid")]
     if value.ranged:
         soft = "rail-estimated" if value.estimated else f"f-{sign}-soft"
         parts.append(rect(x(value.p10), 3, max(2.0, x(value.p90) - x(value.p10)), 10, soft))
+    parts.append(line(x(0), 1, x(0), 15, "axis"))
     parts.append(rect(x(value.value) - 1.5, 0, 3, 16, f"f-{sign}"))
     return el("svg", *parts, viewBox="0 0 200 16", class_="rail", aria_hidden="true", preserveAspectRatio="none")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fachkraftwerk.web.regions.views import compare, downloads, figure, kreis, plain, search, start
+from fachkraftwerk.web.regions.views import compare, downloads, figure, kreis, plain, search, start, vintages
 
 app_name = "regions"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("kreis/<str:key>/daten.xlsx", downloads.xlsx_file, name="xlsx"),
     path("kreis/<str:key>/bild/<slug:picture>.svg", downloads.svg_file, name="svg"),
     path("kreis/<str:key>/bild/<slug:picture>.png", downloads.png_file, name="png"),
+    path("kreis/<str:key>/ausgaben/", vintages.page, name="vintages"),
     path("vergleich/", compare.page, name="compare"),
     path("zahl/<str:address>/", figure.page, name="figure"),
     path("methode/", plain.method, name="method"),

@@ -84,7 +84,8 @@ def references(story: Story) -> dict[str, Any]:
     earlier = [one for one in found if one.horizon != story.asked.year]
     alone = len(story.zone.regions) == 1
     sentence = wording.beside(story.value, now[0].value) if now and alone else None
-    return {"now": now, "earlier": earlier, "sentence": sentence}
+    names = {region.ags: story.desk.title(region) for region in story.zone.regions}
+    return {"now": now, "earlier": earlier, "sentence": sentence, "names": names}
 
 
 def press(story: Story, base: float) -> list[Text]:

@@ -61,7 +61,9 @@ def choices() -> dict[str, Any]:
 
 def measures_link() -> str:
     """Return the address of the measures, or nothing where they are not installed."""
-    try:
-        return reverse("scenarios:library")
-    except NoReverseMatch:
-        return ""
+    for name in ("scenarios:build", "scenarios:library"):
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""
