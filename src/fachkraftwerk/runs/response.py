@@ -61,6 +61,7 @@ class Response:
     seed: int = 0
     students: float = 0.0
     frame: str = BASELINE
+    plain: Response | None = None  # the central path alone, once somebody asked for it
     _kept: OrderedDict[tuple[object, ...], Answer] = field(default_factory=OrderedDict, repr=False)
     _weights: dict[tuple[object, ...], Array] = field(default_factory=dict, repr=False)
 

@@ -18,6 +18,8 @@ from fachkraftwerk.model.measures.combine import Effect
 from fachkraftwerk.model.measures.measure import Measure, faults, plan
 from fachkraftwerk.runs import compare
 from fachkraftwerk.runs.figures import FigureValue, summarise, year_index
+from fachkraftwerk.runs.frames import BASELINE, forecasts
+from fachkraftwerk.runs.place import foreign_students
 from fachkraftwerk.runs.response import Asked, Response
 
 if TYPE_CHECKING:
@@ -280,37 +282,44 @@ def needed(simulation: Simulation, measure: Measure, part: float = 1.0) -> Neede
 
 def central(response: Response) -> Response:
     """Return the response of the central path alone: a small question needs no draws."""
-    from fachkraftwerk.runs import ensemble
-
     if response.base.draws == 1:
         return response
-    base = ensemble.forecast(response.inputs, [response.key], 0)[response.key]
-    return Response(response.inputs, response.key, base, response.seed, response.students)
+    if response.plain is None:
+        base = forecasts(response.inputs, response.key, [response.frame], 0)[response.frame]
+        response.plain = Response(response.inputs, response.key, base, response.seed, response.students, response.frame)
+    return response.plain
 
 
 # --- through the desk --------------------------------------------------------------------------------------------
 
-_KEPT = 16
+_KEPT = 32
 
 
 def response_of(desk: Desk, words: str, draws: int | None = None) -> Response:
     """Return the response of a Kreis or zone, kept with the desk. Raises Refusal for an unknown region."""
-    from fachkraftwerk.runs.place import foreign_students
+    return response_in(desk, words, BASELINE, draws)
 
+
+def response_in(desk: Desk, words: str, frame: str, draws: int | None = None) -> Response:
+    """Return the response of a Kreis or zone in a framework scenario. Raises Refusal for an unknown region."""
     key = desk.zone(words).key
-    count = desk.draws if draws is None else draws
-    kept: dict[tuple[str, int], Response] = desk.__dict__.setdefault("_responses", {})
-    if (key, count) not in kept:
-        base: Any = desk.forecast(key, count)
-        if not hasattr(base, "members"):
-            raise refuse(
-                "Für diese Vorausberechnung lassen sich keine Maßnahmen rechnen.", "Measures cannot be simulated on this forecast.",
-                "Öffnen Sie die mitgelieferte Ausgabe.", "Open the edition that ships.",
-            )  # fmt: skip
-        kept[key, count] = Response(desk.inputs, key, base, students=foreign_students(desk.edition, key))
+    at = (key, frame, desk.draws if draws is None else draws)
+    kept: dict[tuple[str, str, int], Response] = desk.__dict__.setdefault("_responses", {})
+    if at not in kept:
+        kept[at] = _made(desk, *at)
         while len(kept) > _KEPT:
             kept.pop(next(iter(kept)))
-    return kept[key, count]
+    return kept[at]
+
+
+def _made(desk: Desk, key: str, frame: str, draws: int) -> Response:
+    base: Any = desk.forecast(key, draws) if frame == BASELINE else forecasts(desk.inputs, key, [frame], draws)[frame]
+    if not hasattr(base, "members"):
+        raise refuse(
+            "Für diese Vorausberechnung lassen sich keine Maßnahmen rechnen.", "Measures cannot be simulated on this forecast.",
+            "Öffnen Sie die mitgelieferte Ausgabe.", "Open the edition that ships.",
+        )  # fmt: skip
+    return Response(desk.inputs, key, base, students=foreign_students(desk.edition, key), frame=frame)
 
 
 def document(simulation: Simulation, edition: str) -> dict[str, Any]:

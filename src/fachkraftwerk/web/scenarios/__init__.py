@@ -1,0 +1,1 @@
+"""Measures: library, scenario page, comparison, best set under a budget."""

@@ -1,0 +1,1 @@
+"""Rules of the scenario pages: what was asked, what is answered, what is kept."""

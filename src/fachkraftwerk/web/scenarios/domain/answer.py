@@ -1,0 +1,196 @@
+"""The answer to a scenario: sentence, pictures, table, evidence, cost, zero-sum part, what would be needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from fachkraftwerk.core.classifications import OCCUPATIONS
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.model.measures import groups
+from fachkraftwerk.model.measures.kind import GRADES
+from fachkraftwerk.runs import compare
+from fachkraftwerk.runs.desk import Desk
+from fachkraftwerk.runs.figures import FigureValue, summarise
+from fachkraftwerk.runs.frames import BASELINE, FRAMES
+from fachkraftwerk.runs.scenario import Scenario
+from fachkraftwerk.runs.simulate import Line, Loss, Question, Simulation, needed, response_in, simulate
+from fachkraftwerk.runs.waterfall import Step
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A simulated scenario, ready to be shown."""
+
+    desk: Desk
+    scenario: Scenario
+    simulation: Simulation
+    lang: str
+
+    @cached_property
+    def without(self) -> FigureValue:
+        """The gap without measures."""
+        return self.simulation.value(self.simulation.without)
+
+    @cached_property
+    def closing(self) -> FigureValue:
+        """What all measures close together."""
+        return self.simulation.value(self.simulation.closing)
+
+    @cached_property
+    def with_(self) -> FigureValue:
+        """The gap with all measures."""
+        return self.simulation.value(self.simulation.with_)
+
+    @property
+    def sentence(self) -> Text:
+        """What the set does, in one sentence."""
+        return compare.sentence(self.closing, self.without, self.scenario.year)
+
+    @property
+    def place(self) -> Text:
+        """Name of the zone."""
+        titles = [self.desk.title(region) for region in self.desk.zone(self.scenario.region).regions]
+        return Text(" + ".join(t.de for t in titles), " + ".join(t.en for t in titles))
+
+    @property
+    def judged(self) -> float:
+        """Share of the effect that rests on judgement, in percent."""
+        return 100 * self.simulation.judged
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """Bars from the gap without to the gap with measures; they add up exactly on the central path."""
+        gap = self.without
+        bars = [Step("without", Text("ohne Maßnahmen", "without measures"), 0.0, gap.central, gap)]
+        at = gap.central
+        for line in self.simulation.lines:
+            bars.append(_down(line.measure.id, title(line), at, line.value, line.measure.kind.judged))
+            at -= line.value.central
+        between = self.simulation.value(self.simulation.interaction)
+        if len(self.simulation.lines) > 1:
+            bars.append(_down("interaction", Text("Überschneidung", "overlap"), at, between, 0.0))
+        bars.append(
+            Step("total", Text("mit Maßnahmen", "with measures"), 0.0, self.with_.central, _central(self.with_))
+        )
+        return bars
+
+    @cached_property
+    def rows(self) -> list[dict[str, object]]:
+        """One row a measure for the table."""
+        return [_row(line, self) for line in self.simulation.lines]
+
+    @cached_property
+    def needed(self) -> list[tuple[Text, Text]]:
+        """For each measure: how strong it would have to be to close the gap alone."""
+        lines = self.simulation.lines
+        return [(title(line), needed(self.simulation, line.measure).sentence(line.measure)) for line in lines]
+
+    @property
+    def losses(self) -> list[tuple[Text, Loss]]:
+        """Who loses what is won here."""
+        named = {"": Text("übriges Deutschland", "rest of Germany"), "other": Text("weitere Kreise", "other Kreise")}
+        return [
+            (named[loss.ags] if loss.ags in named else self.desk.title(self.desk.edition.regions[loss.ags]), loss)
+            for loss in self.simulation.losses
+        ]
+
+    @cached_property
+    def occupations(self) -> list[tuple[Text, FigureValue, FigureValue]]:
+        """Occupations in which most is closed, with their gap."""
+        rows = self.simulation.split("occupation")
+        best = sorted(rows, key=lambda row: -abs(row[2].value))[:8]
+        return [(OCCUPATIONS[key], gap, closing) for key, gap, closing in best]
+
+    @property
+    def path(self) -> list[tuple[int, FigureValue, FigureValue]]:
+        """(year, gap without, gap with) from the base year on."""
+        s = self.simulation
+        return [(int(year), summarise(s.without[:, i]), summarise(s.with_[:, i])) for i, year in enumerate(s.years)]
+
+
+def _central(value: FigureValue) -> FigureValue:
+    """Return the figure with its central path as the value: the last bar ends where the others lead."""
+    return FigureValue(value.central, value.central, value.p10, value.p25, value.p75, value.p90, value.p_shortage)
+
+
+def _down(key: str, label: Text, at: float, value: FigureValue, judged: float) -> Step:
+    turned = FigureValue(
+        -value.value, -value.central, -value.p90, -value.p75, -value.p25, -value.p10, 1 - value.p_shortage,
+        estimated_share=1.0 if judged > 0.5 else 0.0,
+    )  # fmt: skip
+    return Step(key, label, at, at - value.central, turned)
+
+
+def title(line: Line) -> Text:
+    """Return the name of a measure: its own title, or that of its lever."""
+    if line.measure.record:
+        from fachkraftwerk.runs.library import records
+
+        return records.record(line.measure.record).title
+    return line.measure.kind.name
+
+
+def _row(line: Line, answer: Answer) -> dict[str, object]:
+    kind = line.measure.kind
+    gap = answer.without.value
+    return {
+        "line": line, "title": title(line), "value": line.value, "grade": kind.grade, "grade_words": GRADES[kind.grade],
+        "judged": 100 * kind.judged, "group": groups.NAMES[kind.group], "size": line.group, "euro": line.euro,
+        "days": line.days, "per_euro": line.per_euro, "share": 100 * line.value.value / gap if gap > 0 else None,
+        "unit": kind.dose.unit, "dose": line.measure.dose,
+    }  # fmt: skip
+
+
+def answer(desk: Desk, scenario: Scenario, lang: str) -> Answer:
+    """Simulate a scenario. Raises Refusal for anything impossible."""
+    response = response_in(desk, scenario.region, scenario.frame)
+    question = Question(scenario.year, scenario.indicator)
+    return Answer(desk, scenario, simulate(response, scenario.measures, question), lang)
+
+
+def robustness(desk: Desk, scenario: Scenario) -> tuple[list[Text], list[tuple[Text, list[float]]]]:
+    """Return the matrix measure × framework: persons closed on the central path, with the gap and the sum.
+
+    Rows: the gap without measures, each measure, all together, the gap that remains.
+    """
+    sims = [
+        simulate(
+            response_in(desk, scenario.region, name, 0), scenario.measures, Question(scenario.year, scenario.indicator)
+        )
+        for name in FRAMES
+    ]
+    rows = [(Text("Lücke ohne Maßnahmen", "gap without measures"), [float(s.without[0, s.at]) for s in sims])]
+    for i, line in enumerate(sims[0].lines):
+        rows.append((title(line), [-float(s.lines[i].closing[0, s.at]) for s in sims]))
+    rows.append((Text("Lücke mit Maßnahmen", "gap with measures"), [float(s.with_[0, s.at]) for s in sims]))
+    return [frame.name for frame in FRAMES.values()], rows
+
+
+def csv_rows(made: Answer) -> list[list[str]]:
+    """Return the table of an answer: path, then measures, then occupations."""
+    lang = made.lang
+    head = Text("Jahr;ohne;10 %;90 %;mit;10 %;90 %", "year;without;10 %;90 %;with;10 %;90 %").in_(lang).split(";")
+    body = [[str(year), *_three(a), *_three(b)] for year, a, b in made.path]
+    names = Text(
+        "Maßnahme;Stärke;Einheit;schließt;10 %;90 %;Beleggrad;Anteil Einschätzung;Euro;Personaltage",
+        "measure;strength;unit;closes;10 %;90 %;grade;share of judgement;euros;person-days",
+    ).in_(lang).split(";")  # fmt: skip
+    lines = [
+        [title(one).in_(lang), f"{one.measure.dose:g}", one.measure.kind.dose.unit.in_(lang), *_three(one.value),
+         one.measure.kind.grade, f"{one.measure.kind.judged:.2f}", f"{one.euro:.0f}", f"{one.days:.0f}"]
+        for one in made.simulation.lines
+    ]  # fmt: skip
+    jobs = Text("Beruf;Lücke;10 %;90 %;schließt;10 %;90 %", "occupation;gap;10 %;90 %;closes;10 %;90 %").in_(lang)
+    cells = [[name.in_(lang), *_three(gap), *_three(closed)] for name, gap, closed in made.occupations]
+    return [head, *body, [], names, *lines, [], jobs.split(";"), *cells]
+
+
+def _three(value: FigureValue) -> Sequence[str]:
+    return [f"{np.round(v, 1):g}" for v in (value.value, value.p10, value.p90)]
+
+
+__all__ = ["BASELINE", "Answer", "answer", "csv_rows", "robustness", "title"]

@@ -1,0 +1,219 @@
+"""The scenario in the address: every field of the form has its place there, so a link is the scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON
+from fachkraftwerk.core.errors import Fault, Refusal, refuse
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.model.measures.measure import Measure, faults, plan
+from fachkraftwerk.model.measures.registry import kind
+from fachkraftwerk.runs.frames import BASELINE, FRAMES
+from fachkraftwerk.runs.library import records
+from fachkraftwerk.runs.scenario import Scenario
+
+READINGS = {"initiative": "gap_cumulated", "pendeln": "gap_commuting_closed"}
+#: Field of a row → its short name in the address.
+ROW = {"kind": "k", "dose": "d", "start": "s", "duration": "u", "record": "x", "reason": "w", "euro": "e"}
+MOST = 30
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure as typed."""
+
+    kind: str
+    dose: str
+    start: str
+    duration: str
+    record: str = ""
+    reason: str = ""
+    euro: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The form as filled in; nothing is checked yet."""
+
+    region: str = ""
+    year: str = "2030"
+    reading: str = "initiative"
+    frame: str = BASELINE
+    name: str = ""
+    rows: tuple[Row, ...] = ()
+    token: str = ""
+    faults: tuple[Fault, ...] = field(default=())
+
+    def query(self, **changes: object) -> str:
+        """Return the address part of this draft with some fields changed."""
+        draft = replace(self, **changes)  # type: ignore[arg-type]
+        pairs = [("region", draft.region), ("jahr", draft.year), ("lesart", draft.reading), ("rahmen", draft.frame)]
+        pairs += [("name", draft.name)] if draft.name else []
+        pairs += [("s_id", draft.token)] if draft.token else []
+        for row in draft.rows:
+            pairs += [(short, getattr(row, name)) for name, short in ROW.items()]
+        return urlencode(pairs)
+
+    def adding(self, ident: str) -> Draft:
+        """Return the draft with a lever or a measure of the library added. Raises Refusal for an unknown one."""
+        if len(self.rows) >= MOST:
+            raise refuse(
+                f"Mehr als {MOST} Maßnahmen sind zu viel für eine Seite.", f"More than {MOST} measures are too many for one page.",
+                "Nehmen Sie zuerst eine heraus.", "Remove one first.",
+            )  # fmt: skip
+        key, title = records.lever_of(ident)
+        lever = kind(key)
+        row = Row(
+            key,
+            f"{lever.dose.central:g}",
+            str(lever.timing["start"]),
+            str(lever.timing["duration"]),
+            ident if title else "",
+        )
+        return replace(self, rows=(*self.rows, row))
+
+    def removing(self, position: int) -> Draft:
+        """Return the draft without the row at ``position`` (1 is the first)."""
+        return replace(self, rows=tuple(row for i, row in enumerate(self.rows, 1) if i != position))
+
+
+def read(data: QueryDict) -> Draft:
+    """Read the form from an address or a sent form; missing lists are filled with the lever's own values."""
+    lists = {name: data.getlist(short) for name, short in ROW.items()}
+    rows = []
+    for i in range(len(lists["kind"][:MOST])):
+        given = {name: values[i].strip() if i < len(values) else "" for name, values in lists.items()}
+        rows.append(Row(**given))
+    plain = Draft()
+    return Draft(
+        data.get("region", "").strip(), data.get("jahr", plain.year).strip(), data.get("lesart", plain.reading),
+        data.get("rahmen", plain.frame), data.get("name", "").strip()[:200], tuple(rows), data.get("s_id", ""),
+    )  # fmt: skip
+
+
+def of(scenario: Scenario, token: str = "") -> Draft:
+    """Return the draft that shows a scenario."""
+    reading = next(key for key, name in READINGS.items() if name == scenario.indicator)
+    rows = tuple(
+        Row(
+            m.kind.key, f"{m.dose:g}", str(m.timing.start), str(m.timing.duration), m.record, m.reason,
+            "" if m.euro is None else f"{m.euro:g}",
+        )
+        for m in scenario.measures
+    )  # fmt: skip
+    return Draft(scenario.region, str(scenario.year), reading, scenario.frame, scenario.name, rows, token)
+
+
+def scenario(draft: Draft, region: str, saved: Scenario | None = None) -> Scenario:
+    """Return the checked scenario of a draft on the zone ``region``. Raises Refusal with every fault.
+
+    What the form does not show (ramp-up, prerequisites, …) is taken over from ``saved``.
+    """
+    found: list[Fault] = []
+    origins = list(saved.measures) if saved else []
+    measures: list[Measure] = []
+    for number, row in enumerate(draft.rows, 1):
+        try:
+            origin = _origin(row, origins)
+            measures.append(_measure(row, number, [m.id for m in measures], origin))
+        except Refusal as refusal:
+            found += [replace(fault, where=_place(row, number)) for fault in refusal.faults]
+    found += _frame_faults(draft)
+    if found:
+        raise Refusal(found)
+    return Scenario(
+        draft.name or "Szenario", region, int(draft.year), READINGS[draft.reading], draft.frame, tuple(measures),
+        saved.note if saved else "",
+    )  # fmt: skip
+
+
+def _origin(row: Row, origins: list[Measure]) -> Measure | None:
+    """Take the saved measure a row stands for out of the list."""
+    for measure in origins:
+        if (measure.kind.key, measure.record) == (row.kind, row.record):
+            origins.remove(measure)
+            return measure
+    return None
+
+
+def _measure(row: Row, number: int, taken: list[str], origin: Measure | None) -> Measure:
+    lever = kind(row.kind)
+    title = records.record(row.record).title.de if row.record else ""
+    ident = row.record or row.kind
+    ident = ident if ident not in taken else f"{ident}-{number}"
+    start = _whole(row.start or str(lever.timing["start"]))
+    duration = _whole(row.duration or str(lever.timing["duration"]))
+    dose, euro = row.dose.replace(",", ".") or "central", _amount(row.euro)
+    if origin is None:
+        made = plan(
+            row.kind,
+            dose,
+            ident,
+            start,
+            row.reason,
+            euro,
+            check=False,
+            title=title,
+            record=row.record,
+            duration=duration,
+        )
+    else:
+        timing = replace(origin.timing, start=start, duration=duration)
+        made = replace(origin, dose=lever.strength(dose), timing=timing, reason=row.reason, euro=euro)
+    wrong = faults(made)
+    if wrong:
+        raise Refusal(wrong)
+    return made
+
+
+def _whole(words: str) -> int:
+    if not words.lstrip("-").isdigit() or len(words) > 6:
+        raise refuse(
+            f"„{words}“ ist keine ganze Zahl.",
+            f'"{words}" is not a whole number.',
+            "Geben Sie ein Jahr oder Jahre an.",
+            "Give a year or years.",
+        )
+    return int(words)
+
+
+def _amount(words: str) -> float | None:
+    if not words:
+        return None
+    try:
+        return float(words.replace(",", "."))
+    except ValueError:
+        raise refuse(
+            f"„{words}“ ist kein Betrag.",
+            f'"{words}" is not an amount.',
+            "Geben Sie Euro im Jahr an.",
+            "Give euros a year.",
+        ) from None
+
+
+def _place(row: Row, number: int) -> str:
+    return f"{number}. {row.kind}"
+
+
+def _frame_faults(draft: Draft) -> list[Fault]:
+    remedy = Text("Wählen Sie einen Eintrag der Liste.", "Choose an entry of the list.")
+    found = []
+    if draft.reading not in READINGS:
+        found.append(
+            Fault(Text("Diese Zählweise gibt es nicht.", "There is no such way of counting."), remedy, draft.reading)
+        )
+    if draft.frame not in FRAMES:
+        found.append(Fault(Text("Diesen Rahmen gibt es nicht.", "There is no such framework."), remedy, draft.frame))
+    if not draft.year.isdigit() or not BASE_YEAR < int(draft.year) <= HORIZON:
+        found.append(
+            Fault(
+                Text("Dieses Jahr liegt außerhalb der Rechnung.", "This year is outside the forecast."),
+                remedy,
+                draft.year,
+            )
+        )
+    return found

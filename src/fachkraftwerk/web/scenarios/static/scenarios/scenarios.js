@@ -1,0 +1,53 @@
+// A slider beside every number, and the answer while one moves it. Without script the form does the same by its button.
+const form = document.getElementById("szenario");
+const place = document.getElementById("antwort");
+let waiting = 0;
+let running = null;
+
+function address(path) {
+  const data = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (name !== "csrfmiddlewaretoken" && name !== "dazu" && typeof value === "string") data.append(name, value);
+  }
+  return `${path}?${data}`;
+}
+
+async function ask() {
+  running?.abort();
+  running = new AbortController();
+  place.classList.add("waiting");
+  try {
+    const answer = await fetch(address(form.dataset.answer), { signal: running.signal });
+    if (!answer.ok) return;
+    const open = [...place.querySelectorAll("details")].map((one) => one.open);
+    place.innerHTML = await answer.text();
+    [...place.querySelectorAll("details")].forEach((one, i) => { one.open = open[i] ?? one.open; });
+    history.replaceState(null, "", address(form.getAttribute("action")));
+  } catch (error) {
+    if (error.name !== "AbortError") throw error;
+    return;
+  } finally {
+    if (!running.signal.aborted) place.classList.remove("waiting");
+  }
+}
+
+function later() {
+  clearTimeout(waiting);
+  waiting = setTimeout(ask, 60);
+}
+
+if (form && place) {
+  for (const box of form.querySelectorAll(".dose")) {
+    const slider = box.querySelector("input[type=range]");
+    const field = box.querySelector("input[type=number]");
+    if (!slider) continue;
+    slider.hidden = false;
+    slider.addEventListener("input", () => { field.value = slider.value; later(); });
+    field.addEventListener("input", () => { slider.value = field.value; later(); });
+  }
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("select[name=dazu]")) { if (event.target.value) form.requestSubmit(); return; }
+    if (event.target.matches("input[name=region], input[name=name], input[type=range]")) return;
+    later();
+  });
+}

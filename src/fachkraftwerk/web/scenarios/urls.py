@@ -1,0 +1,23 @@
+"""Addresses of measures and scenarios."""
+
+from django.urls import path
+
+from fachkraftwerk.web.scenarios.views import build, bundle, compare, exports, library, saved
+
+app_name = "scenarios"
+urlpatterns = [
+    path("", library.page, name="library"),
+    path("hebel/<slug:key>/", library.lever, name="lever"),
+    path("rechnen/", build.page, name="build"),
+    path("rechnen/antwort/", build.answer, name="answer"),
+    path("rechnen/daten.csv", exports.csv_file, name="csv"),
+    path("rechnen/szenario.json", exports.json_file, name="json"),
+    path("rechnen/bild/<slug:picture>.<slug:ending>", exports.picture, name="picture"),
+    path("einlesen/", saved.read, name="import"),
+    path("sichern/", saved.save, name="save"),
+    path("s/<str:token>/", saved.show, name="saved"),
+    path("s/<str:token>/szenario.json", saved.document, name="saved-json"),
+    path("s/<str:token>/kopie/", saved.duplicate, name="duplicate"),
+    path("vergleich/", compare.page, name="compare"),
+    path("buendel/", bundle.page, name="bundle"),
+]

@@ -1,0 +1,1 @@
+"""Views of the scenario pages, named by what they show."""

@@ -1,0 +1,31 @@
+"""Up to four saved scenarios side by side."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from fachkraftwerk.runs.desk import open_desk
+from fachkraftwerk.web.scenarios.domain import answer as answers
+from fachkraftwerk.web.scenarios.domain import keep
+from fachkraftwerk.web.scenarios.views.library import _mine
+
+MOST = 4
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """Compare scenarios given by link or token; the scale is the same for all."""
+    asked = [_token(words) for words in request.GET.getlist("s") if words.strip()][:MOST]
+    lang, desk = get_language() or "de", open_desk()
+    columns = []
+    for token in dict.fromkeys(asked):
+        kept = keep.find(token)
+        columns.append({"kept": kept, "answer": answers.answer(desk, keep.opened(kept), lang)})
+    fields = (asked + [""] * MOST)[:MOST]
+    return render(request, "scenarios/compare.html", {"columns": columns, "fields": fields, "mine": _mine(request)})
+
+
+def _token(words: str) -> str:
+    """Accept the whole link as well as its last part."""
+    return words.strip().rstrip("/").rsplit("/", 1)[-1]

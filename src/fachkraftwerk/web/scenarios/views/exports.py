@@ -1,0 +1,64 @@
+"""The scenario of an address as files: table, JSON, pictures."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.runs import scenario as documents
+from fachkraftwerk.runs.desk import open_desk
+from fachkraftwerk.web.charts import export
+from fachkraftwerk.web.scenarios.domain import answer as answers
+from fachkraftwerk.web.scenarios.domain import draft as drafts
+from fachkraftwerk.web.scenarios.views.build import checked, pictures
+
+PICTURES = {
+    "verlauf": ("path", Text("Lücke mit und ohne Maßnahmen", "Gap with and without measures")),
+    "wirkung": ("fall", Text("Was welche Maßnahme schließt, bis {year}", "What each measure closes by {year}")),
+}
+
+
+def _answer(request: HttpRequest) -> answers.Answer:
+    return answers.answer(open_desk(), checked(drafts.read(request.GET)), get_language() or "de")
+
+
+def _file(data: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def csv_file(request: HttpRequest) -> HttpResponse:
+    """Send path, measures and occupations as CSV (UTF-8 with mark, semicolons)."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows(answers.csv_rows(_answer(request)))
+    return _file(text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", "szenario.csv")
+
+
+def json_file(request: HttpRequest) -> HttpResponse:
+    """Send the scenario as its canonical document."""
+    document = documents.dump(checked(drafts.read(request.GET)))
+    return _file(document.encode(), "application/json", "szenario.json")
+
+
+def picture(request: HttpRequest, picture: str, ending: str) -> HttpResponse:
+    """Send one picture as SVG or PNG."""
+    if picture not in PICTURES or ending not in ("svg", "png"):
+        raise Http404(picture)
+    made = _answer(request)
+    key, question = PICTURES[picture]
+    words = question.in_(made.lang).format(year=made.scenario.year)
+    source = Text(
+        "Amtliche Statistik, eigene Berechnung mit Fachkraftwerk, Datenstand",
+        "Official statistics, own calculation with Fachkraftwerk, edition",
+    )
+    drawn = export.standalone(
+        pictures(made)[key],
+        f"{made.place.in_(made.lang)}: {words}",
+        f"{source.in_(made.lang)} {made.desk.edition.name}",
+    )
+    if ending == "png":
+        return _file(export.png(drawn), "image/png", f"szenario-{picture}.png")
+    return _file(drawn.encode(), "image/svg+xml", f"szenario-{picture}.svg")

@@ -1,0 +1,65 @@
+"""Saving, sharing, duplicating, reading and writing scenarios."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from fachkraftwerk.core.errors import refuse
+from fachkraftwerk.web.scenarios.domain import draft as drafts
+from fachkraftwerk.web.scenarios.domain import keep
+from fachkraftwerk.web.scenarios.models import SavedScenario
+from fachkraftwerk.web.scenarios.views.build import checked, context
+
+
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """Save the scenario of the form; the browser that saved it may change it later."""
+    draft = drafts.read(request.POST)
+    owned = request.session.get("scenarios", {})
+    kept = keep.save(checked(draft), draft.token, owned.get(draft.token, ""))
+    return _remembered(request, kept)
+
+
+@require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    """Read a scenario from a file."""
+    file = request.FILES.get("datei")
+    if file is None:
+        raise refuse(
+            "Es ist keine Datei gewählt.",
+            "No file is chosen.",
+            "Wählen Sie eine Szenario-Datei.",
+            "Choose a scenario file.",
+        )
+    return _remembered(request, keep.read(file.read(300_000)))
+
+
+@require_GET
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a saved scenario under its link."""
+    kept = keep.find(token)
+    draft = drafts.of(keep.opened(kept), token)
+    link = request.build_absolute_uri()
+    return render(request, "scenarios/build.html", context(request, draft, kept=kept, link=link))
+
+
+@require_GET
+def document(request: HttpRequest, token: str) -> HttpResponse:
+    """Send a saved scenario as it is kept, byte for byte."""
+    kept = keep.find(token)
+    headers = {"Content-Disposition": 'attachment; filename="szenario.json"'}
+    return HttpResponse(kept.document.encode(), content_type="application/json", headers=headers)
+
+
+@require_POST
+def duplicate(request: HttpRequest, token: str) -> HttpResponse:
+    """Keep a copy that belongs to this browser."""
+    return _remembered(request, keep.duplicate(token, _("(Kopie)")))
+
+
+def _remembered(request: HttpRequest, kept: SavedScenario) -> HttpResponse:
+    request.session["scenarios"] = request.session.get("scenarios", {}) | {kept.token: kept.key}
+    return redirect("scenarios:saved", kept.token)
