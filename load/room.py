@@ -107,7 +107,14 @@ class Phone:
             ("check_gap", {"field": "p2", "judgement": chance.choice(("enough", "partly", "missing"))}),
         ))  # fmt: skip
         written = int(time.time() * 1000) + self.skew
-        return {"client": self.client, "number": number, "verb": verb, "payload": payload, "phase": "erster", "written": written}
+        return {
+            "client": self.client,
+            "number": number,
+            "verb": verb,
+            "payload": payload,
+            "phase": "erster",
+            "written": written,
+        }
 
     async def _deliver(self, message: dict[str, Any], own: bool) -> None:
         """Repeat one message with growing, jittered waits until it is answered; sometimes send it twice."""
@@ -128,7 +135,9 @@ class Phone:
         begun = time.perf_counter()
         try:
             sent = int(time.time() * 1000) + self.skew
-            status, body = await wire.ask("POST", self.room.path("acts"), message | {"sent": sent}, chance.random() < lost / 2)
+            status, body = await wire.ask(
+                "POST", self.room.path("acts"), message | {"sent": sent}, chance.random() < lost / 2
+            )
         except Lost:
             return False  # lost on the way back, or nobody there
         if status == 429:
@@ -229,7 +238,9 @@ async def play(house: House, weather: Weather) -> Report:
     made = house.prepare()
     house.start()
     room = Room(made, house.ports, weather, random.Random(weather.seed))
-    await _insist(room, Wire(house.ports[0], made["moderators"][0]), {"client": "moderator-0", "number": 999_999, "verb": "open"})
+    await _insist(
+        room, Wire(house.ports[0], made["moderators"][0]), {"client": "moderator-0", "number": 999_999, "verb": "open"}
+    )
     phones = [Phone(room, number, token) for number, token in enumerate(made["tokens"])]
     acting = [asyncio.create_task(phone.act()) for phone in phones]
     acting += [asyncio.create_task(moderate(room, number)) for number in range(2)]
@@ -294,7 +305,13 @@ def _stored(room: Room, events: list[tuple[int, str, int, str]]) -> list[str]:
 
 
 def _report(room: Room, memory: float, faults: list[str]) -> Report:
-    report = Report(room.weather.people, len(room.acked), max(room.acked.values(), default=0), memory_mb=round(memory), faults=faults)
+    report = Report(
+        room.weather.people,
+        len(room.acked),
+        max(room.acked.values(), default=0),
+        memory_mb=round(memory),
+        faults=faults,
+    )
     if room.times:
         report.post_p50, report.post_p99 = _at(room.times, 0.5), _at(room.times, 0.99)
         report.post_max = _at(room.times, 1.0)

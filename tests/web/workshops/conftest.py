@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+
+from fachkraftwerk.runs import desk as desks
+from fachkraftwerk.runs.desk import Desk
 from fachkraftwerk.web.workshops.domain import formats, hosting, joining
 from fachkraftwerk.web.workshops.domain.admission import Message
 from fachkraftwerk.web.workshops.domain.perform import Answer, Request
@@ -38,7 +42,9 @@ class Hall:
 
     def act(self, who: Actor, verb: str, *, phase: str = "", age: int = 0, client: str = "", **payload: Any) -> Answer:
         """Send one act under a fresh number."""
-        return self.send(who, Message(client or f"client-{who.id[:20]}", next(self._numbers), verb, payload, phase, age))
+        return self.send(
+            who, Message(client or f"client-{who.id[:20]}", next(self._numbers), verb, payload, phase, age)
+        )
 
     def send(self, who: Actor, message: Message) -> Answer:
         """Send a message as it is."""
@@ -67,6 +73,17 @@ class Hall:
 
 
 @pytest.fixture
+def muster_desk(musterland_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Let the workshop ask Musterland for its figures."""
+    from fachkraftwerk.edition import open_edition
+
+    desk = Desk(open_edition(musterland_path), draws=20)
+    monkeypatch.setitem(desks._OPEN, "", desk)
+    monkeypatch.delenv("FACHKRAFTWERK_EDITION", raising=False)
+    return desk
+
+
+@pytest.fixture
 def host(db: None) -> User:
     """The owner of the workshop."""
     return User.objects.create_user("host", password="ein-langes-kennwort")
@@ -77,7 +94,12 @@ def make(host: User) -> Callable[..., Hall]:
     """Make a workshop with a shipped script."""
 
     def made(script: str = "01-hessen-ein-tag", **changes: Any) -> Hall:
-        setup = {"tables": 3, "fields": FIELDS, "figures": [FIGURE], "existing": [{"title": "Bildungspunkt", "field": "p2"}]}
+        setup = {
+            "tables": 3,
+            "fields": FIELDS,
+            "figures": [FIGURE],
+            "existing": [{"title": "Bildungspunkt", "field": "p2"}],
+        }
         found = formats.shipped()[script]
         return Hall(hosting.create(host, "Probe", "06633", "Landkreis Kassel", found, setup | changes))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from fachkraftwerk.web.workshops.domain.acts import VERBS
 from fachkraftwerk.web.workshops.domain.admission import Message
 from fachkraftwerk.web.workshops.domain.state import PARTICIPANT, Actor
@@ -66,7 +67,9 @@ def test_only_the_author_edits_a_card(hall: Any) -> None:
 def _cards(hall: Any, tables: tuple[int, ...] = (1, 1, 2)) -> tuple[list[Actor], list[int]]:
     people = [hall.join(table=table).actor for table in tables]
     hall.go("karten")
-    cards = [hall.act(who, "write_card", text=f"Karte von {n}", phase="karten").body["seq"] for n, who in enumerate(people)]
+    cards = [
+        hall.act(who, "write_card", text=f"Karte von {n}", phase="karten").body["seq"] for n, who in enumerate(people)
+    ]
     hall.steer("reveal", phase="karten")
     hall.go("ordnen")
     return people, cards
@@ -128,7 +131,9 @@ def test_a_figure_is_judged_and_judged_again_beside_the_group(hall: Any) -> None
     hall.go("prognose")
     assert hall.steer("open_round").status == 409
     for number, who in enumerate(people):
-        assert hall.act(who, "judge_figure", figure="gap", judgement="too_low", estimate=9000 + number * 500).status == 200
+        assert (
+            hall.act(who, "judge_figure", figure="gap", judgement="too_low", estimate=9000 + number * 500).status == 200
+        )
     assert hall.act(people[0], "judge_figure", figure="gap", judgement="explain").status == 422
     assert hall.act(people[0], "judge_figure", figure="anders", judgement="agree").status == 404
     assert "counts" not in hall.seen()["figure:gap"]

@@ -6,9 +6,10 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
+
 from fachkraftwerk.web.workshops.domain import formats, perform
-from fachkraftwerk.web.workshops.domain.admission import GRACE, Message, admit
 from fachkraftwerk.web.workshops.domain.acts import Refused
+from fachkraftwerk.web.workshops.domain.admission import GRACE, Message, admit
 from fachkraftwerk.web.workshops.domain.fold import replay
 from fachkraftwerk.web.workshops.domain.perform import Request
 from fachkraftwerk.web.workshops.live import rooms
@@ -52,7 +53,12 @@ def test_written_after_the_bell_or_delivered_too_late_does_not_count(hall: Any, 
     hall.go("karten")
     hall.steer("next_phase", leave="karten")
     with pytest.raises(Refused) as refusal:
-        admit(hall.state, who, Message("client-abcdef", 1, "write_card", {"text": "x"}, "karten", age), hall.state.ended["karten"] + delay)
+        admit(
+            hall.state,
+            who,
+            Message("client-abcdef", 1, "write_card", {"text": "x"}, "karten", age),
+            hall.state.ended["karten"] + delay,
+        )
     assert refusal.value.status == 409
     assert "bleibt auf diesem Gerät" in refusal.value.message("de")
 

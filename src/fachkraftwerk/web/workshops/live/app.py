@@ -89,10 +89,12 @@ async def _sender(here: Hub, code: str, headers: dict[bytes, bytes], scope: Scop
     address = (scope.get("client") or ("?",))[0]
     known, sender = senders.remembered(secret)
     if not known and secret:
-        if not _strangers.allow(address):
+        # A whole hall may share one address, so only wrong secrets count against it, and known people are never asked.
+        if sender is None and _strangers.empty(address):
             raise Problem(429, "flood", "Zu viele Anfragen. Bitte warten Sie kurz.", "Too many requests. Please wait.")
         sender = await here.owned(lambda: senders.look_up(secret))
     if sender is None:
+        _strangers.allow(address)
         await _note(here, None, "forged", "", code)
         raise Problem(401, "token", "Dieses Gerät ist hier nicht angemeldet.", "This device has not joined here.")
     if sender.code != code:

@@ -23,6 +23,11 @@ class Limiter:
         self.rate, self.burst, self.keys = rate, burst, keys
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
 
+    def empty(self, key: str) -> bool:
+        """Whether the bucket is empty; takes nothing."""
+        bucket = self._buckets.get(key)
+        return bucket is not None and bucket.level + (time.monotonic() - bucket.at) * self.rate < 1
+
     def allow(self, key: str, now: float | None = None) -> bool:
         """Take one from the bucket; False if it is empty."""
         now = time.monotonic() if now is None else now

@@ -20,7 +20,7 @@ from fachkraftwerk.web.workshops.domain.acts.people import BENCHES
 from fachkraftwerk.web.workshops.domain.admission import Message
 from fachkraftwerk.web.workshops.domain.perform import Answer, Request
 from fachkraftwerk.web.workshops.domain.state import SYSTEM, Actor
-from fachkraftwerk.web.workshops.live import incidents, rooms
+from fachkraftwerk.web.workshops.live import incidents, rooms, senders
 from fachkraftwerk.web.workshops.live.limits import Limiter
 from fachkraftwerk.web.workshops.models import Workshop
 from fachkraftwerk.web.workshops.views import payloads, presenting, seats
@@ -110,6 +110,7 @@ def _seat(workshop: Workshop, bench: str, table: int) -> joining.Seat:
     seat = joining.take_seat(workshop, bench, table)
     actor = Actor(seat.actor.id, SYSTEM, bench, seat.actor.table)
     rooms.act(workshop.id, [Request(actor, Message(**joining.seat_message(seat)))])
+    senders.look_up(seat.token)
     return seat
 
 

@@ -52,7 +52,9 @@ def copy(request: HttpRequest, key: str) -> HttpResponse:
     """Copy a shipped script for editing."""
     script = _shipped(key)
     content = formats.dump(script)
-    made = Script.objects.create(owner_id=request.user.pk or 0, name=f"{script.name.de} ({_('Kopie')})", content=content)
+    made = Script.objects.create(
+        owner_id=request.user.pk or 0, name=f"{script.name.de} ({_('Kopie')})", content=content
+    )
     return redirect("workshops:edit_script", number=made.pk)
 
 
