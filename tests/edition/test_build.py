@@ -96,6 +96,19 @@ def test_without_the_agency_its_publications_are_not_asked(tmp_path: Path) -> No
     assert asked.isdisjoint({p.id for p in real_publications() if p.terms == "ba"})
 
 
+def test_the_users_own_download_replaces_the_agencys_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, Path] = {}
+
+    def note(readables: list[builder.FromFolder], *_: object) -> Path:
+        asked.update({r.declared.terms + r.declared.id: r.folder for r in readables})
+        return tmp_path
+
+    monkeypatch.setattr(builder, "assemble", note)
+    builder.build(tmp_path / "raw", tmp_path / "out", own=tmp_path / "own", without_ba=True)
+    assert {folder.name for key, folder in asked.items() if key.startswith("ba")} == {"own"}
+    assert {folder.name for key, folder in asked.items() if key.startswith("open")} == {"raw"}
+
+
 def test_an_edition_without_the_table_of_employees_has_no_computed_one(tmp_path: Path) -> None:
     kept = [p for p in publications(tmp_path / "raw", 1) if p.declared.id != "musterland-workforce"]
     edition = open_edition(builder.assemble(kept, tmp_path / "out", NAME))

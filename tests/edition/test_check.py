@@ -92,6 +92,11 @@ def test_a_wrong_table_is_told(copy: Path, table: str, change: Change, told: str
     assert told in _messages(copy)
 
 
+def test_a_lost_column_is_told(copy: Path) -> None:
+    _rewrite(copy, "births", lambda frame: frame.drop(columns="ags"))
+    assert "births.parquet: Rows or columns differ" in _messages(copy)
+
+
 @pytest.mark.parametrize("field", ["licence", "table", "credit", "terms"])
 def test_a_source_without_its_papers_is_told(copy: Path, field: str) -> None:
     _manifest(copy, lambda m: m["sources"]["musterland-people"].update({field: ""}))

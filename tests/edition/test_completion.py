@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fachkraftwerk.edition.completion import Known, bounds, complete
+from fachkraftwerk.edition.completion import Known, bounds, complete, lesson
 from fachkraftwerk.edition.parameters import parameters
 
 KREISE, JOBS = 6, 5
@@ -66,6 +66,15 @@ def test_without_any_margin_cells_are_still_filled_within_bounds() -> None:
     hidden = np.isnan(_published(truth))
     assert ((done.value[hidden] >= 1) & (done.value[hidden] <= 39)).all()
     assert done.report["suppressed"] == hidden.sum()
+
+
+def test_kreise_without_tables_learn_from_those_with() -> None:
+    expected = np.full((2, 3, 1, 1), 10.0)
+    found = expected * np.array([2.0, 1.0, 0.5])[None, :, None, None]
+    hidden = np.ones(expected.shape, dtype=bool)
+    hidden[:, 1] = False
+    power = parameters("completion")["lesson"]
+    np.testing.assert_allclose(lesson(expected, found, hidden), [2**power, 1, 0.5**power])
 
 
 @pytest.mark.parametrize(("shown", "low", "high"), [(40.0, 40, 44), (50.0, 45, 54), (0.0, 0, 0)])

@@ -69,6 +69,16 @@ def test_a_broken_manifest_is_refused(copy: Path, text: str) -> None:
         open_edition(copy)
 
 
+@pytest.mark.parametrize("change", [{"file": "../../secret"}, {"keys": None, "columns": None}])
+def test_a_table_entry_that_makes_no_sense_is_refused(copy: Path, change: dict[str, str | None]) -> None:
+    manifest = json.loads((copy / "manifest.json").read_text())
+    entry = manifest["tables"]["births"]
+    manifest["tables"]["births"] = {k: v for k, v in (entry | change).items() if v is not None}
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(Refusal, match="damaged"):
+        open_edition(copy)
+
+
 def test_one_changed_byte_in_a_table_is_noticed(copy: Path) -> None:
     path = copy / "births.parquet"
     data = bytearray(path.read_bytes())

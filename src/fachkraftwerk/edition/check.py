@@ -69,6 +69,7 @@ def _table(edition: Edition, name: str) -> Iterator[Fault]:
         return
     if len(facts) != entry["rows"] or list(facts.columns) != entry["columns"]:
         yield _fault("Zeilen oder Spalten weichen ab.", "Rows or columns differ from the manifest.", entry["file"])
+        return
     yield from _keys(facts, entry)
     yield from _rows(facts, entry, set(edition.sources))
 

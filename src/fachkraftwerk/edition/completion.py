@@ -2,7 +2,8 @@
 
 Two steps: what is expected in each hidden cell (``censored``), then the closest table that meets all known margins
 and bounds (``entropy``). Known margins: for the Kreise of a Land with its own tables the sums by occupation (rounded,
-all ages) and the exact totals by broad age; elsewhere the total of the Land. People whom the table leaves out (65 and
+all ages) and the exact totals by broad age; elsewhere the total of the Land, and what the former teach about occupations of which
+little is published. People whom the table leaves out (65 and
 older, without known occupation) are unknowns of their own, so that the margins, which count them, can hold exactly.
 """
 
@@ -105,10 +106,24 @@ def balanced(
         part = _own_tables(prior[rows], variance[rows], low[rows], high[rows], known, rows)
         value[rows], old[rows], unknown[rows], report["own_tables"] = part
         inside_share = float(value[rows].sum() / known.totals[rows].sum())
+        others = ~known.exact
+        factor = lesson(prior[rows], value[rows], hidden[rows])[None, :, None, None]
+        taught = np.where(hidden, prior * factor, prior)[others]
+        value[others] = np.clip(taught, low[others], high[others])
     value, report["laender"] = _laender(value, variance, low, high, known, inside_share)
     report |= {"inside_share": inside_share, "persons": float(value.sum()), "estimated": float(value[hidden].sum())}
     report["estimated_share"] = report["estimated"] / report["persons"]
     return Completed(value, low, high, old, unknown, report)
+
+
+def lesson(expected: Floats, found: Floats, hidden: Flags) -> Floats:
+    """Return by which factor hidden cells of an occupation turned out larger than expected where margins tell.
+
+    Applied to the Kreise without tables of their own, to the power of parameter ``lesson``: 0 = do not learn.
+    """
+    before, after = (np.where(hidden, part, 0.0).sum((0, 2, 3)) for part in (expected, found))
+    ratio = np.divide(after, before, out=np.ones_like(after), where=(before > 0) & (after > 0))
+    return np.asarray(ratio ** parameters("completion")["lesson"])
 
 
 def _own_tables(

@@ -24,6 +24,7 @@ MANIFEST = "manifest.json"
 FORMAT = 1
 #: Day whose territorial state all tables share.
 STATE = "2023-12-31"
+_ENTRY = {"file", "sha256", "bytes", "rows", "columns", "keys", "years", "sources"}
 
 
 @dataclass(frozen=True)
@@ -117,12 +118,21 @@ def open_edition(path: Path | str | None = None) -> Edition:
         )  # fmt: skip
     try:
         manifest = json.loads(file.read_bytes())
-        if manifest["format"] != FORMAT or not isinstance(manifest["tables"], dict):
-            raise ValueError("format")
-        Edition(folder, manifest).sources  # noqa: B018 – a broken record shall be told now, not on some page
-    except (ValueError, KeyError, TypeError) as error:
+        _sound(Edition(folder, manifest))  # a broken entry shall be told now, not on some page
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise damaged(file) from error
     return Edition(folder, manifest)
+
+
+def _sound(edition: Edition) -> None:
+    """Raise one of the usual errors if the manifest is not laid out as it must be."""
+    if edition.manifest["format"] != FORMAT or not edition.name or not edition.sources:
+        raise ValueError("format")
+    for entry in edition.tables.values():
+        if missing := _ENTRY - set(entry):
+            raise KeyError(*missing)
+        if Path(entry["file"]).name != entry["file"]:
+            raise ValueError("a table lies outside the edition")
 
 
 def shipped() -> Path:
