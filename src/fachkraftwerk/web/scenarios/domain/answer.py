@@ -16,6 +16,7 @@ from fachkraftwerk.runs import compare
 from fachkraftwerk.runs.desk import Desk
 from fachkraftwerk.runs.figures import FigureValue, summarise
 from fachkraftwerk.runs.frames import BASELINE, FRAMES
+from fachkraftwerk.runs.response import CLOSED
 from fachkraftwerk.runs.scenario import Scenario
 from fachkraftwerk.runs.simulate import Line, Loss, Question, Simulation, needed, response_in, simulate
 from fachkraftwerk.runs.waterfall import Step
@@ -63,20 +64,15 @@ class Answer:
 
     @cached_property
     def steps(self) -> list[Step]:
-        """Bars from the gap without to the gap with measures; they add up exactly on the central path."""
-        gap = self.without
-        bars = [Step("without", Text("ohne Maßnahmen", "without measures"), 0.0, gap.central, gap)]
-        at = gap.central
+        """Bars of the measures, their overlap, and all together; they add up exactly on the central path."""
+        bars, at = [], 0.0
         for line in self.simulation.lines:
-            bars.append(_down(line.measure.id, title(line), at, line.value, line.measure.kind.judged))
+            bars.append(_down(line.measure.id, _short(title(line)), at, line.value, line.measure.kind.judged))
             at -= line.value.central
-        between = self.simulation.value(self.simulation.interaction)
         if len(self.simulation.lines) > 1:
+            between = self.simulation.value(self.simulation.interaction)
             bars.append(_down("interaction", Text("Überschneidung", "overlap"), at, between, 0.0))
-        bars.append(
-            Step("total", Text("mit Maßnahmen", "with measures"), 0.0, self.with_.central, _central(self.with_))
-        )
-        return bars
+        return [*bars, _down("together", Text("zusammen", "together"), 0.0, self.closing, 0.0)]
 
     @cached_property
     def rows(self) -> list[dict[str, object]]:
@@ -112,9 +108,9 @@ class Answer:
         return [(int(year), summarise(s.without[:, i]), summarise(s.with_[:, i])) for i, year in enumerate(s.years)]
 
 
-def _central(value: FigureValue) -> FigureValue:
-    """Return the figure with its central path as the value: the last bar ends where the others lead."""
-    return FigureValue(value.central, value.central, value.p10, value.p25, value.p75, value.p90, value.p_shortage)
+def _short(words: Text) -> Text:
+    """Cut a long name for the picture; the table holds it in full."""
+    return Text(*(one if len(one) <= 27 else f"{one[:26].rstrip()}…" for one in words))
 
 
 def _down(key: str, label: Text, at: float, value: FigureValue, judged: float) -> Step:
@@ -142,6 +138,7 @@ def _row(line: Line, answer: Answer) -> dict[str, object]:
         "judged": 100 * kind.judged, "group": groups.NAMES[kind.group], "size": line.group, "euro": line.euro,
         "days": line.days, "per_euro": line.per_euro, "share": 100 * line.value.value / gap if gap > 0 else None,
         "unit": kind.dose.unit, "dose": line.measure.dose,
+        "elsewhere": kind.channel == "commuting" and answer.scenario.indicator != CLOSED,
     }  # fmt: skip
 
 

@@ -15,16 +15,20 @@ from fachkraftwerk.runs.library import records
 from fachkraftwerk.runs.scenario import levers
 from fachkraftwerk.web.scenarios.models import SavedScenario
 
+#: Records shown before anybody searches.
+FIRST = 10
+
 
 def page(request: HttpRequest) -> HttpResponse:
     """Search real measures and see the levers; each can be tried on a Kreis."""
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "feld", "stand", "hebel", "region")}
     zone = open_desk().zone(asked["region"]) if asked["region"] else None
     found = records.search(asked["q"], asked["feld"], asked["hebel"], asked["stand"])
+    searched = any(asked[name] for name in ("q", "feld", "stand", "hebel")) or request.GET.get("alle") == "1"
+    shown = found if searched else found[:FIRST]
     return render(request, "scenarios/library.html", {
-        "asked": asked, "found": found, "zone": zone, "all": len(records.records()), "levers": _by_field(),
-        "fields": records.FIELDS.items(), "states": records.STATUS.items(), "kinds": kinds(), "saved": _mine(request),
-        "field_names": records.FIELDS, "state_names": records.STATUS, "searched": any(asked[n] for n in ("q", "feld", "stand", "hebel")),
+        "asked": asked, "found": shown, "hits": len(found), "hidden": len(found) > len(shown), "zone": zone, "all": len(records.records()), "levers": _by_field(),
+        "fields": records.FIELDS.items(), "states": records.STATUS.items(), "saved": _mine(request),
     })  # fmt: skip
 
 
