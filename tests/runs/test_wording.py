@@ -40,7 +40,7 @@ def test_a_surplus_is_said_as_one_and_its_range_rises() -> None:
 
 
 def test_around_zero_nothing_is_missing() -> None:
-    text = wording.headline(HERE, value(12, -30, 41, 0.6), 2030)
+    text = wording.headline(HERE, value(12, -30, 41, 0.7), 2030)
     assert "ungefähr so viele Fachkräfte, wie gebraucht werden" in text.de
 
 
@@ -51,9 +51,19 @@ def test_a_range_across_zero_names_both_sides() -> None:
 
 
 def test_a_huge_range_rounds_the_amount_to_what_it_carries() -> None:
-    text = wording.headline(HERE, value(1234, -10500, 13400, 0.55), 2035)
+    text = wording.headline(HERE, value(1234, -10500, 13400, 0.67), 2035)
     assert "rund 1.000 Fachkräfte" in text.de
     assert "zwischen 11.000 zu viel und 13.000 zu wenig" in text.de
+
+
+def test_an_open_sign_claims_no_shortage() -> None:
+    text = wording.headline(HERE, value(210, -4200, 5000, 0.54), 2030)
+    assert text.de == (
+        "Ob bis 2030 im Landkreis Kassel Fachkräfte fehlen, ist offen, wenn alles weitergeht wie bisher: die Mitte aller "
+        "Rechnungen liegt bei rund 200 zu wenig, wahrscheinlich zwischen 4.200 zu viel und 5.000 zu wenig."
+    )
+    assert text.en.startswith("Whether skilled workers will be missing in Landkreis Kassel by 2030 is open")
+    assert "nahe null" in wording.headline(HERE, value(10, -400, 500, 0.5), 2030, ranged=False).de
 
 
 def test_a_wide_range_on_one_side_is_called_wide() -> None:

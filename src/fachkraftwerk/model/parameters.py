@@ -1,6 +1,6 @@
 """Numbers of the world: read from the YAML beside each function, checked, dated, sourced.
 
-One file per folder (``model/<folder>/parameters.yaml``). Every entry states its value, unit, German and English name,
+One file per folder (``model/<folder>/parameters.yaml``); ``model/spreads.yaml`` holds measured spreads. Every entry states its value, unit, German and English name,
 date, source and reason; an uncertain one states its distribution too. Nothing of this kind is written into code.
 """
 
@@ -82,7 +82,9 @@ def parameters() -> Parameters:
     """Return the parameters that ship with the model. Raises Refusal naming every faulty entry."""
     found: dict[str, dict[str, Any]] = {}
     for folder in FOLDERS:
-        found |= {f"{folder}.{key}": entry for key, entry in _read(folder).items()}
+        found |= {f"{folder}.{key}": entry for key, entry in _read(folder, "parameters.yaml").items()}
+    for key, measured in _read("", "spreads.yaml").items():
+        found[key] = found[key] | {"distribution": measured}
     return parse(found)
 
 
@@ -94,12 +96,15 @@ def parse(entries: Mapping[str, Mapping[str, Any]]) -> Parameters:
     return Parameters({key: _parameter(key, entry) for key, entry in entries.items()})
 
 
-def _read(folder: str) -> dict[str, Any]:
+def _read(folder: str, name: str) -> dict[str, Any]:
     import yaml
 
-    text = files(f"fachkraftwerk.model.{folder}").joinpath("parameters.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return loaded
+    path = (
+        files("fachkraftwerk.model").joinpath(folder, name) if folder else files("fachkraftwerk.model").joinpath(name)
+    )
+    text = path.read_text(encoding="utf-8")
+    loaded: dict[str, Any] | None = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return loaded or {}
 
 
 def _parameter(key: str, entry: Mapping[str, Any]) -> Parameter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,7 +28,7 @@ def table(edition: Edition, name: str, needed: bool = True) -> pd.DataFrame | No
         return None
 
 
-def cube(frame: pd.DataFrame, dims: dict[str, Sequence[Any]], value: str = "value", fill: float = np.nan) -> Array:
+def cube(frame: pd.DataFrame, dims: Mapping[str, Any], value: str = "value", fill: float = np.nan) -> Array:
     """Return ``value`` as an array over ``dims`` (column → labels in order); rows with other labels are left out.
 
     Several rows of the same cell are added up.

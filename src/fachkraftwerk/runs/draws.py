@@ -40,7 +40,7 @@ class Draws:
     def horizon(self, key: str) -> Array:
         """Years ahead of the last published figure of an assumption, by forecast year."""
         years = self.inputs.years - self.inputs.years[0]
-        return np.maximum(years - OBSERVED[key.split(".")[0]], 0.0)
+        return np.asarray(np.maximum(years - OBSERVED[key.split(".")[0]], 0.0))
 
     def normal(self, key: str, scope: str, size: int, extra: str = "") -> Array:
         """Return standard normals [draw, size] of the stream ``key.scope``."""

@@ -104,7 +104,8 @@ class Inputs:
 
     def members(self, key: str) -> list[int]:
         """Return the positions of the Kreise of a zone "06611+06633". Raises Refusal naming every unknown one."""
-        faults, found = [], []
+        faults: list[Fault] = []
+        found: list[int] = []
         for part in dict.fromkeys(key.split("+")):
             try:
                 found.append(self.index(part))

@@ -115,7 +115,7 @@ def _last_age(name: str) -> int:
 def _age5(edition: Edition, ags: tuple[str, ...]) -> dict[int, Array]:
     frame = edition.facts("population_age5")
     return {
-        int(year): cube(part, {"ags": ags, "sex": SEXES, "age5": AGE5}, fill=0.0)
+        int(str(year)): cube(part, {"ags": ags, "sex": SEXES, "age5": AGE5}, fill=0.0)
         for year, part in frame.groupby("year")
     }
 
@@ -145,7 +145,7 @@ def _foreign_growth(edition: Edition, ags: tuple[str, ...], start: Array) -> Arr
     years = np.sort(chosen["year"].unique())
     counts = cube(chosen, {"year": (years[0], years[-1]), "ags": ags}, fill=0.0)
     grown = np.maximum(counts[1] - counts[0], 0.0)
-    return grown if grown.sum() > 0 else start.sum((1, 2))
+    return np.asarray(grown if grown.sum() > 0 else start.sum((1, 2)))
 
 
 def _moves(
@@ -243,7 +243,7 @@ def _cohort_survival(rates: Array, years: Array, latest: Array) -> Array:
     """Share of the groups 50–54, 55–59, 60–64, 65–69 still active five years on [sex, 4]."""
     before = rates[int(np.argmin(np.abs(years - (years[-1] - 5))))]
     old = np.concatenate([latest[:, 8:11] / before[:, 7:10], latest[:, 11:12] / latest[:, 10:11]], axis=1)
-    return np.clip(old, 0.02, 0.995)
+    return np.asarray(np.clip(old, 0.02, 0.995))
 
 
 def _level(

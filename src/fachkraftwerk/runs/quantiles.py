@@ -168,7 +168,9 @@ def _rows(
     years = np.repeat(inputs.years[list(at)], len(cuts))
     names = [np.tile(np.array(column, dtype=object), len(at)) for column in zip(*cuts, strict=True)]
     columns = (inputs.ags[kreis], years, indicator, *names, p50, central, p10, p25, p75, p90, above)
-    flat = {name: one.ravel() if isinstance(one, np.ndarray) else one for name, one in zip(COLUMNS, columns, strict=True)}
+    flat = {
+        name: one.ravel() if isinstance(one, np.ndarray) else one for name, one in zip(COLUMNS, columns, strict=True)
+    }
     return pd.DataFrame(flat)
 
 

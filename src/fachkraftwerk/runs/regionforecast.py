@@ -6,7 +6,7 @@ groups; the table of all cells and draws never exists.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,7 +31,7 @@ ENTRY = GROUPS
 
 def _rows_times(rows: Array, table: Array) -> Array:
     """Return rows [n, c] times table [..., c] summed over c; no BLAS, so a row has the same bits in any company."""
-    return np.einsum("nc,gc->ng" if table.ndim == 2 else "nc,c->n", rows, table)
+    return np.asarray(np.einsum("nc,gc->ng" if table.ndim == 2 else "nc,c->n", rows, table))
 
 
 def gather(flows: Array) -> Array:
@@ -93,7 +93,7 @@ class Member:
     @cached_property
     def _filling(self) -> Array:
         """Factor on cells from the completion of suppressed cells [n, c]; acts on their filled part."""
-        return 1 + self.filled * (np.exp(self.filling[:, _OCCUPATION]) - 1)
+        return np.asarray(1 + self.filled * (np.exp(self.filling[:, _OCCUPATION]) - 1))
 
     @cached_property
     def _choice(self) -> Array:
@@ -124,7 +124,7 @@ class Member:
     def _cell_weight(self, parts: Sequence[str], chosen: Array) -> Array:
         if len(parts) == len(_QUALIFICATIONS):
             return np.broadcast_to(chosen, (GROUPS, len(chosen)))
-        return chosen * self.mix[:, :, [_QUALIFICATIONS.index(part) for part in parts]].sum(-1)
+        return np.asarray(chosen * self.mix[:, :, [_QUALIFICATIONS.index(part) for part in parts]].sum(-1))
 
     def stock_weight(self, parts: Sequence[str], chosen: Array) -> Array:
         """Return the share of each cell's employees in the chosen qualifications, 0 where not chosen [c]."""
@@ -186,7 +186,7 @@ class Member:
             plain = part.sum(1) * self.entrant_mix(True, parts, chosen)[:, None]
         else:
             plain = np.einsum("ngy,ng->ny", part, self.group_shares(True, parts, chosen))
-        return plain + self._added(name, parts, chosen)
+        return np.asarray(plain + self._added(name, parts, chosen))
 
     def brought_here(self, parts: Sequence[str], chosen: Array) -> Array:
         """Return the cumulated change of the labour force at the workplaces here [n, y]."""
@@ -248,11 +248,11 @@ def choose(level: str, occupation: str) -> Array:
     return rows
 
 
-def _position(words: dict[str, object] | object, key: str) -> int:
-    keys = list(words)  # type: ignore[call-overload]
+def _position(words: Iterable[str], key: str) -> int:
+    keys = list(words)
     if key not in keys:
         raise KeyError(key)
-    return int(keys.index(key))
+    return keys.index(key)
 
 
 def _figure(member: Member, indicator: str, parts: Sequence[str], chosen: Array) -> Array:

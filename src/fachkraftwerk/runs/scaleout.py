@@ -36,7 +36,7 @@ def connected(address: str) -> Iterator[Any]:
     from distributed import Client
 
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
+        client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise refuse(
             f"Unter „{address}“ antwortet kein Dask-Scheduler.", f'No Dask scheduler answers at "{address}".',
@@ -64,8 +64,11 @@ def quantiles(
     make(inputs, draws, seed)
     with connected(address) as client:
         shared = client.scatter(inputs, broadcast=True, hash=False)
-        found = _fan_out(client, shared, inputs, kreise, draws, seed, (_figures, (cuts, at, tuple(indicators))), progress)
-    return pd.concat([found[kreis] for kreis in kreise], ignore_index=True)
+        found = _fan_out(
+            client, shared, inputs, kreise, draws, seed, (_figures, (cuts, at, tuple(indicators))), progress
+        )
+    frame: pd.DataFrame = pd.concat([found[kreis] for kreis in kreise], ignore_index=True)
+    return frame
 
 
 def forecast(
@@ -88,7 +91,7 @@ def _fan_out(
     client: Any, shared: Any, inputs: Inputs, kreise: Sequence[int], draws: int, seed: int,
     task: tuple[Callable[..., dict[int, Any]], tuple[Any, ...]], progress: Say | None,
 ) -> dict[int, Any]:  # fmt: skip
-    from distributed import as_completed
+    import distributed
 
     homes = sorted({home for kreis in kreise for home in homes_of(inputs, kreis)})
     parts = [homes[i : i + HOMES] for i in range(0, len(homes), HOMES)]
@@ -101,7 +104,8 @@ def _fan_out(
         given = [flows[index] for index in needed]
         jobs.append(client.submit(function, shared, block, draws, seed, given, *options, retries=RETRIES, pure=False))
     found: dict[int, Any] = {}
-    for done, (_, result) in enumerate(as_completed(jobs, loop=client.loop, with_results=True), start=1):
+    finished: Any = distributed.as_completed(jobs, loop=client.loop, with_results=True)  # type: ignore[no-untyped-call]
+    for done, (_, result) in enumerate(finished, start=1):
         found |= result
         if progress is not None:
             progress(f"{done}/{len(jobs)}")

@@ -22,7 +22,7 @@ def paths(shares: Array, trend: Array, totals: Array, horizon: Array, damping: f
     """
     fading = pace * damping * (1 - damping**horizon) / (1 - damping)
     drifted = shares[:, :, None] * np.exp(trend[:, None] * fading[None])[None]
-    return drifted / drifted.sum(1, keepdims=True) * totals[:, None, :]
+    return np.asarray(drifted / drifted.sum(1, keepdims=True) * totals[:, None, :])
 
 
 def fill_secret(values: Array, totals: Array, national: Array) -> Array:

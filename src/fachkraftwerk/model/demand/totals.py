@@ -32,4 +32,4 @@ def reconcile(levels: Array, national: Array, base: Array) -> Array:
     the gap that is in proportion to its size.
     """
     gap = national - levels.sum(0)
-    return levels + base[:, None] / base.sum() * gap[None]
+    return np.asarray(levels + base[:, None] / base.sum() * gap[None])

@@ -44,7 +44,7 @@ def shrink_pattern(flows: Array, population: Array, land: NDArray[np.int64], wei
         rates[inside] = (flows[inside].sum(0) / np.maximum(population[inside].sum(0), 1.0))[None]
     mixed = (1 - weight) * flows + weight * rates * population
     missing = flows.sum((1, 2)) - mixed.sum((1, 2))
-    return mixed + population * (missing / population.sum((1, 2)))[:, None, None]
+    return np.asarray(mixed + population * (missing / population.sum((1, 2)))[:, None, None])
 
 
 def international_shares(flows: Array, population: Array, foreign: Array, weight: float) -> Array:
@@ -55,7 +55,7 @@ def international_shares(flows: Array, population: Array, foreign: Array, weight
     """
     profile = np.maximum(flows.sum(0), 0.0)
     kreis = weight * foreign / foreign.sum() + (1 - weight) * population.sum((1, 2)) / population.sum()
-    return kreis[:, None, None] * (profile / profile.sum())[None]
+    return np.asarray(kreis[:, None, None] * (profile / profile.sum())[None])
 
 
 def internal_balance(flows: Array, shares: Array, population: Array) -> Array:
@@ -65,4 +65,4 @@ def internal_balance(flows: Array, shares: Array, population: Array) -> Array:
     """
     inside = flows - flows.sum() * shares
     surplus = inside.sum(0) / np.maximum(population.sum(0), 1.0)
-    return inside - population * surplus
+    return np.asarray(inside - population * surplus)

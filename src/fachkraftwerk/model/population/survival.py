@@ -19,7 +19,7 @@ def mortality_trend(tables: Array, periods: Array) -> Array:
     kernel = np.hanning(13) / np.hanning(13).sum()
     padded = np.pad(slope, ((0, 0), (6, 6)), mode="edge")
     smooth = np.array([np.convolve(row, kernel, "valid") for row in padded])
-    return np.minimum(smooth, 0.0)
+    return np.asarray(np.minimum(smooth, 0.0))
 
 
 def mortality_path(
@@ -31,7 +31,7 @@ def mortality_path(
     """
     ahead = np.maximum(years - origin, 0.0)
     steps = (1 - damping**ahead) / (1 - damping) if damping < 1 else ahead
-    return np.clip(table[..., None] * np.exp(pace * trend[..., None] * steps), 0.0, 1.0)
+    return np.asarray(np.clip(table[..., None] * np.exp(pace * trend[..., None] * steps), 0.0, 1.0))
 
 
 def mortality_level(deaths: Array, expected: Array, land: NDArray[np.int64], prior: float) -> Array:

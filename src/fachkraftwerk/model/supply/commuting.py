@@ -19,7 +19,7 @@ def home_shares(flows: Array, employed: Array, floor: float) -> Array:
     scale = incoming / np.maximum(kept.sum(0), 1e-9)
     shares = kept * scale / np.maximum(employed, 1e-9)
     np.fill_diagonal(shares, 1 - shares.sum(0))
-    return shares
+    return np.asarray(shares)
 
 
 def residents(shares: Array, workforce: Array) -> Array:

@@ -51,7 +51,7 @@ def pack(climate: plain.Climate) -> Array:
 _NONE = plain.Change(np.zeros((1, 1, 1, 1)), np.zeros((1, 1, 1)), np.zeros((1, 1)), np.zeros((1, 1, 1, 1)))
 
 
-@nb.njit(cache=True, nogil=True, error_model="numpy")  # type: ignore[untyped-decorator]
+@nb.njit(cache=True, nogil=True, error_model="numpy")
 def _blocks(
     people: Any, profile: Any, mortality: Any, moves: Any, arrivals: Any, churn: Any, births: Any,
     trend: Any, hazard: Any, disability: Any, varied: Any,

@@ -1,0 +1,198 @@
+"""Spreads of the assumptions from hindcast errors by horizon: ``python -m fachkraftwerk.runs.spreads``.
+
+Every estimator repeats the model's own rule from past origins on the edition's series and measures the error after
+seven years (or the longest span the series allow). The command writes ``model/spreads.yaml``; what stands there takes
+the place of the spread written beside the assumption.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fachkraftwerk.model.demand import sectors, totals
+from fachkraftwerk.model.parameters import Parameters
+from fachkraftwerk.model.supply import participation
+from fachkraftwerk.runs.arrays import cube
+from fachkraftwerk.runs.inputs import Inputs, load
+from fachkraftwerk.runs.prepare_demand import sector_history
+from fachkraftwerk.runs.prepare_people import participation_rates
+
+if TYPE_CHECKING:
+    from fachkraftwerk.edition import Edition
+
+Array = NDArray[np.float64]
+HORIZON = 7
+Spread = dict[str, Any]
+
+
+def employment_errors(history: Array, values: Parameters, horizon: int) -> tuple[Array, Array]:
+    """Return errors of the log level at a horizon: national [origin], of Kreise against it [origin, Kreis].
+
+    history: employees [Kreis, year]. Every origin uses the years before it only.
+    """
+    logs, nation = np.log(history), np.log(history.sum(0))
+    ahead = np.array([float(horizon)])
+    persistence, fading = values["demand.regional_deviation"].number, values["demand.regional_damping"].number
+    weight, damping = values["demand.long_run_growth"].number, values["demand.growth_damping"].number
+    national, regional = [], []
+    for origin in range(7, history.shape[1] - horizon):
+        back = max(0, origin - 10)
+        span = origin - back
+        recent, long_run = nation[origin] - nation[origin - 1], (nation[origin] - nation[0]) / origin
+        own = (logs[:, origin] - logs[:, back] - nation[origin] + nation[back]) / span
+        growth = nation[origin + horizon] - nation[origin]
+        bent = totals.deviation_path(own, persistence, ahead, fading)[:, 0]
+        national.append(growth - totals.growth_path(recent, long_run, weight, ahead, damping)[0])
+        regional.append(logs[:, origin + horizon] - logs[:, origin] - growth - bent)
+    return np.array(national), np.array(regional)
+
+
+def split(errors: Array, land: NDArray[np.int64], size: Array) -> tuple[float, float]:
+    """Return standard deviations of the Land part and of what is left in the Kreis. errors: [origin, Kreis]."""
+    onehot = np.eye(int(land.max()) + 1)[land] * size[:, None]
+    means = errors @ onehot / onehot.sum(0)
+    return float(means.std()), float((errors - means[:, land]).std())
+
+
+def demand_total(edition: Edition, inputs: Inputs) -> Spread:
+    """Employment series 1997–2019: all origins with at least seven years before and after."""
+    frame = edition.facts("employment")
+    history = cube(frame, {"ags": inputs.ags, "year": np.sort(frame["year"].unique()).tolist()})
+    by_horizon = {h: employment_errors(history, inputs.parameters, h) for h in (2, HORIZON)}
+    national, regional = by_horizon[HORIZON]
+    land, kreis = split(regional, inputs.land, history[:, -1])
+    power = float(np.log(regional.std() / by_horizon[2][1].std()) / np.log(HORIZON / 2))
+    # One boom rules the national errors; their spread around their mean is what origins differ by.
+    growth = np.log(history.sum(0)[HORIZON:] / history.sum(0)[:-HORIZON])
+    return {"spread": {"national": float(growth.std()), "land": land, "kreis": kreis}, "power": power,
+            "cases": int(regional.size), "bias": float(national.mean())}  # fmt: skip
+
+
+def regional_migration(edition: Edition, inputs: Inputs) -> Spread:
+    """Net migration per inhabitant 2018–2021 against 2014–2017, national change taken out."""
+    people = cube(edition.facts("population_age5"), {"ags": inputs.ags, "year": [2013, 2017, 2021]})
+    natural = []
+    for first in (2014, 2018):
+        years = list(range(first, first + 4))
+        born = cube(edition.facts("births"), {"ags": inputs.ags, "year": years}, fill=0.0).sum(1)
+        died = cube(edition.facts("deaths"), {"ags": inputs.ags, "year": years}, fill=0.0).sum(1)
+        natural.append(born - died)
+    rates = [(people[:, i + 1] - people[:, i] - natural[i]) / people[:, i] / 4 for i in range(2)]
+    change = rates[1] - rates[0]
+    onehot = np.eye(len(inputs.lands))[inputs.land]
+    means = np.array([np.median(change[row > 0]) for row in onehot.T])
+    left = change - means[inputs.land]
+    # Medians: openings and closings of reception centres would otherwise rule the spread.
+    spread = {"land": _robust(means - np.median(means)), "kreis": _robust(left)}
+    return {"spread": spread, "power": 0.2, "cases": len(change)}
+
+
+def _robust(values: Array) -> float:
+    """Standard deviation from the median of absolute values, as for a normal distribution."""
+    return float(1.4826 * np.median(np.abs(values)))
+
+
+def net_migration(edition: Edition, inputs: Inputs) -> Spread:
+    """Seven-year means of Germany's net migration 1992–2021 (the break of 2011 left out)."""
+    years = list(range(1991, 2022))
+    people = edition.facts("population_age_de").groupby("year")["value"].sum()
+    born = edition.facts("births_month_de").groupby("year")["value"].sum()
+    died = edition.facts("deaths_month_de").groupby("year")["value"].sum()
+    net = np.array([people[y] - people[y - 1] - born[y] + died[y] for y in years[1:] if y != 2011])
+    means = np.convolve(net, np.ones(HORIZON) / HORIZON, "valid")
+    return {"spread": {"national": float(means.std())}, "power": 0.35, "cases": len(means)}
+
+
+def participation_trend(edition: Edition, inputs: Inputs) -> Spread:
+    """Participation at 25–54 seven years ahead, damped trend of the eight years before, all origins 1998–2012."""
+    rates, years, _ = participation_rates(edition)
+    damping = inputs.parameters["supply.participation_damping"].number
+    errors = []
+    for origin in range(8, len(years) - 1):
+        later = np.flatnonzero(years == years[origin] + HORIZON)
+        if len(later):
+            slope = participation.logit_trend(rates[origin - 7 : origin + 1], years[origin - 7 : origin + 1])
+            now = rates[origin][:, 2:8]
+            factor = participation.trend_factor(now, slope[:, 2:8], np.array([float(HORIZON)]), damping, 1.0)[..., 0]
+            errors.append(float(np.log(rates[later[0]][:, 2:8] / (now * factor)).mean()))
+    kreis = dict(_distribution(inputs, "supply.participation_trend").spread).get("kreis", 0.0)
+    return {"spread": {"national": float(np.std(errors)), "kreis": kreis}, "power": 0.8, "cases": len(errors)}
+
+
+def retirement(edition: Edition, inputs: Inputs) -> Spread:
+    """Log hazard from 55–59 to 60–64 within five years: change from one window to the next, mean change taken out."""
+    rates, years, _ = participation_rates(edition)
+    hazard = {
+        year: np.log(-np.log(np.clip(rates[i][:, 9] / rates[list(years).index(year - 5)][:, 8], 0.05, 0.98)))
+        for i, year in enumerate(years)
+        if year - 5 in years and year <= 2019
+    }
+    changes = np.array([hazard[year] - hazard[year - 5] for year in hazard if year - 5 in hazard])
+    kreis = dict(_distribution(inputs, "supply.retirement").spread).get("kreis", 0.0)
+    return {"spread": {"national": float(changes.mean(1).std()), "kreis": kreis}, "power": 0.5, "cases": len(changes)}
+
+
+def sector_trend(edition: Edition, inputs: Inputs) -> Spread:
+    """Shares of sectors 2020 from 2015–2017, Germany; carried to seven years with the power below."""
+    seen, years = sector_history(edition, inputs.ags)
+    nation = seen.sum(1)
+    values = inputs.parameters
+    trend = sectors.relative_trend(nation[:3], years[:3])
+    span = years[-1] - years[2]
+    damping, pace = values["demand.sector_damping"].number, values["demand.sector_trend"].number
+    told = np.log(nation[2] / nation[2].sum()) + trend * pace * damping * (1 - damping**span) / (1 - damping)
+    error = np.log(nation[-1] / nation[-1].sum()) - told
+    power = 0.7
+    return {"spread": {"sector": float(error.std()) * (HORIZON / span) ** power}, "power": power, "cases": len(error)}
+
+
+ESTIMATORS: dict[str, Callable[[Edition, Inputs], Spread]] = {
+    "demand.demand_total": demand_total,
+    "demand.sector_trend": sector_trend,
+    "population.net_migration": net_migration,
+    "population.regional_migration": regional_migration,
+    "supply.participation_trend": participation_trend,
+    "supply.retirement": retirement,
+}
+
+
+def _distribution(inputs: Inputs, key: str) -> Any:
+    return inputs.parameters[key].distribution
+
+
+def estimate(edition: Edition, inputs: Inputs) -> dict[str, Spread]:
+    """Return the spread of every assumption that the edition's series can give."""
+    return {key: _told(key, function(edition, inputs), function) for key, function in ESTIMATORS.items()}
+
+
+def _told(key: str, found: Spread, function: Callable[..., Spread]) -> Spread:
+    source = (function.__doc__ or "").split("\n")[0].rstrip(".")
+    digits = {scope: float(f"{value:.3g}") for scope, value in found["spread"].items()}
+    rest = {name: float(f"{value:.3g}") for name, value in found.items() if name not in ("spread", "cases")}
+    rest["cases"] = found["cases"]
+    return {"spread": digits, **rest, "estimated": True, "source": f"hindcast: {source}"}
+
+
+def main() -> None:
+    """Estimate all spreads on the shipped edition and write ``model/spreads.yaml``."""
+    from importlib.resources import files
+    from pathlib import Path
+
+    import yaml
+
+    from fachkraftwerk import edition
+
+    one = edition.open(None)
+    found = estimate(one, load(one))
+    head = f"# Written by python -m fachkraftwerk.runs.spreads on edition {one.name}; do not edit by hand.\n"
+    path = Path(str(files("fachkraftwerk.model").joinpath("spreads.yaml")))
+    path.write_text(head + yaml.safe_dump(found, sort_keys=True, allow_unicode=True), encoding="utf-8")
+    print(path.read_text("utf-8"))
+
+
+if __name__ == "__main__":
+    main()
