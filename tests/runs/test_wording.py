@@ -59,7 +59,7 @@ def test_a_huge_range_rounds_the_amount_to_what_it_carries() -> None:
 def test_an_open_sign_claims_no_shortage() -> None:
     text = wording.headline(HERE, value(210, -4200, 5000, 0.54), 2030)
     assert text.de == (
-        "Ob bis 2030 im Landkreis Kassel Fachkräfte fehlen, ist offen, wenn alles weitergeht wie bisher: die Mitte aller "
+        "Ob bis 2030 im Landkreis Kassel Fachkräfte fehlen, ist offen, wenn alles weitergeht wie bisher: Die Mitte aller "
         "Rechnungen liegt bei rund 200 zu wenig, wahrscheinlich zwischen 4.200 zu viel und 5.000 zu wenig."
     )
     assert text.en.startswith("Whether skilled workers will be missing in Landkreis Kassel by 2030 is open")
@@ -186,6 +186,19 @@ def test_more_followers_than_leavers_are_not_called_only() -> None:
 def test_a_surplus_is_explained_by_what_narrows_the_gap() -> None:
     text = wording.main_reason({"replacement": 3000, "entrants": -4000, "structural_change": -5200}, 2023, surplus=True)
     assert text.de == "Der wichtigste Grund: Die Betriebe brauchen rund 5.200 Menschen weniger als 2023."
+
+
+def test_followers_explain_a_surplus_only_beyond_those_who_leave() -> None:
+    text = wording.main_reason({"replacement": 6000, "entrants": -6400, "migration": -1800}, 2023, surplus=True)
+    assert text.de == "Der wichtigste Grund: Rund 1.800 Menschen im Erwerbsalter ziehen mehr zu als fort."
+    text = wording.main_reason({"replacement": 3000, "entrants": -6400, "migration": -1800}, 2023, surplus=True)
+    assert "nur rund 3.000 Beschäftigte erreichen das Rentenalter" in text.de
+
+
+def test_occupation_and_level_are_named_in_the_sentence() -> None:
+    where = wording.scoped(HERE, "81", "experte")
+    assert where.de == "im Landkreis Kassel im Beruf „Medizin und Pflege“ auf dem Niveau „Experte“"
+    assert wording.scoped(HERE) == HERE
 
 
 def test_no_reason_stands_out_when_all_are_small() -> None:

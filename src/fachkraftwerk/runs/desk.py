@@ -203,7 +203,7 @@ class Desk:
         forecast = self.forecast(figure.region, count)
         at = figures.year_index(forecast, figure.year)
         samples = forecast.select(figure.indicator, figure.qualification, figure.level, figure.occupation)[:, at]
-        return sensitivity.ranking(made, self.inputs.members(figure.region), samples, at)
+        return sensitivity.ranking(made, self.inputs.members(figure.region), samples, at, figure.occupation)
 
     def figure(self, region: str, year: int, **parts: str) -> Figure:
         """Return the address of a figure of this edition."""

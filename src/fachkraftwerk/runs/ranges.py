@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,7 +95,7 @@ def load(path: Path) -> Ranges | None:
     try:
         with np.load(path) as kept:
             return Ranges(tuple(map(str, kept["ags"])), tuple(map(int, kept["years"])), kept["table"])
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
 
 

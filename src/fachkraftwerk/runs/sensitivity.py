@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from fachkraftwerk.core.classifications import OCCUPATIONS
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.runs.draws import Draws
 
@@ -28,6 +29,8 @@ _REGIONAL = (
     "supply.participation_trend", "supply.retirement", "supply.disability_hazard", "supply.entrants_unskilled",
     "demand.demand_total",
 )  # fmt: skip
+#: Assumptions about single occupations; for all occupations together they cancel out.
+_CELLS = ("supply.entrants_choice", "supply.completion", "demand.occupation_drift")
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Share:
     share: float
 
 
-def ranking(draws: Draws, members: Sequence[int], samples: Array, at: int) -> list[Share]:
+def ranking(draws: Draws, members: Sequence[int], samples: Array, at: int, occupation: str = "all") -> list[Share]:
     """Return assumptions by the part of the spread they carry, largest first; the rest last.
 
     members: positions of the Kreise of the region; samples: the gap [draw] in the year at position ``at``. Empty
@@ -49,7 +52,7 @@ def ranking(draws: Draws, members: Sequence[int], samples: Array, at: int) -> li
     variance = float(outcome @ outcome)
     if len(outcome) < FEWEST or variance <= 0:
         return []
-    found = deviations(draws, members, at)
+    found = deviations(draws, members, at, occupation)
     causes = np.stack([column[1:] - column[1:].mean() for column in found.values()], axis=1)
     weights = np.linalg.lstsq(causes, outcome, rcond=None)[0]
     shares = np.maximum(weights * (causes.T @ outcome) / variance, 0.0)
@@ -61,7 +64,7 @@ def ranking(draws: Draws, members: Sequence[int], samples: Array, at: int) -> li
     return [*ranked, Share("rest", rest, max(0.0, 1.0 - float(shares.sum())))]
 
 
-def deviations(draws: Draws, members: Sequence[int], at: int) -> dict[str, Array]:
+def deviations(draws: Draws, members: Sequence[int], at: int, occupation: str = "all") -> dict[str, Array]:
     """Return for each assumption its deviation in every draw [draw], averaged over the Kreise by employees."""
     weight = _weights(draws.inputs, members)
     known = set(draws.inputs.parameters.uncertain())
@@ -78,6 +81,10 @@ def deviations(draws: Draws, members: Sequence[int], at: int) -> dict[str, Array
     if "demand.sector_trend" in known:
         sectors = draws.inputs.demand.paths[list(members), :, 0].sum(0)
         columns["demand.sector_trend"] = draws.sectors("demand.sector_trend") @ (sectors / sectors.sum())
+    if occupation != "all":
+        place = list(OCCUPATIONS).index(occupation)
+        for key in (one for one in _CELLS if one in known):
+            columns[key] = np.stack([draws.cells(key, one)[:, place] for one in members], axis=1) @ weight
     return {key: column for key, column in columns.items() if column.std() > 0}
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from fachkraftwerk.core.classifications import QUALIFICATION_GROUPS
+from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
 from fachkraftwerk.core.regions import Region
 from fachkraftwerk.core.text import Text, number
 from fachkraftwerk.runs.figures import SMALLEST, TENS, FigureValue
@@ -121,6 +120,17 @@ def land_place(name: str) -> Text:
     )
 
 
+def scoped(where: Text, occupation: str = "all", level: str = "all") -> Text:
+    """Add the occupation and the level a figure is about: "im Landkreis Kassel im Beruf „Reinigung“"."""
+    if occupation != "all":
+        name = OCCUPATIONS[occupation]
+        where = Text(f"{where.de} im Beruf „{name.de}“", f"{where.en} in the occupation “{name.en}”")
+    if level != "all":
+        name = LEVELS[level]
+        where = Text(f"{where.de} auf dem Niveau „{name.de}“", f"{where.en} at the level “{name.en}”")
+    return where
+
+
 def joined(places: Sequence[Text]) -> Text:
     """Join places of a zone: "in der Stadt Kassel und im Landkreis Kassel zusammen"."""
     if len(places) == 1:
@@ -135,19 +145,36 @@ def joined(places: Sequence[Text]) -> Text:
 
 def headline(where: Text, value: FigureValue, year: int, qualification: str = "skilled", ranged: bool = True) -> Text:
     """Return the first sentence about a gap: amount, condition, range (left out where it stands beside it)."""
-    if not ranged:
-        v = value.value
-        return _first(where, replace(value, p10=v, p25=v, p75=v, p90=v), step(value), year, qualification)
-    return _first(where, value, step(value), year, qualification)
-
-
-def _first(where: Text, value: FigureValue, to: float, year: int, qualification: str) -> Text:
+    to = step(value)
+    span = span_words(value) if ranged else Text("", "")
+    if value.ranged and certainty(value.p_shortage) == OPEN:
+        return _undecided(where, rounded(value.value, to), span, year, qualification)
     amount = rounded(value.value, to)
     if abs(amount) < SMALLEST:
-        return _balanced(where, value, year, qualification)
-    many = people(abs(amount), qualification)
+        return _balanced(where, span, year, qualification)
     write = _shortage if amount > 0 else _surplus
-    return write(where, many, span_words(value), year)
+    return write(where, people(abs(amount), qualification), span, year)
+
+
+def _undecided(where: Text, amount: float, span: Text, year: int, qualification: str) -> Text:
+    """Return the sentence for a sign that is open: no number is claimed as missing."""
+    group = QUALIFICATION_GROUPS[qualification]
+    english = _ENGLISH_TOTAL if qualification == "total" else group.en
+    size, side = _both(abs(amount)), ("zu wenig", "too few") if amount > 0 else ("zu viel", "too many")
+    middle = Text(
+        f"Die Mitte aller Rechnungen liegt bei rund {size.de} {side[0]}",
+        f"the middle of all calculations is about {size.en} {side[1]}",
+    )
+    if abs(amount) < SMALLEST:
+        middle = Text("Die Mitte aller Rechnungen liegt nahe null", "the middle of all calculations is close to zero")
+    return Text(
+        f"Ob bis {year} {where.de} {group.de} fehlen, ist offen, wenn alles weitergeht wie bisher: {middle.de}{_comma(span.de)}.",
+        f"Whether {english} will be missing {where.en} by {year} is open if things go on as they have: {middle.en}{_comma(span.en)}.",
+    )
+
+
+def _comma(words: str) -> str:
+    return f", {words}" if words else ""
 
 
 def _shortage(where: Text, amount: Text, span: Text, year: int) -> Text:
@@ -168,8 +195,8 @@ def _surplus(where: Text, amount: Text, span: Text, year: int) -> Text:
     )
 
 
-def _balanced(where: Text, value: FigureValue, year: int, qualification: str) -> Text:
-    group, span = QUALIFICATION_GROUPS[qualification], span_words(value)
+def _balanced(where: Text, span: Text, year: int, qualification: str) -> Text:
+    group = QUALIFICATION_GROUPS[qualification]
     english = _ENGLISH_TOTAL if qualification == "total" else group.en
     return Text(
         f"Bis {year} gibt es {where.de} voraussichtlich ungefähr so viele {group.de}, wie gebraucht werden, "
@@ -266,6 +293,9 @@ def chance(value: FigureValue, draws: int, qualification: str = "skilled") -> Te
 def main_reason(reasons: dict[str, float], base_year: int, surplus: bool = False) -> Text:
     """Return the sentence on the strongest reason. ``reasons``: component → contribution, positive widens the gap."""
     signed = {key: (-amount if surplus else amount) for key, amount in reasons.items()}
+    if surplus and "replacement" in signed and "entrants" in signed:
+        # Those who follow are a reason for too many only beyond those who leave.
+        signed["entrants"] += signed.pop("replacement")
     key = max(signed, key=lambda name: signed[name], default="")
     if not key or signed[key] < SMALLEST:
         return Text(
@@ -274,6 +304,13 @@ def main_reason(reasons: dict[str, float], base_year: int, surplus: bool = False
         )
     if key == "replacement":
         return _retirement(reasons)
+    if key == "entrants" and surplus and reasons.get("replacement", 0.0) >= SMALLEST:
+        come, out = _about(reasons["entrants"]), _about(reasons["replacement"])
+        return Text(
+            f"Der wichtigste Grund: Rund {come.de} junge Menschen rücken nach; nur rund {out.de} Beschäftigte erreichen "
+            "das Rentenalter.",
+            f"The main reason: about {come.en} young people follow; only about {out.en} employees reach retirement age.",
+        )
     clause = _clause(key, reasons[key], base_year)
     return Text(f"Der wichtigste Grund: {clause.de}.", f"The main reason: {clause.en}.")
 

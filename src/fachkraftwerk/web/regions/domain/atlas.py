@@ -145,8 +145,9 @@ def summary(desk: Desk, asked: Asked, rows: list[Place], land: str) -> dict[str,
     total = sum(row.amount for row in rows)
     value = figures.FigureValue(total, total, total, total, total, total, float(total > 0))
     sentence = Text("", "")
-    if not asked.measure and asked.whole:
-        sentence = wording.headline(wording.land_place(name), value, asked.year, asked.qualification)
+    if not asked.measure:
+        where = wording.scoped(wording.land_place(name), asked.occupation, asked.level)
+        sentence = wording.headline(where, value, asked.year, asked.qualification)
     indicator = INDICATORS[figure_of(desk, asked).indicator]
     return {
         "name": name,

@@ -36,8 +36,8 @@ class Story:
 
     @property
     def place(self) -> Text:
-        """ "im Landkreis Kassel" """
-        return self.desk.place(self.zone)
+        """ "im Landkreis Kassel", with the occupation and level asked for."""
+        return wording.scoped(self.desk.place(self.zone), self.asked.occupation, self.asked.level)
 
     @property
     def title(self) -> Text:
@@ -69,6 +69,7 @@ def opening(story: Story) -> dict[str, Any]:
         "span": wording.span_words(value),
         "amount": abs(amount),
         "surplus": amount < 0,
+        "open": value.ranged and wording.certainty(value.p_shortage) == wording.OPEN,
         "group": QUALIFICATION_GROUPS[asked.qualification],
         "estimated_percent": round(100 * value.estimated_share),
         "references": references(story),

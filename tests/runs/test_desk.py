@@ -1,0 +1,81 @@
+"""The desk: one value for everybody, forecasts kept, ranges of all Kreise written once."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from fachkraftwerk.core.errors import Refusal
+from fachkraftwerk.runs import ranges
+from fachkraftwerk.runs.desk import Desk
+
+
+@pytest.fixture
+def desk(musterland_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    from fachkraftwerk.edition import open_edition
+
+    monkeypatch.setenv("FACHKRAFTWERK_HOME", str(tmp_path))
+    return Desk(open_edition(musterland_path), draws=12)
+
+
+def test_a_forecast_is_computed_once(desk: Desk) -> None:
+    key = desk.edition.regions.regions[0].ags
+    assert desk.forecast(key) is desk.forecast(key)
+
+
+def test_pages_and_command_line_see_the_same_draws(desk: Desk) -> None:
+    from fachkraftwerk.runs import ensemble
+
+    key = "+".join(region.ags for region in desk.edition.regions.regions[:2])
+    plain = ensemble.forecast(desk.inputs, [key], draws=12)[key]
+    assert (plain.select("gap_cumulated") == desk.forecast(key).select("gap_cumulated")).all()
+
+
+def test_a_figure_of_another_edition_is_refused_with_its_neighbour(desk: Desk) -> None:
+    figure = desk.figure(desk.edition.regions.regions[0].ags, 2030).at(edition="1999-1")
+    with pytest.raises(Refusal) as refusal:
+        desk.value(figure)
+    assert desk.edition.name in refusal.value.message("de")
+
+
+def test_the_map_is_the_central_path_of_every_kreis(desk: Desk) -> None:
+    key = desk.edition.regions.regions[1].ags
+    figure = desk.figure("all", 2030)
+    table = desk.overview(figure)
+    assert len(table) == len(desk.edition.regions.regions)
+    assert table[key][0].central == pytest.approx(desk.value(figure.at(region=key), draws=0).central)
+
+
+def test_ranges_are_computed_behind_and_kept_in_a_file(desk: Desk) -> None:
+    figure = desk.figure("all", 2030)
+    found = desk.ranges(figure)
+    until = time.monotonic() + 60
+    while found is None and time.monotonic() < until:
+        time.sleep(0.1)
+        found = desk.ranges(figure)
+    assert found is not None
+    key = desk.edition.regions.regions[0].ags
+    assert found[key].p10 == pytest.approx(desk.value(figure.at(region=key)).p10, rel=1e-4, abs=0.5)
+    kept = ranges.load(ranges.place(desk.edition, desk.draws))
+    assert kept is not None
+    assert kept.of(figure)[key] == found[key]
+    with pytest.raises(KeyError):
+        kept.of(figure.at(occupation="81"))
+
+
+def test_a_damaged_file_of_ranges_is_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "ranges.npz"
+    path.write_bytes(b"PK\x03\x04 cut off")
+    assert ranges.load(path) is None
+
+
+def test_ages_add_up_over_a_zone(desk: Desk) -> None:
+    first, second = desk.edition.regions.regions[:2]
+    whole = desk.ages(desk.zone(f"{first.ags}+{second.ags}"))
+    parts = [desk.ages(desk.zone(one.ags)) for one in (first, second)]
+    for i, (age, value, estimated) in enumerate(whole):
+        assert age == parts[0][i][0]
+        assert value == pytest.approx(parts[0][i][1] + parts[1][i][1])
+        assert 0 <= estimated <= value + 1e-9
