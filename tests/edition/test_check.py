@@ -51,6 +51,7 @@ def test_musterland_is_sound(musterland_path: Path) -> None:
     assert check(musterland_path) == []
 
 
+@pytest.mark.slow
 def test_the_shipped_edition_is_sound() -> None:
     assert check() == []
 
@@ -77,6 +78,9 @@ def _last_cell_up(frame: pd.DataFrame) -> pd.DataFrame:
         ("births", lambda f: f.assign(value=None), "without value or reason"),
         ("births", lambda f: f.assign(ags=None), "Keys without a value"),
         ("births", lambda f: f.assign(status="secret"), "Suppressed cells with a value"),
+        ("births", lambda f: f.assign(value=-f["value"]), "Values below zero"),
+        ("births", lambda f: f.assign(ags=f["ags"].replace("99012", "99112")), "common territorial state: 99112"),
+        ("commuting", lambda f: f.assign(home="99113"), "common territorial state: 99113"),
         ("population_total", _first_cell_up, "men and women add up to the population"),
         ("population_age", _first_cell_up, "single ages add up to the population of a Kreis"),
         ("deaths_age5", _last_cell_up, "deaths by age add up"),

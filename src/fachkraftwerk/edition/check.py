@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fachkraftwerk.core.errors import Fault, Refusal
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.edition import store
+from fachkraftwerk.edition.build import schema
 from fachkraftwerk.edition.relations import relations
 from fachkraftwerk.edition.store import Edition, open_edition
 
@@ -25,9 +26,10 @@ def check(path: Path | str | None = None) -> list[Fault]:
     except Refusal as refusal:
         return list(refusal.faults)
     faults = [*_strangers(edition), *_sources(edition)]
+    kreise = _kreise(edition)
     sound = []
     for name in edition.tables:
-        found = list(_table(edition, name))
+        found = list(_table(edition, name, kreise))
         faults.extend(found)
         if not found:
             sound.append(name)
@@ -60,7 +62,15 @@ def _sources(edition: Edition) -> Iterator[Fault]:
             yield _fault(f"Grundlage „{basis}“ fehlt.", f'Basis "{basis}" is missing.', key)
 
 
-def _table(edition: Edition, name: str) -> Iterator[Fault]:
+def _kreise(edition: Edition) -> frozenset[str]:
+    """Keys of the common territorial state; empty if even that table is damaged (which is told elsewhere)."""
+    try:
+        return frozenset(region.ags for region in edition.regions.regions)
+    except Refusal:
+        return frozenset()
+
+
+def _table(edition: Edition, name: str, kreise: frozenset[str]) -> Iterator[Fault]:
     entry = edition.tables[name]
     try:
         facts = edition.facts(name)
@@ -72,6 +82,9 @@ def _table(edition: Edition, name: str) -> Iterator[Fault]:
         return
     yield from _keys(facts, entry)
     yield from _rows(facts, entry, set(edition.sources))
+    yield from _territory(facts, entry, kreise)
+    if "value" in facts and not schema().get(name, {}).get("signed") and (facts["value"] < 0).any():
+        yield _fault("Werte unter null.", "Values below zero.", entry["file"])
 
 
 def _keys(facts: pd.DataFrame, entry: dict[str, Any]) -> Iterator[Fault]:
@@ -95,6 +108,19 @@ def _rows(facts: pd.DataFrame, entry: dict[str, Any], sources: set[str]) -> Iter
         yield _fault("Zellen ohne Wert und ohne Grund.", "Cells without value or reason.", entry["file"])
     if (hidden & ~empty).any():
         yield _fault("Unterdrückte Zellen mit Wert.", "Suppressed cells with a value.", entry["file"])
+
+
+def _territory(facts: pd.DataFrame, entry: dict[str, Any], kreise: frozenset[str]) -> Iterator[Fault]:
+    """Every Kreis named is one of the common state; Länder (two digits) and the table of regions aside."""
+    if not kreise or entry["file"] == "regions.parquet":
+        return
+    for column in {"ags", "home", "work"} & set(facts.columns):
+        named = {key for key in facts[column].dropna().unique() if len(key) != 2}
+        if strange := sorted(named - kreise):
+            yield _fault(
+                f"Kein Kreis des gemeinsamen Gebietsstands: {', '.join(strange[:3])}.",
+                f"Not a Kreis of the common territorial state: {', '.join(strange[:3])}.", entry["file"],
+            )  # fmt: skip
 
 
 def _fault(de: str, en: str, where: str) -> Fault:
