@@ -110,7 +110,7 @@ class Answer:
 
 def _short(words: Text) -> Text:
     """Cut a long name for the picture; the table holds it in full."""
-    return Text(*(one if len(one) <= 27 else f"{one[:26].rstrip()}…" for one in words))
+    return Text(*(one if len(one) <= 25 else f"{one[:24].rstrip()}…" for one in words))
 
 
 def _down(key: str, label: Text, at: float, value: FigureValue, judged: float) -> Step:
