@@ -32,3 +32,14 @@ def raw_dir() -> Path:
     if not folder.is_dir():
         pytest.skip("original files of the publishers are not at hand (set FACHKRAFTWERK_RAW)")
     return folder
+
+
+#: Fixtures that read large files or start processes: such tests belong to the full run, not to the quick check.
+HEAVY = {"raw_dir", "server", "postgres", "chromium", "watched"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests that use a heavy fixture as slow; nobody has to remember it."""
+    for item in items:
+        if HEAVY & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)

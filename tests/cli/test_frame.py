@@ -32,7 +32,7 @@ def test_help_lists_every_command_without_loading_the_model() -> None:
         (["serve", "127.0.0.1:99999"], "ist keine Adresse", "is not an address"),
         (["serve", "--workers", "2"], "brauchen PostgreSQL", "need PostgreSQL"),
         (["edition", "check", "/nirgendwo"], "", ""),
-        (["backtest", "--gaps", "/nirgendwo.csv"], "Die Datei gibt es nicht", "does not exist"),
+        (["backtest", "--gaps", "/nirgendwo.csv"], "lässt sich nicht lesen", "cannot be read"),
     ],
 )
 def test_bad_input_is_refused_with_code_2_in_both_languages(arguments: list[str], german: str, english: str) -> None:
