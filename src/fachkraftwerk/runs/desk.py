@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 #: Draws on a page: the 80 % interval then moves by about 3 % of its width from seed to seed.
 DRAWS = 200
-KEPT = 24
+KEPT = 16
 Compute = Callable[[list[str], int], Mapping[str, Forecast]]
 
 

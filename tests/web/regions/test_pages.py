@@ -110,6 +110,31 @@ def test_what_cannot_be_answered_is_refused_in_plain_words(client: Client, path:
     assert words in text(response)
 
 
+def test_a_zone_too_large_is_refused(client: Client, muster_desk: Desk) -> None:
+    key = "+".join(region.ags for region in muster_desk.edition.regions.regions[:9])
+    for path in (f"/kreis/{key}/", f"/zahl/{muster_desk.figure(key, 2030)}/"):
+        response = client.get(path)
+        assert response.status_code == 400
+        assert "zu viele" in text(response)
+
+
+def test_editions_stand_side_by_side(client: Client, ags: str, muster_desk: Desk) -> None:
+    page = text(client.get(f"/kreis/{ags}/ausgaben/"))
+    assert muster_desk.edition.name in page
+    assert "Von anderen veröffentlicht" in page
+
+
+def test_the_map_of_certainty_waits_or_shows(client: Client) -> None:
+    page = client.get("/?groesse=sicherheit")
+    assert page.status_code == 200
+    assert client.get("/?groesse=sicherheit&beruf=81").status_code == 400
+
+
+def test_an_occupation_is_named_in_the_first_sentence(client: Client, ags: str) -> None:
+    page = text(client.get(f"/kreis/{ags}/?beruf=71"))
+    assert "im Beruf „Unternehmensführung und Büro“" in page or "weniger als 50 Menschen" in page
+
+
 def test_comparison_shows_each_kreis_and_adds_up(client: Client, muster_desk: Desk) -> None:
     keys = [region.ags for region in muster_desk.edition.regions.regions[:3]]
     page = text(client.get("/vergleich/", {"kreis": keys}))

@@ -13,7 +13,7 @@ from fachkraftwerk.core.text import Text
 from fachkraftwerk.runs.desk import DRAWS, Desk
 
 YEAR = 2030
-MOST_DRAWS = 1000
+MOST_DRAWS = 500
 READINGS = {"initiative": "gap_cumulated", "pendeln": "gap_commuting_closed"}
 ORDERS = ("luecke", "beruf", "anforderung", "beschaeftigte")
 

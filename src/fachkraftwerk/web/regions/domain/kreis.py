@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from fachkraftwerk.core.classifications import BASE_YEAR, INDICATORS, LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
+from fachkraftwerk.core.errors import refuse
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.core.regions import LAENDER, Zone
 from fachkraftwerk.core.text import Text, number
@@ -18,6 +19,8 @@ from fachkraftwerk.web.charts import small
 from fachkraftwerk.web.charts import waterfall as waterfall_chart
 from fachkraftwerk.web.regions.domain.asked import Asked
 
+#: Largest zone a page computes: a commuting zone, not a Land (memory grows with every Kreis).
+LARGEST_ZONE = 8
 #: Rows of the occupation table before "show all".
 FIRST_ROWS = 12
 
@@ -47,10 +50,21 @@ class Story:
 
 
 def tell(desk: Desk, zone: Zone, asked: Asked, lang: str) -> Story:
-    """Compute the forecast a page speaks about."""
+    """Compute the forecast a page speaks about. Raises Refusal for a zone that is too large."""
+    check_size(zone)
     forecast = desk.forecast(zone.key, asked.draws)
     figure = asked.figure(desk, zone.key)
     return Story(desk, zone, asked, lang, forecast, figure, figures.resolve(figure, forecast))
+
+
+def check_size(zone: Zone) -> None:
+    """Raise Refusal for a zone of more Kreise than a page computes."""
+    if len(zone.regions) > LARGEST_ZONE:
+        raise refuse(
+            f"{len(zone.regions)} Kreise sind zu viele für eine Zone.", f"{len(zone.regions)} Kreise are too many for a zone.",
+            f"Verbinden Sie höchstens {LARGEST_ZONE}. Für ein ganzes Land gibt es die Karte.",
+            f"Join {LARGEST_ZONE} at most. For a whole Land there is the map.", "kreis",
+        )  # fmt: skip
 
 
 def opening(story: Story) -> dict[str, Any]:
@@ -198,7 +212,7 @@ def when(story: Story) -> dict[str, Any]:
     marks = marks if len(story.zone.regions) == 1 else []
     chosen = story.asked.year
     return {
-        "years": years,
+        "years": [(year, value, story.figure.at(year=year)) for year, value in years],
         "wide": fan_chart.fan(years, chosen, story.lang, "fan", marks),
         "narrow": fan_chart.fan(years, chosen, story.lang, "fann", marks, narrow=True),
         **_leaving(story),
@@ -253,9 +267,11 @@ def with_whom(story: Story) -> list[dict[str, Any]]:
     shape = story.desk.shapes.get(inside[0])
     near = [ags for ags in (shape.neighbours if shape else ()) if ags in table and ags not in inside]
     land = inside[0][:2]
-    rows = [_relative(story.title, inside, table, "here")]
+    rows = [_relative(story.title, inside, table, "here", figure=story.figure)]
     rows += [
-        _relative(story.desk.title(story.desk.edition.regions[ags]), [ags], table, "near", ags)
+        _relative(
+            story.desk.title(story.desk.edition.regions[ags]), [ags], table, "near", ags, story.figure.at(region=ags)
+        )
         for ags in sorted(near, key=lambda ags: -_share([ags], table))
     ]
     name = LAENDER.get(land, "Musterland")
@@ -271,10 +287,15 @@ def _share(keys: list[str], table: dict[str, tuple[FigureValue, float]]) -> floa
 
 
 def _relative(
-    name: Text, keys: list[str], table: dict[str, tuple[FigureValue, float]], kind: str, ags: str = ""
+    name: Text,
+    keys: list[str],
+    table: dict[str, tuple[FigureValue, float]],
+    kind: str,
+    ags: str = "",
+    figure: Figure | None = None,
 ) -> dict[str, Any]:
     gap = sum(table[ags][0].central for ags in keys)
-    return {"name": name, "gap": gap, "share": _share(keys, table), "kind": kind, "ags": ags}
+    return {"name": name, "gap": gap, "share": _share(keys, table), "kind": kind, "ags": ags, "figure": figure}
 
 
 def switches(story: Story) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from fachkraftwerk.core.classifications import INDICATORS, LEVELS, OCCUPATIONS, 
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.runs import explain, figures, waterfall, wording
 from fachkraftwerk.runs.desk import Desk, open_desk
+from fachkraftwerk.web.regions.domain.kreis import check_size
 
 
 def page(request: HttpRequest, address: str) -> HttpResponse:
@@ -18,6 +19,7 @@ def page(request: HttpRequest, address: str) -> HttpResponse:
     desk, figure = open_desk(), Figure.parse(address)
     desk.check(figure)
     zone = desk.zone(figure.region)
+    check_size(zone)
     if figure.region != zone.key:
         figure = figure.at(region=zone.key)
     forecast = desk.forecast(zone.key)
