@@ -63,6 +63,8 @@ def direction(forecast: Array, outcome: Array, start: Array) -> float | None:
         return None
     happened = np.sign(outcome - start)
     decided = happened != 0
+    if not decided.any():
+        return None
     return 100 * float((said == happened)[decided].mean())
 
 

@@ -65,11 +65,13 @@ def edition_print(edition: Edition) -> str:
 
 def compute(edition: Edition, progress: Callable[[str], None] = lambda line: None) -> dict[str, Any]:
     """Run every proof and return the document. About half a minute."""
-    from fachkraftwerk.runs.backtest import gap_exam, proofs
+    from fachkraftwerk.runs.backtest import gap_exam, proofs, spreads
 
     found = proofs.proofs(edition, progress)
     exam = gap_exam.exam(edition, *gap_exam.references(edition), progress=progress)
+    progress("spreads …")
     made = {
+        "spreads": spreads.document(spreads.table(edition)),
         "edition": edition.name,
         "edition_print": edition_print(edition),
         "code": code(),

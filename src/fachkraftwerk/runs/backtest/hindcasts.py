@@ -1,0 +1,235 @@
+"""Errors that our central rules would have made in the past, assumption by assumption, by years ahead.
+
+Each function returns ``{years ahead: errors}`` in the unit of the assumption, from every origin the tables allow.
+Overlapping origins are not independent; the tables of spreads therefore name the number of origins as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from fachkraftwerk.core.classifications import SECTORS
+from fachkraftwerk.model.demand import totals
+from fachkraftwerk.model.demand.sectors import relative_trend
+from fachkraftwerk.model.parameters import Parameters
+from fachkraftwerk.model.supply.participation import logit_trend
+
+Array = NDArray[np.float64]
+Errors = dict[int, Array]
+AHEAD = range(1, 11)
+WINDOW = 5
+#: Years in which a new census moved the population: their change is no migration.
+CENSUS = {2011, 2022}
+WORKING = tuple(f"{a}-{a + 4}" for a in range(25, 55, 5))
+
+
+def _collect(found: Mapping[int, Sequence[Array | float]]) -> Errors:
+    return {h: np.concatenate([np.atleast_1d(one) for one in errors]) for h, errors in sorted(found.items()) if errors}
+
+
+# --- demand ----------------------------------------------------------------------------------------------------
+
+
+def employment_national(table: pd.DataFrame, values: Parameters) -> Errors:
+    """Log error of German employment. ``table``: persons, Kreis × year; the rule of the central path at each origin."""
+    total = table.to_numpy(dtype=float).sum(0)
+    weight, damping = values["demand.long_run_growth"].number, values["demand.growth_damping"].number
+    found: dict[int, list[float]] = {h: [] for h in AHEAD}
+    for now in range(WINDOW, len(total)):
+        recent = float(np.log(total[now] / total[now - 1]))
+        long_run = float(np.log(total[now] / total[0]) / now)
+        for h in (h for h in AHEAD if now + h < len(total)):
+            said = totals.growth_path(recent, long_run, weight, np.array([float(h)]), damping)[0]
+            found[h].append(float(np.log(total[now + h] / total[now]) - said))
+    return _collect(found)
+
+
+def employment_regional(table: pd.DataFrame, values: Parameters) -> tuple[Errors, Errors]:
+    """Log errors of Länder against Germany, and of Kreise against their Land, with the rule for deviations."""
+    people = table.to_numpy(dtype=float)
+    land = np.array([str(ags)[:2] for ags in table.index])
+    keep, damping = values["demand.regional_deviation"].number, values["demand.regional_damping"].number
+    relative = np.log(people / people.sum(0))
+    upper: dict[int, list[Array]] = {h: [] for h in AHEAD}
+    lower: dict[int, list[Array]] = {h: [] for h in AHEAD}
+    back = 10
+    for now in range(back, people.shape[1]):
+        lead = (relative[:, now] - relative[:, now - back]) / back
+        for h in (h for h in AHEAD if now + h < people.shape[1]):
+            said = totals.deviation_path(lead, keep, np.array([float(h)]), damping)[:, 0]
+            error = relative[:, now + h] - relative[:, now] - said
+            common, own = split(error, land, people[:, now])
+            upper[h].append(common)
+            lower[h].append(own)
+    return _collect(upper), _collect(lower)
+
+
+def split(error: Array, land: NDArray[np.str_], weight: Array) -> tuple[Array, Array]:
+    """Split errors of Kreise into the mean of their Land against all (Länder with several Kreise) and the rest."""
+    centred = error - np.average(error, weights=weight)
+    own = np.empty_like(centred)
+    common = []
+    for key in np.unique(land):
+        mask = land == key
+        mean = float(np.average(centred[mask], weights=weight[mask]))
+        own[mask] = centred[mask] - mean
+        if mask.sum() > 2:
+            common.append(mean)
+    several = np.isin(land, [key for key in np.unique(land) if (land == key).sum() > 2])
+    return np.array(common), own[several]
+
+
+def sector_shares(facts: pd.DataFrame, values: Parameters) -> Errors:
+    """Log error of a sector's share of German employment: trend of the years so far, damped by our rule."""
+    chosen = facts[(facts["sex"] == "total") & (facts["nationality"] == "total")]
+    wide = chosen.groupby(["year", "sector"])["value"].sum().unstack("sector")
+    if "B,D,E" not in wide:
+        wide["B,D,E"] = wide["B-E"] - wide["C"]
+    people = wide[list(SECTORS)].to_numpy(dtype=float)
+    logs = np.log(people / people.sum(1, keepdims=True))
+    pace, damping = values["demand.sector_trend"].number, values["demand.sector_damping"].number
+    found: dict[int, list[Array]] = {h: [] for h in AHEAD}
+    for now in range(2, len(people)):
+        trend = relative_trend(people[: now + 1], np.arange(now + 1.0))
+        for h in (h for h in AHEAD if now + h < len(people)):
+            said = pace * trend * damping * (1 - damping**h) / (1 - damping)
+            found[h].append(logs[now + h] - logs[now] - said)
+    return _collect(found)
+
+
+def occupations_abroad(facts: pd.DataFrame, values: Parameters) -> Errors:
+    """Log error of the share of an occupation group (USA, 2010 → 2020), official shift × our pace."""
+    columns = ["employment_2010", "projected_2020", "actual_2020"]
+    known = facts[facts["detailed"]].dropna(subset=columns)
+    groups = known.groupby(known["soc"].str[:4])[columns].sum()
+    before, projected, actual = (np.log((groups[c] / groups[c].sum()).to_numpy(dtype=float)) for c in columns)
+    size = groups["employment_2010"].to_numpy(dtype=float)
+    large = size >= np.quantile(size, 0.5)
+    error = actual - before - values["demand.occupation_drift"].number * (projected - before)
+    return {10: np.asarray(error[large])}
+
+
+# --- population ------------------------------------------------------------------------------------------------
+
+
+def migration_national(population: pd.DataFrame, births: pd.DataFrame, deaths: pd.DataFrame) -> Errors:
+    """Error of Germany's mean yearly net migration over the next h years, forecast by the mean of all years before."""
+    people = population.groupby("year")["value"].sum()
+    natural = births.groupby("year")["value"].sum() - deaths.groupby("year")["value"].sum()
+    net = (people.diff() - natural).dropna()
+    net = net[(net.index >= 1991) & ~net.index.isin(list(CENSUS))]
+    flows = net.to_numpy(dtype=float)
+    return {
+        h: np.array([flows[t : t + h].mean() - flows[:t].mean() for t in range(WINDOW, len(flows) - h + 1)])
+        for h in AHEAD if len(flows) - h >= WINDOW
+    }  # fmt: skip
+
+
+def migration_regional(
+    people: pd.DataFrame, births: pd.DataFrame, deaths: pd.DataFrame, window: int = 3
+) -> tuple[Errors, Errors]:
+    """Errors of net migration per inhabitant and year in Länder and Kreise against Germany, next h years' mean.
+
+    ``people``: persons, Kreis × year without a census in between. Forecast: the mean of the last ``window`` years.
+    """
+    natural = _wide(births) - _wide(deaths)
+    years = [int(year) for year in people.columns[1:]]
+    known = people.index.intersection(natural.dropna(subset=years).index)
+    stock = people.loc[known].to_numpy(dtype=float)
+    rate = (np.diff(stock, axis=1) - natural.loc[known, years].to_numpy(dtype=float)) / stock[:, :-1]
+    land = np.array([str(ags)[:2] for ags in known])
+    upper: dict[int, list[Array]] = {h: [] for h in AHEAD}
+    lower: dict[int, list[Array]] = {h: [] for h in AHEAD}
+    for now in range(window, rate.shape[1]):
+        for h in (h for h in AHEAD if now + h <= rate.shape[1]):
+            error = rate[:, now : now + h].mean(1) - rate[:, now - window : now].mean(1)
+            common, own = split(error, land, stock[:, now])
+            upper[h].append(common)
+            lower[h].append(own)
+    return _collect(upper), _collect(lower)
+
+
+def _wide(facts: pd.DataFrame) -> pd.DataFrame:
+    return facts.pivot(index="ags", columns="year", values="value")
+
+
+def mortality(deaths: pd.DataFrame, population: pd.DataFrame, values: Parameters, window: int = 7) -> Errors:
+    """Log error of mortality at 20–64, log-linear improvement by sex and ten years of age, damped."""
+    rates = _rates(deaths, population)
+    logs = np.log(rates)
+    damping = values["population.mortality_damping"].number
+    found: dict[int, list[float]] = {h: [] for h in AHEAD}
+    for now in range(window, len(logs)):
+        steps = np.arange(-window, 1.0)
+        past = logs[now - window : now + 1]
+        slope = (steps - steps.mean()) @ (past - past.mean(0)) / ((steps - steps.mean()) ** 2).sum()
+        for h in (h for h in AHEAD if now + h < len(logs)):
+            said = slope * damping * (1 - damping**h) / (1 - damping)
+            found[h].append(float((logs[now + h] - logs[now] - said).mean()))
+    return _collect(found)
+
+
+def _rates(deaths: pd.DataFrame, population: pd.DataFrame) -> Array:
+    """Deaths per person [year, sex × age group], ages 20–64 in tens."""
+
+    def grouped(facts: pd.DataFrame) -> pd.DataFrame:
+        chosen = facts[facts["age"].between(20, 64)]
+        return chosen.groupby(["year", "sex", chosen["age"] // 10])["value"].sum().unstack(["sex", "age"])
+
+    above, below = grouped(deaths), grouped(population)
+    years = above.index.intersection(below.index)
+    return (above.loc[years] / below.loc[years]).to_numpy(dtype=float)
+
+
+def fertility(facts: pd.DataFrame, first: int = 1990, last: int = 2021) -> Errors:
+    """Log error of the total fertility rate when it is held constant."""
+    series = facts[facts["year"].between(first, last)].groupby("year")["value"].sum()
+    logs = np.log(series.to_numpy(dtype=float))
+    return {h: logs[h:] - logs[:-h] for h in AHEAD}
+
+
+# --- supply ----------------------------------------------------------------------------------------------------
+
+
+def participation(facts: pd.DataFrame, values: Parameters, window: int = 8) -> Errors:
+    """Log error of participation at 25–54, common to all sexes and ages: damped logit trend of ``window`` years."""
+    rates, weight = _participation(facts)
+    damping = values["supply.participation_damping"].number
+    found: dict[int, list[float]] = {h: [] for h in AHEAD}
+    for now in range(window, len(rates)):
+        slope = logit_trend(rates[now - window : now + 1], np.arange(window + 1.0))
+        logit = np.log(rates[now] / (1 - rates[now]))
+        for h in (h for h in AHEAD if now + h < len(rates)):
+            said = 1 / (1 + np.exp(-logit - slope * damping * (1 - damping**h) / (1 - damping)))
+            error = np.log(rates[now + h] / said)
+            found[h].append(float(np.average(error, weights=weight[now + h])))
+    return _collect(found)
+
+
+def _participation(facts: pd.DataFrame) -> tuple[Array, Array]:
+    """Participation and population [year, sex × age group], years without a gap from 1991."""
+    chosen = facts[facts["age5"].isin(WORKING) & (facts["year"] <= 2019)]
+    wide = chosen.pivot_table(index="year", columns=["sex", "age5", "status_group"], values="value").swaplevel(
+        0, 2, axis=1
+    )
+    active = wide["employed"] + wide["unemployed"]
+    return (active / wide["population"]).to_numpy(dtype=float), wide["population"].to_numpy(dtype=float)
+
+
+def retirement(facts: pd.DataFrame, window: int = 8) -> Errors:
+    """Log error of the exit hazard from 55–59 to 60–64 five years on, its trend of ``window`` years carried on."""
+    chosen = facts[facts["age5"].isin(("55-59", "60-64")) & (facts["year"] <= 2019)]
+    chosen = chosen[chosen["status_group"] != "population"]
+    active = chosen.groupby(["year", "age5"])["value"].sum().unstack("age5")
+    before, after = active["55-59"].to_numpy(dtype=float)[:-5], active["60-64"].to_numpy(dtype=float)[5:]
+    logs = np.log(-np.log(after / before))
+    found: dict[int, list[float]] = {h: [] for h in AHEAD}
+    for now in range(window, len(logs)):
+        slope = (logs[now] - logs[now - window]) / window
+        for h in (h for h in AHEAD if now + h < len(logs)):
+            found[h].append(float(logs[now + h] - logs[now] - slope * h))
+    return _collect(found)

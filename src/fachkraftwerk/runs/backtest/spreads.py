@@ -1,0 +1,343 @@
+"""Spreads of the uncertain assumptions, estimated from past errors and set beside the values the model uses.
+
+An estimate is a band. Its upper end is the root mean square error by years ahead, smoothed by a straight line in logs:
+spread at seven years and the power with which it grows. Its lower end leaves out what all origins have in common (one
+boom, one reform) and, where there are hundreds of errors, single events far out. Where no table at hand holds past
+errors of an assumption, the table says so and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from fachkraftwerk.core.text import Text, number
+from fachkraftwerk.model.parameters import Parameters, parameters
+from fachkraftwerk.runs.backtest import hindcasts
+from fachkraftwerk.runs.backtest.hindcasts import Array, Errors
+
+if TYPE_CHECKING:
+    from fachkraftwerk.edition import Edition
+
+YEARS = 7
+#: Outside the band by this factor a spread is called too narrow or too wide …
+TOLERANCE = 1.25
+#: … and by this factor no spread that calls itself estimated may lie outside (a test holds it).
+LIMIT = 1.6
+#: From so many errors on, single events far out can be told from the bulk.
+MANY = 300
+#: An error of one horizon alone says nothing on how it grows; a random walk is then assumed.
+RANDOM_WALK = 0.5
+FEWEST = 3
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Spread at seven years (upper end), its lower end, power of growth, error by years ahead, number of errors."""
+
+    spread: float
+    low: float
+    power: float
+    by_horizon: dict[int, float]
+    errors: int
+
+    @property
+    def longest(self) -> int:
+        """The farthest horizon that past errors cover."""
+        return max(self.by_horizon)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One assumption in one scope: what the model uses, and what past errors say (None: they say nothing)."""
+
+    key: str
+    scope: str
+    name: Text
+    used: float
+    power: float
+    marked: bool
+    estimate: Estimate | None
+    basis: Text
+
+    @property
+    def outside(self) -> float | None:
+        """Factor by which the used spread lies outside the band: 1 within, under 1 below it, over 1 above it."""
+        if self.estimate is None:
+            return None
+        return max(1.0, self.used / self.estimate.spread) * min(1.0, self.used / self.estimate.low)
+
+    @property
+    def verdict(self) -> Text:
+        """Whether the used spread agrees with the estimate."""
+        if self.outside is None:
+            return Text("nicht schätzbar", "cannot be estimated")
+        if 1 / TOLERANCE <= self.outside <= TOLERANCE:
+            return Text("stimmt überein", "agrees")
+        return Text("zu schmal", "too narrow") if self.outside < 1 else Text("zu breit", "too wide")
+
+
+def fit(errors: Errors, scale: float = 1.0) -> Estimate | None:
+    """Fit spread and power to errors by years ahead; None where no horizon has enough of them.
+
+    ``scale`` turns the error of a mean over h years into the deviation at its end, where the two differ.
+    """
+    known = {h: scale * float(np.sqrt(np.mean(np.square(one)))) for h, one in errors.items() if len(one) >= FEWEST}
+    if not known or min(known.values()) <= 0:
+        return None
+    ahead = np.log(np.array(list(known)) / YEARS)
+    logs = np.log(np.array(list(known.values())))
+    if len(known) == 1:
+        power, level = RANDOM_WALK, float(logs[0] - RANDOM_WALK * ahead[0])
+    else:
+        slope, level = (float(one) for one in np.polyfit(ahead, logs, 1))
+        power = float(np.clip(slope, 0.0, 1.5))
+        level = level if power == slope else float((logs - power * ahead).mean())
+    spread = float(np.exp(level))
+    low = spread * min(_narrow(one) for h, one in errors.items() if h in known)
+    return Estimate(spread, low, power, known, int(sum(len(one) for one in errors.values())))
+
+
+def _narrow(errors: Array) -> float:
+    """Return the smaller of standard deviation and, for many errors, its robust form, relative to the RMS error."""
+    inner = float(errors.std())
+    if len(errors) >= MANY:
+        inner = min(inner, 1.4826 * float(np.median(np.abs(errors - np.median(errors)))))
+    return inner / float(np.sqrt(np.mean(errors**2)))
+
+
+def estimates(edition: Edition) -> dict[tuple[str, str], tuple[Estimate | None, Text]]:
+    """Return (estimate, what it rests on) for every assumption and scope that the tables can speak about."""
+    facts, values = edition.facts, parameters()
+    found = {}
+    for key, scope, errors, basis in [*_demand(facts, values), *_population(facts, values), *_supply(facts, values)]:
+        found[key, scope] = (fit(errors), basis)
+    return found
+
+
+Facts = Callable[[str], pd.DataFrame]
+Found = Iterator[tuple[str, str, Errors, Text]]
+
+
+def _demand(facts: Facts, values: Parameters) -> Found:
+    table = facts("employment").pivot(index="ags", columns="year", values="value").dropna()
+    series = "1997–2019"
+    yield "demand.demand_total", "national", hindcasts.employment_national(table, values), Text(
+        f"Beschäftigte in Deutschland {series}, unsere Regel an jedem Ausgangsjahr; enthält den langen Aufschwung, dem auch das Angebot folgte",
+        f"employees in Germany {series}, our rule at every origin; holds the long upswing, which supply followed too",
+    )  # fmt: skip
+    upper, lower = hindcasts.employment_regional(table, values)
+    yield "demand.demand_total", "land", upper, Text(f"Länder gegen Deutschland {series}", f"Länder against Germany {series}")  # fmt: skip
+    yield "demand.demand_total", "kreis", lower, Text(f"Kreise gegen ihr Land {series}", f"Kreise against their Land {series}")  # fmt: skip
+    yield (
+        "demand.sector_trend",
+        "sector",
+        hindcasts.sector_shares(facts("sectors"), values),
+        Text(
+            "Anteile der elf Branchen 2015–2020, ein bis drei Jahre voraus, auf sieben verlängert; mit dem ersten Covid-Jahr",
+            "shares of the eleven sectors 2015–2020, one to three years ahead, extended to seven; with the first Covid year",
+        ),
+    )
+    yield (
+        "demand.occupation_drift",
+        "occupation",
+        hindcasts.occupations_abroad(facts("bls"), values),
+        Text(
+            "Berufsgruppen der USA 2010–2020 (größere Hälfte), amtliche Projektion mit unserer Dämpfung; mit dem ersten Covid-Jahr",
+            "US occupation groups 2010–2020 (larger half), official projection with our damping; with the first Covid year",
+        ),
+    )
+
+
+def _population(facts: Facts, values: Parameters) -> Found:
+    births, deaths = facts("births"), facts("deaths")
+    national = hindcasts.migration_national(facts("population_age_de"), births, deaths)
+    yield (
+        "population.net_migration",
+        "national",
+        national,
+        Text(
+            "Wanderungssaldo 1991–2021 ohne Zensusjahr: Mittel der nächsten Jahre gegen das Mittel aller Jahre davor",
+            "net migration 1991–2021 without the census year: mean of the next years against the mean of all years before",
+        ),
+    )
+    people = facts("population_age5").groupby(["ags", "year"])["value"].sum().unstack("year")
+    upper, lower = hindcasts.migration_regional(people, births, deaths)
+    basis = Text(
+        "Wanderung je Einwohner 2014–2021, drei Jahre gegen die folgenden; enthält die Erstaufnahme von 2015",
+        "migration per inhabitant 2014–2021, three years against the following ones; holds the reception centres of 2015",
+    )
+    yield "population.regional_migration", "land", upper, basis
+    yield "population.regional_migration", "kreis", lower, basis
+    died = hindcasts.mortality(facts("deaths_age_de"), facts("population_age_de"), values)
+    yield (
+        "population.mortality_improvement",
+        "national",
+        died,
+        Text(
+            "Sterbefälle je Einwohner von 20 bis 64, 2000–2020, gedämpfter Trend von sieben Jahren",
+            "deaths per inhabitant aged 20 to 64, 2000–2020, damped trend of seven years",
+        ),
+    )
+    yield (
+        "population.fertility",
+        "national",
+        hindcasts.fertility(facts("fertility")),
+        Text(
+            "Geburtenziffer 1990–2021 gegen „bleibt, wie sie ist“", 'fertility rate 1990–2021 against "stays as it is"'
+        ),
+    )
+
+
+def _supply(facts: Facts, values: Parameters) -> Found:
+    yield (
+        "supply.participation_trend",
+        "national",
+        hindcasts.participation(facts("participation"), values),
+        Text(
+            "Mikrozensus 1991–2019, 25 bis 54 Jahre, gedämpfter Trend von acht Jahren",
+            "Mikrozensus 1991–2019, ages 25 to 54, damped trend of eight years",
+        ),
+    )
+    yield (
+        "supply.retirement",
+        "national",
+        hindcasts.retirement(facts("participation")),
+        Text(
+            "Mikrozensus-Jahrgänge 1991–2019, Austritt von 55–59 nach 60–64, Trend von zehn Jahren; enthält die Rentenreformen, die unser Modell als Regel kennt",
+            "Mikrozensus cohorts 1991–2019, exit from 55–59 to 60–64, trend of ten years; holds the pension reforms, which our model knows as a rule",
+        ),
+    )
+
+
+#: Why an assumption has no estimate.
+NO_TABLE = {
+    "population.arrivals_in_work": Text(
+        "keine Reihe der Erwerbsbeteiligung nach Zuzugsjahr in den Daten", "no series of participation by year of arrival in the data"
+    ),
+    "supply.participation_trend": Text(
+        "keine Reihe der Erwerbsbeteiligung je Kreis in den Daten", "no series of participation by Kreis in the data"
+    ),
+    "supply.retirement": Text("keine Reihe der Austritte je Kreis in den Daten", "no series of exits by Kreis in the data"),
+    "supply.disability_hazard": Text(
+        "keine Reihe der Erwerbsminderungsrenten nach Alter in den Daten", "no series of disability pensions by age in the data"
+    ),
+    "supply.entrants_unskilled": Text(
+        "Anteil ohne Abschluss nur für einzelne Jahre bekannt", "share without qualification known for single years only"
+    ),
+    "supply.entrants_choice": Text(
+        "Beschäftigte nach Beruf, Alter und Kreis nur für ein Jahr in den Daten",
+        "employees by occupation, age and Kreis for one year only in the data",
+    ),
+    "supply.completion": Text(
+        "gemessen durch Verstecken und Wiederfinden bekannter Zellen beim Bau der Ausgabe, nicht durch Rückrechnung",
+        "measured by hiding and recovering known cells when the edition is built, not by hindcast",
+    ),
+    "demand.occupation_drift": Text(
+        "Beruf × Kreis nur für ein Jahr in den Daten", "occupation × Kreis for one year only in the data"
+    ),
+}  # fmt: skip
+_NONE = Text("keine vergangenen Fehler in den Daten", "no past errors in the data")
+
+
+def table(edition: Edition) -> list[Line]:
+    """Return every uncertain assumption and scope, used spread beside the estimate."""
+    known = estimates(edition)
+    lines = []
+    for key, parameter in parameters().uncertain().items():
+        assert parameter.distribution is not None
+        for scope, used in parameter.distribution.spread.items():
+            estimate, basis = known.get((key, scope), (None, NO_TABLE.get(key, _NONE)))
+            marked = parameter.distribution.estimated and (key, scope) in known
+            lines.append(Line(key, scope, parameter.name, used, parameter.distribution.power, marked, estimate, basis))
+    return lines
+
+
+def document(lines: list[Line]) -> list[dict[str, Any]]:
+    """Return the table as JSON documents carry it."""
+    return [
+        {
+            "key": line.key, "scope": line.scope, "name": line.name._asdict(), "used": line.used, "power": line.power,
+            "estimated": line.marked, "basis": line.basis._asdict(), "verdict": line.verdict._asdict(),
+            "estimate": None if line.estimate is None else line.estimate.spread,
+            "low": None if line.estimate is None else line.estimate.low,
+            "estimated_power": None if line.estimate is None else line.estimate.power,
+            "errors": 0 if line.estimate is None else line.estimate.errors,
+            "by_horizon": {} if line.estimate is None else {str(h): e for h, e in line.estimate.by_horizon.items()},
+        }
+        for line in lines
+    ]  # fmt: skip
+
+
+SCOPES = {
+    "national": Text("Deutschland", "Germany"),
+    "land": Text("Land", "Land"),
+    "kreis": Text("Kreis", "Kreis"),
+    "sector": Text("Branche", "sector"),
+    "occupation": Text("Beruf", "occupation"),
+    "cell": Text("Beruf im Kreis", "occupation in a Kreis"),
+}
+_HEAD = (
+    Text("Annahme", "assumption"), Text("Ebene", "scope"), Text("verwendet", "used"), Text("geschätzt", "estimated"),
+    Text("Wachstum verwendet", "growth used"), Text("Wachstum geschätzt", "growth estimated"), Text("Fehler", "errors"),
+    Text("Urteil", "verdict"), Text("woraus", "from what"),
+)  # fmt: skip
+
+
+def markdown(lines: list[Line], lang: str = "en") -> str:
+    """Return the table and the errors by years ahead as Markdown."""
+    title = Text("# Spannen der Annahmen", "# Spreads of the assumptions").in_(lang)
+    intro = Text(
+        "Streuung nach sieben Jahren: was das Modell verwendet, und was die Fehler der Vergangenheit ergeben (unteres Ende: ohne das, was allen Ausgangsjahren gemeinsam ist). Wachstum: Exponent, mit dem die Streuung mit den Jahren wächst.",
+        "Spread after seven years: what the model uses, and what the errors of the past say (lower end: without what all origins have in common). Growth: exponent with which the spread grows with the years.",
+    ).in_(lang)
+    head = [text.in_(lang) for text in _HEAD]
+    rows = [_row(line, lang) for line in lines]
+    parts = [title, intro, _grid(head, rows), _horizons(lines, lang)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _row(line: Line, lang: str) -> list[str]:
+    estimate = line.estimate
+    blank = "–"
+    return [
+        line.name.in_(lang), SCOPES[line.scope].in_(lang), amount(line.used, lang),
+        blank if estimate is None else band(estimate, lang), number(line.power, lang, 2),
+        blank if estimate is None else number(estimate.power, lang, 2),
+        blank if estimate is None else number(estimate.errors, lang), line.verdict.in_(lang), line.basis.in_(lang),
+    ]  # fmt: skip
+
+
+def band(estimate: Estimate, lang: str) -> str:
+    """Write the band of an estimate."""
+    return f"{amount(estimate.low, lang)}–{amount(estimate.spread, lang)}"
+
+
+def amount(value: float, lang: str) -> str:
+    """Write a spread: persons in whole hundreds, logs and shares with the digits they carry."""
+    if value >= 100:
+        return number(round(value, -2), lang)
+    return number(value, lang, 4 if value < 0.01 else 3)
+
+
+def _horizons(lines: list[Line], lang: str) -> str:
+    known = [line for line in lines if line.estimate]
+    ahead = sorted({h for line in known if line.estimate for h in line.estimate.by_horizon})
+    title = Text("## Fehler nach Jahren voraus", "## Errors by years ahead").in_(lang)
+    rows = []
+    for line in known:
+        assert line.estimate is not None
+        cells = [line.estimate.by_horizon.get(h) for h in ahead]
+        rows.append(
+            [line.name.in_(lang), SCOPES[line.scope].in_(lang)] + ["–" if c is None else amount(c, lang) for c in cells]
+        )
+    return title + "\n\n" + _grid([*(text.in_(lang) for text in _HEAD[:2]), *map(str, ahead)], rows)
+
+
+def _grid(head: list[str], rows: list[list[str]]) -> str:
+    body = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join(["| " + " | ".join(head) + " |", "|---" * len(head) + "|", *body])

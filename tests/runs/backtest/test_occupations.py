@@ -1,0 +1,42 @@
+"""Occupations abroad: damping must be able to lose against an official projection that is right."""
+
+import pandas as pd
+import pytest
+
+from fachkraftwerk.runs.backtest.occupations import run
+
+BEFORE = [1000.0, 2000.0, 4000.0, 8000.0]
+SHIFTED = [1500.0, 1800.0, 4400.0, 7000.0]
+
+
+def table(projected: list[float], actual: list[float]) -> pd.DataFrame:
+    return pd.DataFrame({"soc": list("abcd"), "detailed": True, "employment_2010": BEFORE, "projected_2020": projected,
+                         "actual_2020": actual})  # fmt: skip
+
+
+def errors(facts: pd.DataFrame, pace: float) -> dict[str, float]:
+    return {line.model.split(" (")[0]: line.wape for line in run(facts, pace).scores}
+
+
+def test_a_projection_that_was_right_wins() -> None:
+    found = errors(table(SHIFTED, SHIFTED), 0.5)
+    assert found["BLS projection 2010–20"] == 0
+    assert found["fachkraftwerk"] > 0
+
+
+def test_a_projection_that_was_noise_loses_against_damping_and_damping_against_nothing() -> None:
+    found = errors(table(SHIFTED, BEFORE), 0.5)
+    assert found["no change"] == 0
+    assert 0 < found["fachkraftwerk"] < found["BLS projection 2010–20"]
+
+
+def test_full_pace_is_the_projection_without_its_total() -> None:
+    found = errors(table(SHIFTED, [v * sum(BEFORE) / sum(SHIFTED) for v in SHIFTED]), 1.0)
+    assert found["fachkraftwerk"] == pytest.approx(0, abs=1e-9)
+
+
+def test_groups_and_occupations_without_an_outcome_are_left_out() -> None:
+    facts = table(SHIFTED, SHIFTED)
+    facts.loc[0, "detailed"] = False
+    facts.loc[1, "actual_2020"] = float("nan")
+    assert run(facts, 0.5).scores[0].n == 2

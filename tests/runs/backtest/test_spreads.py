@@ -1,0 +1,88 @@
+"""Spreads from past errors: a known error process is found again, and the values in use stay near the estimates."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from fachkraftwerk.model.parameters import parameters
+from fachkraftwerk.runs.backtest import hindcasts, spreads
+
+
+@pytest.fixture(scope="module")
+def lines() -> list[spreads.Line]:
+    from fachkraftwerk.edition import open_edition
+
+    return spreads.table(open_edition(None))
+
+
+@pytest.mark.parametrize("power", [0.0, 0.5, 1.0])
+def test_spread_and_growth_of_a_known_process_are_found_again(power: float) -> None:
+    random = np.random.default_rng(3)
+    errors = {h: 0.05 * (h / 7) ** power * random.standard_normal(4000) for h in range(1, 11)}
+    found = spreads.fit(errors)
+    assert found is not None
+    assert found.spread == pytest.approx(0.05, rel=0.03)
+    assert found.power == pytest.approx(power, abs=0.03)
+    assert found.low == pytest.approx(found.spread, rel=0.05)
+
+
+def test_what_all_origins_have_in_common_is_left_out_of_the_lower_end_only() -> None:
+    random = np.random.default_rng(3)
+    found = spreads.fit({7: 0.10 + 0.02 * random.standard_normal(250), 8: 0.10 + 0.02 * random.standard_normal(250)})
+    assert found is not None
+    assert found.spread == pytest.approx(0.102, rel=0.05)
+    assert found.low == pytest.approx(0.02, rel=0.15)
+
+
+def test_one_horizon_is_stretched_as_a_random_walk_and_too_few_errors_give_nothing() -> None:
+    found = spreads.fit({10: np.full(5, 0.1)})
+    assert found is not None
+    assert found.spread == pytest.approx(0.1 * (7 / 10) ** 0.5)
+    assert spreads.fit({7: np.array([0.1, 0.2])}) is None
+    assert spreads.fit({}) is None
+
+
+def test_land_and_kreis_errors_are_parted() -> None:
+    land = np.array(["01"] * 50 + ["02"] * 50)
+    random = np.random.default_rng(1)
+    own = 0.01 * random.standard_normal(100)
+    common, left = hindcasts.split(np.where(land == "01", 0.03, -0.03) + own, land, np.ones(100))
+    assert common == pytest.approx([0.03, -0.03], abs=0.005)
+    assert left.std() == pytest.approx(0.01, rel=0.2)
+
+
+def test_a_rule_that_knows_the_truth_makes_no_error() -> None:
+    """Germany without growth, shares that never move: the employment rule must be exact."""
+    table = pd.DataFrame(1000.0, index=["01001", "01002", "02001"], columns=range(1997, 2020))
+    assert all(np.allclose(e, 0) for e in hindcasts.employment_national(table, parameters()).values())
+    upper, lower = hindcasts.employment_regional(table, parameters())
+    assert all(np.allclose(e, 0) for e in (*upper.values(), *lower.values()))
+
+
+def test_migration_errors_of_a_steady_flow_are_nothing_and_a_jump_is_seen() -> None:
+    years = range(1990, 2022)
+    flat = pd.DataFrame({"year": list(years), "value": [80e6 + 2e5 * i for i, _ in enumerate(years)]})
+    none = pd.DataFrame({"year": list(years), "value": 0.0})
+    assert all(np.allclose(e, 0) for e in hindcasts.migration_national(flat, none, none).values())
+    jump = flat.assign(value=flat["value"] + np.where(flat["year"] >= 2015, 1e6, 0))
+    assert np.abs(hindcasts.migration_national(jump, none, none)[1]).max() > 9e5
+
+
+def test_every_uncertain_assumption_stands_in_the_table(lines: list[spreads.Line]) -> None:
+    wanted = {(k, s) for k, p in parameters().uncertain().items() if p.distribution for s in p.distribution.spread}
+    assert {(line.key, line.scope) for line in lines} == wanted
+    assert all(line.basis.de and line.basis.en for line in lines)
+    assert sum(line.estimate is not None for line in lines) >= 10
+
+
+def test_a_spread_that_calls_itself_estimated_lies_near_the_estimate(lines: list[spreads.Line]) -> None:
+    marked = {f"{line.key}.{line.scope}": line.outside for line in lines if line.marked and line.outside}
+    far = {key: factor for key, factor in marked.items() if not 1 / spreads.LIMIT <= factor <= spreads.LIMIT}
+    assert not far, f"outside the band by more than {spreads.LIMIT}: {far}"
+
+
+def test_the_table_can_be_read_in_both_languages(lines: list[spreads.Line]) -> None:
+    german, english = spreads.markdown(lines, "de"), spreads.markdown(lines, "en")
+    assert "nicht schätzbar" in german
+    assert "cannot be estimated" in english
+    assert german.count("\n|") == english.count("\n|")
