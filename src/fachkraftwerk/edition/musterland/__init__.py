@@ -1,7 +1,7 @@
 """Musterland: a small seeded synthetic land, built and proved by the same path as the real edition, in seconds.
 
 Twelve Kreise (99001 to 99012) with everything the real land has: suppressed cells, commuting, a merger, a division,
-all tables. The table of employees is written in the publisher's layout and read by the publisher's importer.
+all tables. Employees, sectors and commuters are written in the publishers' layouts and read by their importers.
 """
 
 from __future__ import annotations
@@ -70,8 +70,13 @@ def publications(raw: Path, seed: int) -> list[Readable]:
         "schools": {**extras.schools(living), **extras.economy(living, working)},
         "words": extras.words(),
     }
+    layouts = {
+        "commuters": raw_files.commuters(tables["work"].pop("commuting"), raw),
+        "sectors": raw_files.sectors(tables["work"].pop("sectors"), raw),
+        "workforce": raw_files.workforce(working, raw),
+    }
     invented: list[Readable] = [Invented(_declared(key, tuple(part)), part) for key, part in tables.items()]
-    return [*invented, FromFolder(_renamed(raw_files.write(working, raw)), raw)]
+    return [*invented, *(FromFolder(_renamed(real, key), raw) for key, real in layouts.items())]
 
 
 def _declared(key: str, tables: tuple[str, ...]) -> Publication:
@@ -85,10 +90,10 @@ def _declared(key: str, tables: tuple[str, ...]) -> Publication:
     )  # fmt: skip
 
 
-def _renamed(real: Publication) -> Publication:
+def _renamed(real: Publication, key: str) -> Publication:
     """Keep the importer and drop the name of the real publisher."""
     words = _declared("work", ())
     return replace(
-        real, id="musterland-workforce", publisher=_PUBLISHER, licence=words.licence, licence_url=words.licence_url,
+        real, id=f"musterland-{key}", publisher=_PUBLISHER, licence=words.licence, licence_url=words.licence_url,
         credit=words.credit, terms="open", found=words.found,
     )  # fmt: skip

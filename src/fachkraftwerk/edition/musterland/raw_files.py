@@ -1,4 +1,4 @@
-"""The employees of Musterland in the publisher's layout: rounded, with suppressed cells, without the empty ones."""
+"""Employees, sectors and commuters of Musterland in the publishers' layouts: encodings, signs, rounding, gaps."""
 
 from __future__ import annotations
 
@@ -23,20 +23,74 @@ _LEVELS = ("Helfer", "Fachkräfte", "Spezialisten", "Experten")
 _SMALLEST = 40
 
 
-def write(work: Work, raw: Path) -> Publication:
-    """Write the files of the publication below ``raw`` and return it."""
+def commuters(flows: pd.DataFrame, raw: Path) -> Publication:
+    """Write the commuter matrix in long form."""
+    real = _publication("ba-pendler")
+    names = {"home": "wohn_ags5", "work": "arbeits_ags5", "value": "pendler"}
+    _save(flows[list(names)].rename(columns=names).to_csv(index=False), raw / real.files[0])
+    return real
+
+
+def sectors(facts: pd.DataFrame, raw: Path) -> Publication:
+    """Write employees by sector as classic csv of the statistical offices, one file a year, "." = secret."""
+    real = _publication("regionalstatistik-13111-07-05-4")
+    shown = facts["value"].map("{:.0f}".format).mask(facts["status"] == "secret", ".")
+    wide = facts.assign(shown=shown).pivot(
+        index=["year", "ags", "sector"], columns=["nationality", "sex"], values="shown"
+    )  # fmt: skip
+    for year, part in wide.groupby(level="year"):
+        lines = [f"{ags};Kreis {ags};{_LABELS[sector]};" + ";".join(row) for (_, ags, sector), row in
+                 zip(part.index, part[_ORDER].to_numpy(), strict=True)]  # fmt: skip
+        text = "\n".join(
+            [*_HEAD, f"Stichtag: 30.06.{year};;;;;;;;", *_COLUMNS, *lines, "_" * 10, "Musterland, erfunden"]
+        )
+        _save(text + "\n", raw / real.files[0].replace("*", f"13111-07-05-4_{year}"), "iso-8859-1")
+    return real
+
+
+_HEAD = (
+    "GENESIS-Tabelle: 13111-07-05-4", "Sozialversicherungspflichtig Beschäftigte am Arbeitsort nach;;;;;;;;",
+    "Geschlecht, Nationalität und Wirtschaftszweigen - Stichtag;;;;;;;;", "30.06. - Kreise u. krfr. Städte;;;;;;;;",
+    "Sozialversicherungspflichtig Beschäftigte;;;;;;;;",
+    "Sozialversicherungspfl. Beschäftigte (Arbeitsort) (Anzahl);;;;;;;;",
+)  # fmt: skip
+_COLUMNS = (
+    ";;;" + ";".join(["Nationalität"] * 6), ";;;" + ";".join(["Insgesamt"] * 3 + ["Ausländer(innen)"] * 3),
+    ";;;" + ";".join(["Geschlecht"] * 6), ";;;" + ";".join(["Insgesamt", "männlich", "weiblich"] * 2),
+)  # fmt: skip
+_ORDER = [(nationality, sex) for nationality in ("total", "foreign") for sex in ("total", "m", "f")]
+_LABELS = {
+    "A": "Land- und Forstwirtschaft, Fischerei (A)", "B-F": "Produzierendes Gewerbe (B-F)",
+    "B-E": "Produzierendes Gewerbe ohne Baugewerbe (B-E)", "C": "Verarbeitendes Gewerbe (C)", "F": "Baugewerbe (F)",
+    "G-U": "Dienstleistungsbereiche (G-U)", "G-I": "Handel, Gastgewerbe, Verkehr (G-I)",
+    "J": "Information und Kommunikation (J)", "K": "Erbringung von Finanz- und Vers.leistungen (K)",
+    "L": "Grundstücks- und Wohnungswesen (L)", "M-N": "Freiberufl,wissenschaftl. techn. Dienstl.,sonst.DL",
+    "O-Q": "Öff.Verw.,Verteidig.,Sozialvers.,Erz.-u.Unterricht",
+    "R-U": "Kunst, Unterhaltung, Erholung, Priv. Haush.,usw.", "total": "Insgesamt",
+}  # fmt: skip
+
+
+def _publication(key: str) -> Publication:
     from fachkraftwerk.sources.publication import publication
 
-    real = publication("ba-kldb2-niveau-alter-kreis")
+    return publication(key)
+
+
+def _save(text: str, path: Path, encoding: str = "utf-8") -> None:
+    """Write a file, packed if its name says so; without the time in its head, equal tables give equal bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = text.encode(encoding)
+    path.write_bytes(gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
+
+
+def workforce(work: Work, raw: Path) -> Publication:
+    """Write the table of employees with its margins: rounded, small cells empty, cells of nobody left out."""
+    real = _publication("ba-kldb2-niveau-alter-kreis")
     tables = {"niveau_alter": _cube(work), "hessen_kreis_kldb2": _margin(work), "eckwerte": _totals(work),
               "segment": _segments()}  # fmt: skip
     for pattern in real.files:
         name = next(key for key in tables if key in Path(pattern).name)
-        path = raw / pattern
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = tables[name].to_csv(index=False).encode()
-        # Without the time in its head, equal tables give equal packed bytes.
-        path.write_bytes(gzip.compress(text, mtime=0) if path.suffix == ".gz" else text)
+        _save(tables[name].to_csv(index=False), raw / pattern)
     return real
 
 
