@@ -72,7 +72,7 @@ class House:
 
     def events(self, workshop_id: str) -> list[tuple[int, str, int, str]]:
         """Return (seq, client, number, verb) of everything stored."""
-        return [tuple(row) for row in json.loads(self._python(_EVENTS, "", workshop_id))]  # type: ignore[misc]
+        return [tuple(row) for row in json.loads(self._python(_EVENTS, "", workshop_id))]
 
     def start(self) -> None:
         """Start all processes and wait until they answer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -153,7 +154,7 @@ def test_first_page_is_small(hall: Any) -> None:
     from django.contrib.staticfiles import finders
 
     paths = [finders.find(f"{folder}/{name}") for name in files for folder in ("fachkraftwerk", "workshops")]
-    size = len(page.content) + sum(len(open(path, "rb").read()) for path in paths if path)
+    size = len(page.content) + sum(Path(path).stat().st_size for path in paths if path)
     assert size < 60_000
     assert not re.search(r'(src|href)="(https?:)?//', page.text)
 

@@ -21,6 +21,7 @@ TICK = 0.2
 HEARTBEAT = 15.0
 PATIENCE = 1.0
 BATCH = 64
+_readers = ThreadPoolExecutor(2, thread_name_prefix="reading")
 _aside = ThreadPoolExecutor(2, thread_name_prefix="rendering")
 
 
@@ -62,6 +63,10 @@ class Hub:
     async def owned(self, work: Callable[[], R]) -> R:
         """Run work on the thread that owns the rooms."""
         return await asyncio.get_running_loop().run_in_executor(rooms.executor(), rooms.owned, work)
+
+    async def read(self, work: Callable[[], R]) -> R:
+        """Run work that only reads the database, beside the writer."""
+        return await asyncio.get_running_loop().run_in_executor(_readers, rooms.reading, work)
 
     async def aside(self, work: Callable[[], R]) -> R:
         """Run work that touches neither rooms nor database (rendering) beside the loop."""

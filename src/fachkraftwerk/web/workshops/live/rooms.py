@@ -110,6 +110,15 @@ def owned(work: Callable[[], R]) -> R:
     return _owned(work)
 
 
+def reading(work: Callable[[], R]) -> R:
+    """Run work that only reads, on a thread of its own; a broken connection is not used again."""
+    try:
+        return work()
+    except Exception:
+        close_old_connections()
+        raise
+
+
 def _owned(work: Callable[[], R]) -> R:
     _owner.here = True
     try:

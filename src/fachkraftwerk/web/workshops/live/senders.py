@@ -6,10 +6,12 @@ import time
 from dataclasses import dataclass
 from uuid import UUID
 
-from fachkraftwerk.web.workshops.domain import hosting, joining
-from fachkraftwerk.web.workshops.domain.state import Actor
+from django.utils import timezone
+
+from fachkraftwerk.web.workshops.domain import codes, hosting
+from fachkraftwerk.web.workshops.domain.state import PARTICIPANT, Actor
 from fachkraftwerk.web.workshops.live.rooms import DESK, PUBLIC
-from fachkraftwerk.web.workshops.models import Workshop
+from fachkraftwerk.web.workshops.models import Participant, Workshop
 
 REMEMBER = 60.0
 
@@ -48,12 +50,12 @@ def forget() -> None:
 
 
 def _by_token(token: str) -> Sender | None:
-    found = joining.by_token(token)
+    people = Participant.objects.filter(token_hash=codes.digest(token), expires__gt=timezone.now())
+    found = people.values_list("id", "bench", "table", "workshop_id", "workshop__code").first()
     if found is None:
         return None
-    actor, workshop_id = found
-    code = Workshop.objects.values_list("code", flat=True).get(pk=workshop_id)
-    return Sender(workshop_id, code, PUBLIC, actor)
+    person, bench, table, workshop_id, code = found
+    return Sender(workshop_id, code, PUBLIC, Actor(str(person), PARTICIPANT, bench, table))
 
 
 def _by_key(signed: str) -> Sender | None:

@@ -39,18 +39,16 @@ def _one_line(value: str) -> str:
     return " ".join(value.split())
 
 
+def _text(least: int, most: int) -> Any:
+    """Constraints on a text; cleaning comes last in the list, so that it happens first."""
+    return StringConstraints(strip_whitespace=True, min_length=least, max_length=most)
+
+
 Plain = BeforeValidator(_clean)
-Line = Annotated[
-    str,
-    Plain,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=CARD_LENGTH),
-    AfterValidator(_one_line),
-]
-Optional = Annotated[
-    str, Plain, StringConstraints(strip_whitespace=True, max_length=CARD_LENGTH), AfterValidator(_one_line)
-]
-Paragraph = Annotated[str, Plain, StringConstraints(strip_whitespace=True, max_length=1200)]
-Key = Annotated[str, Plain, StringConstraints(strip_whitespace=True, max_length=60)]
+Line = Annotated[str, _text(1, CARD_LENGTH), Plain, AfterValidator(_one_line)]
+Optional = Annotated[str, _text(0, CARD_LENGTH), Plain, AfterValidator(_one_line)]
+Paragraph = Annotated[str, _text(0, 1200), Plain]
+Key = Annotated[str, _text(0, 60), Plain]
 Count = Annotated[int, Field(ge=0, le=10_000)]
 Number = Annotated[int, Field(ge=-100_000, le=100_000_000)]
 Few = Annotated[list[Number], Field(min_length=1, max_length=200)]
