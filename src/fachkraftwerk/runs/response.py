@@ -142,6 +142,14 @@ class Response:
             total += self._people(answer, i, closed, asked) + self._cells(answer, i, closed, asked)
         return total
 
+    def gap(self, indicator: str = "gap_cumulated", asked: Asked | None = None) -> Array:
+        """Return the gap without measures [draw, year], computed once for each part of the labour market."""
+        asked = asked or Asked()
+        at = ("gap", indicator, asked)
+        if at not in self._weights:
+            self._weights[at] = self.base.select(indicator, asked.qualification, asked.level, asked.occupation)
+        return self._weights[at]
+
     def _weight(self, name: str, i: int, home: bool, asked: Asked) -> Array:
         """Return a weight of the forecast (shares of age groups, entrants, cells or demand), computed once."""
         at = (name, i, home, asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -80,8 +80,7 @@ class Simulation:
     @cached_property
     def without(self) -> Array:
         """The gap without measures."""
-        asked = self.question.asked
-        return self.response.base.select(self.question.indicator, asked.qualification, asked.level, asked.occupation)
+        return self.response.gap(self.question.indicator, self.question.asked)
 
     @cached_property
     def closing(self) -> Array:
@@ -145,10 +144,11 @@ class Simulation:
         answer = self.response.answer(self.measures)
         rows = []
         for key in keys[by]:
-            one = {"qualification": self.question.asked.qualification, "level": self.question.asked.level,
-                   "occupation": self.question.asked.occupation} | {by: key}  # fmt: skip
-            gap = self.response.base.select(self.question.indicator, **one)
-            closing = self.response.closing(answer, self.question.indicator, **one)
+            asked = replace(self.question.asked, **{by: key})
+            gap = self.response.gap(self.question.indicator, asked)
+            closing = self.response.closing(
+                answer, self.question.indicator, asked.qualification, asked.level, asked.occupation
+            )
             rows.append((key, self.value(gap), self.value(closing)))
         return rows
 
