@@ -1,0 +1,182 @@
+"""Library, scenario page, saving, sharing, comparing, files: in both languages, with refusals that help."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from fachkraftwerk.runs.library import records
+from fachkraftwerk.web.scenarios.models import SavedScenario
+
+pytestmark = pytest.mark.django_db
+BUILD = "/massnahmen/rechnen/"
+
+
+def text(response: object) -> str:
+    return response.content.decode()  # type: ignore[attr-defined, no-any-return]
+
+
+def filled(ags: str, *rows: tuple[str, str]) -> str:
+    measures = "".join(f"&k={kind}&d={dose}&s=2026&u=12&x=&w=&e=" for kind, dose in rows)
+    return f"region={ags}&jahr=2030&lesart=initiative&rahmen=baseline{measures}"
+
+
+def saved(client: Client, ags: str, name: str = "Unser Weg") -> str:
+    data = parse_qs(filled(ags, ("childcare", "5"), ("retention", "10")), keep_blank_values=True) | {"name": [name]}
+    return str(client.post("/massnahmen/sichern/", data).headers["Location"])
+
+
+def test_the_library_shows_levers_and_records(client: Client, ags: str) -> None:
+    page = text(client.get(f"/massnahmen/?region={ags}"))
+    assert "Mehr Betreuungsplätze für Kinder unter drei" in page
+    assert f"region={ags}&amp;dazu=childcare" in page
+    assert "Alle 71 zeigen" in page
+    assert text(client.get("/massnahmen/?alle=1")).count('<li id="M') == 71
+
+
+def test_search_finds_and_says_when_it_does_not(client: Client, ags: str) -> None:
+    assert "Wendlandleben" in text(client.get("/massnahmen/?q=wendland"))
+    assert "Nichts gefunden" in text(client.get("/massnahmen/?q=raumstation"))
+
+
+def test_a_lever_shows_its_evidence(client: Client, ags: str) -> None:
+    page = text(client.get("/massnahmen/hebel/childcare/"))
+    assert "diw.de" in page and "0.2" in page and "Spanne" in page
+    assert client.get("/massnahmen/hebel/magic/").status_code == 404
+
+
+def test_adding_and_removing_lead_to_a_plain_address(client: Client, ags: str) -> None:
+    first = client.get(f"{BUILD}?region={ags}&dazu=M045")
+    address = urlparse(first.headers["Location"])
+    assert parse_qs(address.query)["k"] == ["retraining"]
+    assert first.status_code == 302
+    gone = client.get(f"{BUILD}?{address.query}&weg=1")
+    assert "k" not in parse_qs(urlparse(gone.headers["Location"]).query)
+
+
+def test_the_answer_shows_sentence_evidence_judgement_and_cost(client: Client, ags: str) -> None:
+    page = text(client.get(f"{BUILD}?{filled(ags, ('later_retirement', '2'), ('childcare', '5'))}"))
+    for words in ("davon Einschätzung", "Beleg C", "Beleg A", "Personaltage", "Überschneidung", "Was schließt welche"):
+        assert words in page
+    assert page.count("<svg") == 4
+    assert "style=" not in page and "onclick" not in page
+
+
+def test_the_page_speaks_english(client: Client, ags: str) -> None:
+    page = text(client.get(f"{BUILD}?{filled(ags, ('later_retirement', '2'))}&lang=en"))
+    assert "of this judgement" in page and "By 2030 the measures bring" in page
+
+
+def test_before_a_region_is_named_the_page_says_what_will_be_here(client: Client, ags: str) -> None:
+    assert "Nennen Sie einen Kreis" in text(client.get(BUILD))
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [("&k=childcare&d=30", "Nennen Sie einen Grund"), ("&k=childcare&d=-1", "Möglich sind"), ("&k=magic&d=1", "gibt es nicht"),
+     ("&jahr=1999", "außerhalb"), ("&rahmen=komet", "Rahmen"), ("&k=childcare&d=5&e=-3", "nicht möglich"),
+     ("&k=childcare&d=5&s=x", "ganze Zahl")],
+)  # fmt: skip
+def test_bad_input_stays_in_the_form_with_a_remedy(client: Client, ags: str, query: str, words: str) -> None:
+    response = client.get(f"{BUILD}?region={ags}{query}")
+    assert response.status_code == 200
+    assert words in text(response)
+
+
+def test_an_unknown_region_is_refused(client: Client, ags: str) -> None:
+    assert "kein Kreis" in text(client.get(f"{BUILD}?region=Atlantis"))
+
+
+def test_a_slider_asks_for_the_answer_only(client: Client, ags: str) -> None:
+    part = text(client.get(f"{BUILD}antwort/?{filled(ags, ('childcare', '6'))}"))
+    assert "<html" not in part and "davon Einschätzung" in part
+
+
+def test_frameworks_and_the_robustness_matrix(client: Client, ags: str) -> None:
+    page = text(client.get(f"{BUILD}?{filled(ags, ('childcare', '5'))}&pruefen=1"))
+    assert "wenig Zuzug" in page and "späterer Ruhestand" in page and 'id="robust"' in page
+    low = text(client.get(f"{BUILD}?{filled(ags, ('childcare', '5')).replace('baseline', 'migration_low')}"))
+    assert "So lässt sich das nicht rechnen" not in low
+
+
+def test_files_of_an_address(client: Client, ags: str) -> None:
+    query = filled(ags, ("childcare", "5"))
+    rows = list(
+        csv.reader(io.StringIO(client.get(f"{BUILD}daten.csv?{query}").content.decode("utf-8-sig")), delimiter=";")
+    )
+    assert rows[0][0] == "Jahr" and rows[1][0] == "2023"
+    assert any(row and row[0].startswith("Mehr Betreuungsplätze") for row in rows)
+    assert client.get(f"{BUILD}bild/verlauf.svg?{query}").content.startswith(b"<svg")
+    assert client.get(f"{BUILD}bild/wirkung.png?{query}").content.startswith(b"\x89PNG")
+    assert client.get(f"{BUILD}bild/unsinn.svg?{query}").status_code == 404
+    assert json.loads(client.get(f"{BUILD}szenario.json?{query}").content)["measures"][0]["kind"] == "childcare"
+
+
+def test_a_saved_scenario_opens_for_everybody_with_the_link(client: Client, ags: str) -> None:
+    link = saved(client, ags)
+    stranger = Client()
+    page = text(stranger.get(link))
+    assert "Unser Weg" in page and link in page
+    assert "Sichern und Link erhalten" in page and "Änderungen sichern" in text(client.get(link))
+
+
+def test_only_the_browser_that_saved_it_changes_it(client: Client, ags: str) -> None:
+    token = saved(client, ags).split("/")[-2]
+    data = parse_qs(filled(ags, ("childcare", "7")), keep_blank_values=True) | {"name": ["Neu"], "s_id": [token]}
+    Client().post("/massnahmen/sichern/", data)
+    assert SavedScenario.objects.get(token=token).name == "Unser Weg"
+    client.post("/massnahmen/sichern/", data)
+    assert SavedScenario.objects.get(token=token).name == "Neu"
+
+
+def test_export_import_export_is_byte_equal(client: Client, ags: str) -> None:
+    link = saved(client, ags)
+    first = client.get(f"{link}szenario.json").content
+    again = client.post("/massnahmen/einlesen/", {"datei": SimpleUploadedFile("szenario.json", first)})
+    assert client.get(f"{again.headers['Location']}szenario.json").content == first
+
+
+def test_foreign_files_are_refused_with_a_remedy(client: Client, ags: str) -> None:
+    response = client.post("/massnahmen/einlesen/", {"datei": SimpleUploadedFile("x.json", b'{"a": 1}')})
+    assert response.status_code == 400
+    assert "kein Szenario von Fachkraftwerk" in text(response)
+    assert client.post("/massnahmen/einlesen/", {}).status_code == 400
+
+
+def test_a_copy_has_a_link_of_its_own(client: Client, ags: str) -> None:
+    link = saved(client, ags)
+    copy = client.post(f"{link}kopie/").headers["Location"]
+    assert copy != link and "Unser Weg (Kopie)" in text(client.get(copy))
+
+
+def test_up_to_four_scenarios_side_by_side(client: Client, ags: str) -> None:
+    links = [saved(client, ags, f"Weg {i}") for i in range(5)]
+    page = text(client.get("/massnahmen/vergleich/?" + "&".join(f"s=https://x{link}" for link in links)))
+    assert [f"Weg {i}" in page.split("<table")[1] for i in range(5)] == [True, True, True, True, False]
+    assert client.get("/massnahmen/vergleich/?s=nirgends").status_code == 400
+
+
+def test_the_best_set_under_a_budget(client: Client, ags: str) -> None:
+    page = text(client.get(f"/massnahmen/buendel/?region={ags}&budget=2.000.000&tage=500"))
+    assert "Das beste Bündel" in page and "Als Szenario öffnen" in page and "Kleiner und fast so gut" in page
+    assert "reicht für keine" in text(client.get(f"/massnahmen/buendel/?region={ags}&budget=10"))
+    assert "keine Zahl" in text(client.get(f"/massnahmen/buendel/?region={ags}&budget=viel"))
+
+
+def test_the_number_of_queries_does_not_grow(client: Client, ags: str, django_assert_max_num_queries: object) -> None:
+    saved(client, ags)
+    saved(client, ags)
+    with django_assert_max_num_queries(4):  # type: ignore[operator]
+        client.get("/massnahmen/")
+
+
+def test_every_lever_and_record_can_be_added(client: Client, ags: str) -> None:
+    for one in records.records():
+        response = client.get(f"{BUILD}?region={ags}&dazu={one.id}")
+        assert response.status_code == (302 if one.lever else 400)
