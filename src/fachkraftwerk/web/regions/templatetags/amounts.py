@@ -34,9 +34,9 @@ def signed(value: float) -> str:
 
 
 @register.filter
-def two_digits(value: float) -> str:
-    """Write an amount with two significant digits."""
-    return number(significant(float(value)), _lang())
+def three_digits(value: float) -> str:
+    """Write an amount with three significant digits, never finer than tens: what a sum over many Kreise carries."""
+    return number(rounded(significant(float(value), 3), 10), _lang())
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.runs import figures
 from fachkraftwerk.web.charts import export
-from fachkraftwerk.web.regions.domain import kreis
+from fachkraftwerk.web.regions.domain import files, kreis
 from fachkraftwerk.web.regions.views.kreis import story_of
 
 #: Picture → the question it answers; stands above the exported picture.
@@ -44,7 +44,7 @@ def csv_file(request: HttpRequest, key: str) -> HttpResponse:
     """Send the figures as CSV (UTF-8 with mark, so that spreadsheets read the umlauts)."""
     story = _story(request, key)
     text = io.StringIO()
-    csv.writer(text).writerows(kreis.csv_rows(story))
+    csv.writer(text).writerows(files.csv_rows(story))
     return _file(text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", _name(story, "csv"))
 
 
@@ -57,7 +57,7 @@ def xlsx_file(request: HttpRequest, key: str) -> HttpResponse:
     with xlsxwriter.Workbook(memory, {"in_memory": True, "constant_memory": False}) as book:
         sheet = book.add_worksheet(story.title.in_(story.lang)[:31].replace("/", "-"))
         bold, tens = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0"})
-        rows = kreis.csv_rows(story)
+        rows = files.csv_rows(story)
         sheet.write_row(0, 0, rows[0], bold)
         for i, row in enumerate(rows[1:], 1):
             for j, cell in enumerate(row):
@@ -67,7 +67,7 @@ def xlsx_file(request: HttpRequest, key: str) -> HttpResponse:
                     sheet.write_string(i, j, cell)
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, 1, 42)
-        for i, words in enumerate(kreis.source_lines(story)):
+        for i, words in enumerate(files.source_lines(story)):
             sheet.write_string(len(rows) + 1 + i, 0, words)
     return _file(memory.getvalue(), _SHEET, _name(story, "xlsx"))
 
@@ -82,7 +82,7 @@ def _picture(story: kreis.Story, picture: str) -> str:
     if drawn is None:
         raise Http404(picture)
     question = PICTURES[picture].in_(story.lang).format(year=story.asked.year)
-    return export.standalone(drawn, f"{story.title.in_(story.lang)}: {question}", kreis.source_lines(story))
+    return export.standalone(drawn, f"{story.title.in_(story.lang)}: {question}", files.source_lines(story))
 
 
 def svg_file(request: HttpRequest, key: str, picture: str) -> HttpResponse:

@@ -1,0 +1,59 @@
+"""The figures of a Kreis page as rows, and the lines below an exported picture."""
+
+from __future__ import annotations
+
+from fachkraftwerk.core.figure import Figure
+from fachkraftwerk.core.text import Text, number
+from fachkraftwerk.runs import figures, waterfall, wording
+from fachkraftwerk.runs.figures import Cell, FigureValue
+from fachkraftwerk.web.regions.domain.kreis import Story
+
+
+def csv_rows(story: Story) -> list[list[str]]:
+    """Return the figures of the page as rows for CSV and XLSX; figures rounded to tens."""
+    head = ["figure", "name", "year", "indicator", "qualification", "level", "occupation", "value", "p10", "p90"]
+    rows = [[*head, "p_shortage", "estimated_share", "unit", "note"]]
+    for step in waterfall.steps(story.figure, story.forecast):
+        if step.figure is not None:
+            rows.append(_csv(story, step.figure, step.value))
+    for year, value in figures.path(story.figure, story.forecast):
+        rows.append(_csv(story, story.figure.at(year=year), value))
+    for cell in figures.cells(story.figure, story.forecast):
+        if cell.occupation:
+            rows.append(_csv(story, story.figure.at(level=cell.level, occupation=cell.occupation), cell.value))
+        else:
+            rows.append(_pooled(story, cell))
+    return rows
+
+
+def _csv(story: Story, figure: Figure, value: FigureValue, note: str = "") -> list[str]:
+    tens = [f"{wording.rounded(v, 10):.0f}" for v in (value.value, value.p10, value.p90)]
+    name = story.title.in_(story.lang)
+    parts = [
+        str(figure),
+        name,
+        str(figure.year),
+        figure.indicator,
+        figure.qualification,
+        figure.level,
+        figure.occupation,
+    ]
+    return [*parts, *tens, f"{value.p_shortage:.2f}", f"{value.estimated_share:.2f}", value.unit, note]
+
+
+def _pooled(story: Story, cell: Cell) -> list[str]:
+    note = f"{cell.members} Gruppen unter {figures.SMALLEST} Beschäftigten / groups below {figures.SMALLEST} employees"
+    row = _csv(story, story.figure, cell.value, note)
+    return ["", *row[1:5], "pooled", "pooled", *row[7:]]
+
+
+def source_lines(story: Story) -> list[str]:
+    """Return the lines below an exported picture: what is counted, source, edition, figure id."""
+    people = Text(
+        "Gezählt: sozialversicherungspflichtig Beschäftigte", "Counted: employees subject to social insurance"
+    )
+    source = Text("Quelle: amtliche Statistik, eigene Berechnung", "Source: official statistics, own calculation")
+    draws = number(story.asked.draws, story.lang)
+    runs = Text(f"{draws} Rechnungen", f"{draws} calculations").in_(story.lang)
+    first = f"{people.in_(story.lang)}. {source.in_(story.lang)}."
+    return [first, f"Fachkraftwerk, {story.desk.edition.name}, {runs} · {story.figure}"]
