@@ -1,0 +1,171 @@
+"""Minutes, first part: forecast, what exists, fields, cards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from fachkraftwerk.reports.minutes.blocks import Bar, Bars, Block, Cards, Heading, Listing, Paragraph, Table
+from fachkraftwerk.reports.minutes.wording import Say, counted, field_names
+
+Record = Mapping[str, Any]
+
+
+def forecast(record: Record, names: Mapping[str, str], say: Say) -> list[Block]:
+    """Figures of the wall, how the room judged them round by round, and the reasons given."""
+    figures = [figure for figure in record["figures"] if figure["rounds"]]
+    if not figures:
+        return []
+    header = (
+        say("Zahl", "Figure"),
+        say("Prognose", "Forecast"),
+        say("Raum", "Room"),
+        say("Eigene Schätzung", "Own estimate"),
+    )
+    rows = tuple(row for figure in figures for row in _figure(figure, names, say))
+    blocks: list[Block] = [Heading(say("Die Prognose im Raum", "The forecast in the room")),
+                           Table(say("Wie der Raum die Zahlen beurteilt", "How the room judges the figures"), header, rows,
+                                 widths=(3, 1.6, 3, 1.8))]  # fmt: skip
+    reasons = tuple(f"{say.of(figure['label'])}: „{reason}“" if say.lang == "de" else f"{say.of(figure['label'])}: “{reason}”"
+                    for figure in figures for turn in figure["rounds"] for reason in turn["reasons"])  # fmt: skip
+    if reasons:
+        blocks += [Heading(say("Was dahinter steckt", "What is behind it"), 2), Listing(reasons)]
+    return blocks
+
+
+def _figure(figure: Record, names: Mapping[str, str], say: Say) -> list[tuple[str, ...]]:
+    rows = []
+    for number, turn in enumerate(figure["rounds"], start=1):
+        label = say.of(figure["label"])
+        if len(figure["rounds"]) > 1:
+            label += say(f" (Runde {number})", f" (round {number})")
+        shown = say.number(figure["value"])
+        if figure.get("low") is not None and figure.get("high") is not None:
+            low, high = say.number(figure["low"]), say.number(figure["high"])
+            shown += say(f" ({low} bis {high})", f" ({low} to {high})")
+        rows.append((label, shown, counted(turn["counts"], names), _estimate(turn, say)))
+    return rows
+
+
+def _estimate(turn: Record, say: Say) -> str:
+    if "median" not in turn:
+        return "–"
+    middle, low, high = (say.number(turn[key]) for key in ("median", "q1", "q3"))
+    return say(f"Mitte {middle} ({low} bis {high})", f"middle {middle} ({low} to {high})")
+
+
+def existing(record: Record, gaps: Mapping[str, str], say: Say) -> list[Block]:
+    """The register, with what became of earlier measures, and the gap check."""
+    names = field_names(record)
+    blocks: list[Block] = []
+    if record["existing"]:
+        rows = tuple(
+            (each["title"], each["owner"], names.get(each["field"], ""), each["note"]) for each in record["existing"]
+        )
+        blocks += [Heading(say("Was es schon gibt", "What exists already")),
+                   Table(say("Verzeichnis der Maßnahmen", "Register of measures"),
+                         (say("Maßnahme", "Measure"), say("Träger", "Owner"), say("Feld", "Field"), say("Stand", "State")), rows,
+                         widths=(3, 2.2, 2, 3))]  # fmt: skip
+    judged = [(names[field], found) for field, found in record["gaps"].items() if field in names]
+    if judged:
+        rows = tuple((name, counted(found["counts"], gaps), " · ".join(found["notes"])) for name, found in judged)
+        blocks += [Heading(say("Reicht, was es gibt?", "Is what exists enough?"), 2),
+                   Table(say("Lückenprüfung je Handlungsfeld", "Gap check by field"),
+                         (say("Feld", "Field"), say("Urteil", "Judgement"), say("Bemerkungen", "Remarks")), rows,
+                         widths=(2, 3, 3.5))]  # fmt: skip
+    return blocks
+
+
+def fields(record: Record, vocabulary: Mapping[str, str], say: Say) -> list[Block]:
+    """The fields of action and their ranking."""
+    if not record["fields"]:
+        return []
+    blocks: list[Block] = [Heading(say("Handlungsfelder", "Fields of action"))]
+    ranked = next((result for result in record["results"].values() if result and result["kind"] == "points"
+                   and {row["id"] for row in result["rows"]} <= set(field_names(record))), None)  # fmt: skip
+    if ranked:
+        caption = say(
+            f"Punkte der Rangliste, {say.people(ranked['voters'])}",
+            f"Points of the ranking, {say.people(ranked['voters'])}",
+        )
+        return [*blocks, point_bars(ranked, caption, say), Paragraph(level(ranked, say), "note")]
+    return [*blocks, Listing(tuple(_mapped(field, vocabulary) for field in record["fields"]))]
+
+
+def _mapped(field: Record, vocabulary: Mapping[str, str]) -> str:
+    word = vocabulary.get(field["vocabulary"], "")
+    return f"{field['name']} ({word})" if word and word != field["name"] else str(field["name"])
+
+
+def point_bars(result: Record, caption: str, say: Say) -> Bars:
+    """Bars of a vote by points with the interval of the rank in words."""
+    return Bars(caption, tuple(
+        Bar(row["name"], row["score"], say.number(row["score"]),
+            say(f"Platz {row['rank_low']:g} bis {row['rank_high']:g}", f"place {row['rank_low']:g} to {row['rank_high']:g}").replace(".", say(",", ".")))
+        for row in result["rows"]
+    ))  # fmt: skip
+
+
+def level(result: Record, say: Say) -> str:
+    """Say how certain the order is."""
+    places = result.get("level", [])
+    base = say("Der Platz-Bereich zeigt, was geschieht, wenn andere aus demselben Raum abgestimmt hätten (90 von 100 Ziehungen).",
+               "The range of places shows what happens if others of the same room had voted (90 of 100 draws).")  # fmt: skip
+    if not places:
+        return base
+    spans = ", ".join(say(f"{first} bis {last}", f"{first} to {last}") for first, last in _spans(places))
+    return base + say(f" Praktisch gleichauf: Platz {spans}.", f" Practically level: places {spans}.")
+
+
+def _spans(places: list[int]) -> list[tuple[int, int]]:
+    """Join places that are level with the next one: 2, 3, 4 and 7 become 2 to 5 and 7 to 8."""
+    spans: list[tuple[int, int]] = []
+    for place in places:
+        if spans and spans[-1][1] == place:
+            spans[-1] = (spans[-1][0], place + 1)
+        else:
+            spans.append((place, place + 1))
+    return spans
+
+
+def cards(record: Record, say: Say) -> list[Block]:
+    """All cards by field and heading; loose ones last; doubles counted with the card they were joined to."""
+    if not record["cards"]:
+        return []
+    names = field_names(record)
+    doubles = Counter(card["merged_into"] for card in record["cards"] if card["merged_into"])
+    shown = sorted(
+        (card for card in record["cards"] if not card["merged_into"]), key=lambda card: (card["order"], card["id"])
+    )
+    blocks: list[Block] = [Heading(say("Die Karten", "The cards"))]
+    for key, name in [*names.items(), ("", say("Ohne Handlungsfeld", "Without a field"))]:
+        inside = [card for card in shown if (card["field"] if card["field"] in names else "") == key]
+        if inside:
+            blocks.append(Heading(name, 2))
+            blocks += _grouped(record, inside, doubles, say)
+    return blocks
+
+
+def _grouped(record: Record, inside: list[Record], doubles: Counter[int], say: Say) -> list[Block]:
+    blocks: list[Block] = []
+    for group in sorted(record["groups"], key=lambda group: group["order"]):
+        members = [card for card in inside if card["group"] == group["id"]]
+        if members:
+            blocks += [
+                Heading(group["heading"] or say("Ohne Überschrift", "Without a heading"), 3),
+                _cards(members, doubles, say),
+            ]
+    known = {group["id"] for group in record["groups"]}
+    loose = [card for card in inside if card["group"] not in known]
+    if loose and blocks:
+        blocks.append(Heading(say("Einzelne Karten", "Single cards"), 3))
+    return [*blocks, _cards(loose, doubles, say)] if loose else blocks
+
+
+def _cards(members: list[Record], doubles: Counter[int], say: Say) -> Cards:
+    marks = tuple(" · ".join(filter(None, (
+        say(f"{doubles[card['id']] + 1}-mal genannt", f"named {doubles[card['id']] + 1} times") if doubles[card["id"]] else "",
+        say(f"Papier {card['paper']}", f"paper {card['paper']}") if card["paper"] else "",
+    ))) for card in members)  # fmt: skip
+    return Cards(tuple(card["text"] for card in members), marks)

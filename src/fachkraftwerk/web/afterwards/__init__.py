@@ -1,0 +1,1 @@
+"""After the bell: minutes, files, prints, paper, the next workshop."""

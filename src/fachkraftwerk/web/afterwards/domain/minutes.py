@@ -1,0 +1,44 @@
+"""The minutes of a stored workshop: its record with the words readers see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import translation
+
+from fachkraftwerk.reports import minutes
+from fachkraftwerk.web.workshops.domain.acts.fields import VOCABULARY
+from fachkraftwerk.web.workshops.domain.acts.people import BENCHES
+from fachkraftwerk.web.workshops.domain.record import full_record
+from fachkraftwerk.web.workshops.models import Event, Incident, Workshop
+from fachkraftwerk.web.workshops.views import wordings
+
+
+def document(workshop: Workshop, lang: str) -> minutes.Document:
+    """Return the minutes in one language."""
+    return minutes.document(record(workshop), names(lang), lang)
+
+
+def record(workshop: Workshop) -> dict[str, Any]:
+    """Return the record of the workshop with the figures of its moderation log."""
+    hidden = Event.objects.filter(workshop=workshop, verb="hide", undone=False).count()
+    log = {
+        "events": workshop.sequence,
+        "hidden": hidden,
+        "incidents": Incident.objects.filter(workshop=workshop).count(),
+    }
+    return full_record(workshop) | {"log": log}
+
+
+def names(lang: str) -> minutes.Names:
+    """Return the words of all keys in one language."""
+    place = 1 if lang.startswith("en") else 0
+    with translation.override(lang):
+        return minutes.Names(
+            benches={key: words[place] for key, words in BENCHES.items()},
+            judgements={key: str(word) for key, word in wordings.JUDGEMENTS},
+            gaps={key: str(word) for key, word in wordings.GAPS},
+            quadrants={key: str(word) for key, word in wordings.QUADRANTS.items()},
+            levers={key: str(word) for key, word in wordings.LEVERS},
+            vocabulary={key: words[place] for key, words in VOCABULARY.items()},
+        )

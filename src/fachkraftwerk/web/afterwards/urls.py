@@ -1,0 +1,19 @@
+"""Addresses after the workshop, below ``/werkstatt/``."""
+
+from django.urls import path
+
+from fachkraftwerk.web.afterwards.views import files, importing, pages, paper, prints
+
+app_name = "afterwards"
+urlpatterns = [
+    path("import/", importing.page, name="import"),
+    path("<uuid:workshop_id>/protokoll/", pages.minutes, name="minutes"),
+    path("<uuid:workshop_id>/protokoll.pdf", files.minutes_pdf, name="minutes_pdf"),
+    path("<uuid:workshop_id>/protokoll.docx", files.minutes_docx, name="minutes_docx"),
+    path("<uuid:workshop_id>/export.json", files.export_json, name="export_json"),
+    path("<uuid:workshop_id>/export.zip", files.export_csv, name="export_csv"),
+    path("<uuid:workshop_id>/karten.pdf", prints.cards, name="cards"),
+    path("<uuid:workshop_id>/tischkarten.pdf", prints.table_cards, name="table_cards"),
+    path("<uuid:workshop_id>/plakat.pdf", prints.poster, name="poster"),
+    path("<uuid:workshop_id>/papier/", paper.page, name="paper"),
+]
