@@ -18,11 +18,15 @@ def build(
     raw: Annotated[Path, typer.Option(help="Ordner mit den Originaldateien · folder of the original files")],
     out: Annotated[Path, typer.Option(help="Zielordner · folder to write")],
     without_ba: Annotated[bool, typer.Option(help="ohne Zahlen der Bundesagentur · leave BA figures out")] = False,
+    own: Annotated[
+        Path | None,
+        typer.Option(help="Ordner mit eigenen Dateien, die vorgehen · folder of your own files, which come first"),
+    ] = None,
 ) -> None:
     """Ausgabe aus Originaldateien bauen · build an edition from the publishers' files."""
     from fachkraftwerk.edition.build import build as build_edition
 
-    build_edition(raw, out, progress=say, without_ba=without_ba)
+    build_edition(raw, out, progress=say, without_ba=without_ba, own=own)
 
 
 @edition_app.command("check")
@@ -58,3 +62,12 @@ def table(path: Annotated[Path | None, typer.Argument(help="Ordner · folder")] 
     from fachkraftwerk.edition.table import markdown
 
     print(markdown(open_edition(path)))
+
+
+@edition_app.command("recover")
+def recover_cells() -> None:
+    """Wie gut sind geschätzte Zellen? · hide known cells, recover them, compare with a proportional fill (Markdown)."""
+    from fachkraftwerk.edition import open_edition
+    from fachkraftwerk.edition.recover import markdown, recover
+
+    print(markdown(recover(open_edition(None))))
