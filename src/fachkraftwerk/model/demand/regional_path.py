@@ -64,13 +64,14 @@ def national_drift(total: Array, window: int) -> float:
 
 
 def national_spread(total: Array, window: int, horizon: int, memory: int) -> float:
-    """Return the log spread ``horizon`` years ahead of a random walk whose drift was read from ``window`` years.
+    """Return the log spread ``horizon`` years ahead where the drift was read from the last ``window`` years.
 
-    The yearly standard deviation is that of the last ``memory`` yearly changes; var = s²·(h + h²/window), the second
-    term because the drift itself is an estimate and a wrong one is wrong every year.
+    The yearly standard deviation s is that of the last ``memory`` yearly changes. The mean growth of the years to come
+    differs from that of the window as the means of two windows differ, s·√(2/window), and it does so every year: the
+    spread grows in proportion to time. Booms and slumps last, so it is no random walk.
     """
     yearly = np.diff(np.log(total))[-memory:].std(ddof=1)
-    return float(yearly * np.sqrt(horizon + horizon**2 / window))
+    return float(yearly * horizon * np.sqrt(2 / window))
 
 
 def regional_path(employment: Array, window: int, horizon: int, spread_growth: float) -> tuple[Array, Array]:

@@ -11,20 +11,23 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Names = NDArray[np.object_]
+#: Bins of equal count by size, from which the spread is read.
+BINS = 20
 
 
 def sector_path(past: Array, sector: Names, horizon: int) -> tuple[Array, Array]:
     """Forecast log growth over ``horizon`` years of each series (Kreis × sector) and its log spread.
 
     Parameters: ``past`` persons (series, years), all positive; ``sector`` name of each series.
-    The deviation decays geometrically: what is kept of it in year j is kept_share**j.
+    The deviation decays geometrically: what is kept of it in year j is kept_share**j. A wrong path is wrong every year,
+    so the spread grows in proportion to time.
     """
     years = past.shape[1] - 1
     drift = national_step(past, sector)
     deviation = np.log(past[:, -1] / past[:, 0]) / years - drift
     kept = kept_share(past, sector)
     decay = sum(kept**year for year in range(1, horizon + 1))
-    return horizon * drift + decay * deviation, _spread(past, sector) * np.sqrt(horizon)
+    return horizon * drift + decay * deviation, _spread(past, sector) * horizon
 
 
 def kept_share(past: Array, sector: Names) -> float:
@@ -49,12 +52,15 @@ def national_step(past: Array, sector: Names) -> Array:
 def _spread(past: Array, sector: Names) -> Array:
     """Yearly log spread of a series about its sector's path, by its size: small series jump more.
 
-    Fitted as variance = a + b / persons over all series and years.
+    Fitted as variance = a + b / persons over bins of equal count by size. Within a bin the spread is 1.4826 times the
+    median absolute step: openings and closures of single plants are another matter and would widen every range.
     """
-    steps = np.diff(np.log(past), axis=1) - national_step(past, sector)[:, None]
-    size = past[:, :-1]
-    design = np.column_stack([np.ones(steps.size), 1 / size.ravel()])
-    clipped = np.minimum(steps.ravel() ** 2, np.quantile(steps**2, 0.99))  # openings and closures are another matter
-    a, b = np.maximum(np.linalg.lstsq(design, clipped, rcond=None)[0], [1e-5, 0])
+    steps = (np.diff(np.log(past), axis=1) - national_step(past, sector)[:, None]).ravel()
+    inverse = 1 / past[:, :-1].ravel()
+    bins = np.array_split(np.argsort(inverse), min(BINS, max(2, len(steps) // 10)))
+    seen = np.array([(1.4826 * np.median(np.abs(steps[one]))) ** 2 for one in bins])
+    weight = 1 / np.maximum(seen, 1e-9)  # relative errors of a variance are alike in every bin
+    design = np.column_stack([np.ones(len(bins)), [inverse[one].mean() for one in bins]])
+    a, b = np.maximum(np.linalg.lstsq(design * weight[:, None], seen * weight, rcond=None)[0], [1e-5, 0])
     spread: Array = np.sqrt(a + b / past[:, -1])
     return spread

@@ -37,7 +37,8 @@ class Known:
     before: Array  # 31.12.2013
     base: Array  # 31.12.2014
     outcome: Array  # 31.12.2021
-    single: Array  # Germany by single age [sex, age]
+    single: Array  # Germany by single age at the base date [sex, age]
+    single_before: Array  # and a year earlier: cohorts of unequal size must not look like migration
     mortality: Array  # qx [sex, age]
     fertility: Array  # births per woman [age]
     births: Array  # per year [Kreis]
@@ -108,14 +109,16 @@ def _known(facts: dict[str, pd.DataFrame]) -> Known:
     dims = {"ags": ags, "sex": ["m", "f"], "age5": GROUPS}
     stock = {year: to_cube(table[table["year"] == year], dims).to_numpy() for year in (BASE - 1, BASE, END)}
     germany = facts["population_age_de"]
-    single = to_cube(
-        germany[(germany["year"] == BASE) & (germany["age"] <= AGES - 1)], {"sex": ["m", "f"], "age": range(AGES)}
+    young = germany[germany["age"] <= AGES - 1]
+    before, single = (
+        _filled(to_cube(young[young["year"] == year], {"sex": ["m", "f"], "age": range(AGES)}).to_numpy())
+        for year in (BASE - 1, BASE)
     )
     life = facts["life_table"]
     table_2014 = life[(life["period"] == BASE) & (life["age"] < AGES)]
     mortality = to_cube(table_2014, {"sex": ["m", "f"], "age": range(AGES)}).to_numpy()
     return Known(
-        ags, stock[BASE - 1], stock[BASE], stock[END], _filled(single.to_numpy()), mortality, _fertility(facts["fertility"]),
+        ags, stock[BASE - 1], stock[BASE], stock[END], single, before, mortality, _fertility(facts["fertility"]),
         _mean(facts["births"], ags, (2012, 2013, 2014)), _moved(facts, ags, stock[BASE - 1], stock[BASE]),
     )  # fmt: skip
 
@@ -183,7 +186,7 @@ def _ours(known: Known, migration: bool) -> Array:
 
 def _migration(known: Known, start: Array) -> Array:
     """Yearly net migration by single age: pattern of 2014 drawn to the Land, total of the Kreis kept."""
-    earlier = _split(known.before, known.single)
+    earlier = _split(known.before, known.single_before)
     survivors = np.zeros_like(earlier)
     survivors[..., 1:] = earlier[..., :-1] * (1 - known.mortality[:, :-1])
     survivors[..., -1] += earlier[..., -1] * (1 - known.mortality[:, -1])
@@ -199,13 +202,14 @@ def _spread(known: Known) -> Array:
     """Log spread per age group after seven years, from the one-year change a model without migration missed in 2014.
 
     Errors of migration persist, so they grow faster than a random walk: with time to the power 0.7, as in the model.
+    Read from the median of absolute surprises: a new reception centre in one Kreis must not widen the range of all.
     """
-    earlier = _split(known.before, known.single)
+    earlier = _split(known.before, known.single_before)
     moved = np.zeros_like(earlier)
     moved[..., 1:] = earlier[..., :-1] * (1 - known.mortality[:, :-1])
     moved[..., 0] = _split(known.base, known.single)[..., 0]
     moved[..., -1] += earlier[..., -1] * (1 - known.mortality[:, -1])
     surprise = np.log(np.maximum(known.base, 1.0) / np.maximum(_join(moved), 1.0))
-    yearly = surprise.std(axis=0)
+    yearly = 1.4826 * np.median(np.abs(surprise - np.median(surprise, axis=0)), axis=0)
     spread: Array = (END - BASE) ** SPREAD_POWER * yearly[None]
     return spread
