@@ -45,10 +45,22 @@ def test_without_script_the_form_does_the_same(watched: Any) -> None:
     page.click("text=Rechnen")
     assert "d=1" in page.url
     page.select_option("select[name=dazu]", "childcare")
-    page.click("text=Dazunehmen")
+    page.click(".add button")
     assert page.locator("li.row").count() == 2
     page.click("button[name=weg] >> nth=0")
     assert page.locator("li.row").count() == 1
+    seen.clean()
+
+
+def test_what_the_slider_shows_is_what_is_saved(watched: Any) -> None:
+    seen = watched("/massnahmen/rechnen/?region=06633&k=later_retirement&d=2")
+    page = seen.page
+    page.fill("input[name=d]", "1.5")
+    page.fill("#sichern input[name=name]", "Unser Weg")
+    page.click("#sichern button")
+    page.wait_for_url("**/massnahmen/s/**")
+    assert page.inner_text("h1") == "Unser Weg"
+    assert page.input_value("input[name=d]") == "1.5"
     seen.clean()
 
 

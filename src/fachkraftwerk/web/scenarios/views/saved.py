@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -17,7 +19,7 @@ from fachkraftwerk.web.scenarios.views.build import checked, context
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
     """Save the scenario of the form; the browser that saved it may change it later."""
-    draft = drafts.read(request.POST)
+    draft = replace(drafts.read(QueryDict(request.POST.get("q", ""))), name=request.POST.get("name", "").strip()[:200])
     owned = request.session.get("scenarios", {})
     kept = keep.save(checked(draft), draft.token, owned.get(draft.token, ""))
     return _remembered(request, kept)

@@ -7,7 +7,7 @@ let running = null;
 function address(path) {
   const data = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
-    if (name !== "csrfmiddlewaretoken" && name !== "dazu" && typeof value === "string") data.append(name, value);
+    if (name !== "dazu" && typeof value === "string") data.append(name, value);
   }
   return `${path}?${data}`;
 }
@@ -35,6 +35,10 @@ function later() {
   clearTimeout(waiting);
   waiting = setTimeout(ask, 60);
 }
+
+document.getElementById("sichern")?.addEventListener("submit", (event) => {
+  event.target.elements.q.value = address("").slice(1);
+});
 
 if (form && place) {
   for (const box of form.querySelectorAll(".dose")) {
