@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
 from load.house import House
 from load.wire import Lost, Wire
 

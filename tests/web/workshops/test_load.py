@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-
 from load.house import House
 from load.room import Report, Weather, play
 

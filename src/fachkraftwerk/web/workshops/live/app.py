@@ -92,7 +92,7 @@ async def _sender(here: Hub, code: str, headers: dict[bytes, bytes], scope: Scop
         # A whole hall may share one address, so only wrong secrets count against it, and known people are never asked.
         if sender is None and _strangers.empty(address):
             raise Problem(429, "flood", "Zu viele Anfragen. Bitte warten Sie kurz.", "Too many requests. Please wait.")
-        sender = await here.read(lambda: senders.look_up(secret))
+        sender = await here.identify(secret)
     if sender is None:
         _strangers.allow(address)
         await _note(here, None, "forged", "", code)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from fachkraftwerk.web.workshops.domain.perform import Answer, Request
-from fachkraftwerk.web.workshops.live import notify, rooms
+from fachkraftwerk.web.workshops.live import notify, rooms, senders
 from fachkraftwerk.web.workshops.live.rooms import Channel
+from fachkraftwerk.web.workshops.live.senders import Sender
 
 R = TypeVar("R")
 TICK = 0.2
@@ -21,7 +22,7 @@ TICK = 0.2
 HEARTBEAT = 15.0
 PATIENCE = 1.0
 BATCH = 64
-_readers = ThreadPoolExecutor(2, thread_name_prefix="reading")
+_readers = ThreadPoolExecutor(1, thread_name_prefix="reading")
 _aside = ThreadPoolExecutor(2, thread_name_prefix="rendering")
 
 
@@ -34,6 +35,7 @@ class Hub:
         self._looked: dict[UUID, float] = {}
         self._changed: dict[UUID, asyncio.Future[None]] = {}
         self._listeners: dict[UUID, int] = {}
+        self._unknown: list[tuple[str, asyncio.Future[Sender | None]]] = []
         self._publishing: set[UUID] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         notify.start(self._told)
@@ -63,6 +65,26 @@ class Hub:
     async def owned(self, work: Callable[[], R]) -> R:
         """Run work on the thread that owns the rooms."""
         return await asyncio.get_running_loop().run_in_executor(rooms.executor(), rooms.owned, work)
+
+    async def identify(self, secret: str) -> Sender | None:
+        """Return who stands behind a secret; a hall that comes back at once is looked up in a few questions."""
+        future: asyncio.Future[Sender | None] = asyncio.get_running_loop().create_future()
+        self._unknown.append((secret, future))
+        if len(self._unknown) == 1:
+            self._spawn(self._identify())
+        return await future
+
+    async def _identify(self) -> None:
+        while waiting := self._unknown[:200]:
+            try:
+                found = await self.read(partial(senders.look_up, [secret for secret, _ in waiting]))
+            except Exception as error:
+                _fail(waiting, error)
+            else:
+                for secret, future in waiting:
+                    if not future.done():
+                        future.set_result(found[secret])
+            del self._unknown[: len(waiting)]
 
     async def read(self, work: Callable[[], R]) -> R:
         """Run work that only reads the database, beside the writer."""
@@ -160,7 +182,7 @@ def _answer(waiting: list[tuple[Request, asyncio.Future[Answer]]], answers: list
             future.set_result(answer)
 
 
-def _fail(waiting: list[tuple[Request, asyncio.Future[Answer]]], error: Exception) -> None:
+def _fail(waiting: Sequence[tuple[object, asyncio.Future[Any]]], error: Exception) -> None:
     for _, future in waiting:
         if not future.done():
             future.set_exception(error)

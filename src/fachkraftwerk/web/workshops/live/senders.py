@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -35,13 +36,16 @@ def remembered(secret: str) -> tuple[bool, Sender | None]:
     return time.monotonic() - at < REMEMBER and at > 0, sender
 
 
-def look_up(secret: str) -> Sender | None:
-    """Return who this is, asking the database; None if nobody."""
-    sender = _by_key(secret) if ":" in secret else _by_token(secret)
+def look_up(secrets: Sequence[str]) -> dict[str, Sender | None]:
+    """Return who these are, asking the database once for all tokens; None for nobody."""
+    found: dict[str, Sender | None] = dict.fromkeys(secrets)
+    found |= {secret: _by_key(secret) for secret in secrets if ":" in secret}
+    found |= _by_tokens([secret for secret in secrets if secret and ":" not in secret])
     if len(_known) > 20_000:
         _known.clear()
-    _known[secret] = (time.monotonic(), sender)
-    return sender
+    now = time.monotonic()
+    _known.update((secret, (now, sender)) for secret, sender in found.items())
+    return found
 
 
 def forget() -> None:
@@ -49,13 +53,14 @@ def forget() -> None:
     _known.clear()
 
 
-def _by_token(token: str) -> Sender | None:
-    people = Participant.objects.filter(token_hash=codes.digest(token), expires__gt=timezone.now())
-    found = people.values_list("id", "bench", "table", "workshop_id", "workshop__code").first()
-    if found is None:
-        return None
-    person, bench, table, workshop_id, code = found
-    return Sender(workshop_id, code, PUBLIC, Actor(str(person), PARTICIPANT, bench, table))
+def _by_tokens(tokens: Sequence[str]) -> dict[str, Sender | None]:
+    digests = {codes.digest(token): token for token in tokens}
+    people = Participant.objects.filter(token_hash__in=digests, expires__gt=timezone.now())
+    rows = people.values_list("token_hash", "id", "bench", "table", "workshop_id", "workshop__code")
+    return {
+        digests[digest]: Sender(workshop_id, code, PUBLIC, Actor(str(person), PARTICIPANT, bench, table))
+        for digest, person, bench, table, workshop_id, code in rows
+    }
 
 
 def _by_key(signed: str) -> Sender | None:

@@ -110,7 +110,7 @@ def _seat(workshop: Workshop, bench: str, table: int) -> joining.Seat:
     seat = joining.take_seat(workshop, bench, table)
     actor = Actor(seat.actor.id, SYSTEM, bench, seat.actor.table)
     rooms.act(workshop.id, [Request(actor, Message(**joining.seat_message(seat)))])
-    senders.look_up(seat.token)
+    senders.look_up([seat.token])
     return seat
 
 
