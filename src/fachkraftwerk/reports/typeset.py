@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from fachkraftwerk.reports.theme import theme
 
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA-1: tagged, titled, with language; readable by screen readers."""
 
 
@@ -23,5 +23,4 @@ def pdf(template: str, data: Mapping[str, Any]) -> bytes:
     folder = files("fachkraftwerk.reports").joinpath("typ")
     source = b"\n".join(folder.joinpath(f"{name}.typ").read_bytes() for name in ("base", template))
     inputs = {"data": json.dumps({**data, "theme": theme()}, ensure_ascii=False)}
-    made: bytes = typst.compile(source, format="pdf", sys_inputs=inputs, pdf_standards=[STANDARD], timestamp=0)
-    return made
+    return typst.compile(source, format="pdf", sys_inputs=inputs, pdf_standards=[STANDARD], timestamp=0)

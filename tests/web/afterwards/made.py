@@ -103,7 +103,8 @@ def small(made: Workshop) -> Stage:
     ]
     stage.steer("merge_cards", keep=cards[0], merge=[cards[1]])
     stage.steer("hide", kind="card", id=cards[5])
-    stage.steer("group_cards", cards=[cards[0], cards[2]], heading="Hinkommen")
+    stage.go("ordnen")
+    assert stage.steer("group_cards", cards=[cards[0], cards[2]], heading="Hinkommen")
     stage.go("galerie")
     for i, person in enumerate(stage.people):
         stage.act(person, "take_stance", item=cards[3], stance="agree" if i % 2 else "disagree")

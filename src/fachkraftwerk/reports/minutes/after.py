@@ -48,8 +48,8 @@ def _stances(result: Record, say: Say) -> list[Block]:
 
 
 def _divided(row: Record) -> bool:
-    sides = row["agree"] + row["disagree"]
-    return sides > 0 and min(row["agree"], row["disagree"]) / sides >= DISPUTED
+    sides: int = row["agree"] + row["disagree"]
+    return bool(sides > 0 and min(row["agree"], row["disagree"]) / sides >= DISPUTED)
 
 
 def _camps(result: Record, say: Say) -> list[Block]:

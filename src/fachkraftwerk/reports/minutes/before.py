@@ -35,7 +35,7 @@ def forecast(record: Record, names: Mapping[str, str], say: Say) -> list[Block]:
 
 
 def _figure(figure: Record, names: Mapping[str, str], say: Say) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for number, turn in enumerate(figure["rounds"], start=1):
         label = say.of(figure["label"])
         if len(figure["rounds"]) > 1:
@@ -69,10 +69,10 @@ def existing(record: Record, gaps: Mapping[str, str], say: Say) -> list[Block]:
                          widths=(3, 2.2, 2, 3))]  # fmt: skip
     judged = [(names[field], found) for field, found in record["gaps"].items() if field in names]
     if judged:
-        rows = tuple((name, counted(found["counts"], gaps), " · ".join(found["notes"])) for name, found in judged)
+        found_rows = tuple((name, counted(found["counts"], gaps), " · ".join(found["notes"])) for name, found in judged)
         blocks += [Heading(say("Reicht, was es gibt?", "Is what exists enough?"), 2),
                    Table(say("Lückenprüfung je Handlungsfeld", "Gap check by field"),
-                         (say("Feld", "Field"), say("Urteil", "Judgement"), say("Bemerkungen", "Remarks")), rows,
+                         (say("Feld", "Field"), say("Urteil", "Judgement"), say("Bemerkungen", "Remarks")), found_rows,
                          widths=(2, 3, 3.5))]  # fmt: skip
     return blocks
 
