@@ -25,7 +25,10 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     )
     for key in draw(st.lists(st.sampled_from(sorted(kinds())), max_size=5)):
         dose = draw(st.floats(0, kinds()[key].dose.limit))
-        made = made.adding(plan(key, dose, start=draw(st.integers(2024, 2040)), reason="weil", title=draw(TEXT)))
+        ranges = {p.key: sorted(draw(st.tuples(*[st.floats(0, 100)] * 3))) for p in kinds()[key].parameters[:1]}
+        own = tuple((name, *values) for name, values in ranges.items()) if draw(st.booleans()) else ()
+        start = draw(st.integers(2024, 2040))
+        made = made.adding(plan(key, dose, start=start, reason="weil", title=draw(TEXT), assumptions=own))
     return made
 
 

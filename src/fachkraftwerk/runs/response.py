@@ -93,7 +93,7 @@ class Response:
 
     def answer(self, measures: Sequence[Measure]) -> Answer:
         """Return what measures carried out together change; kept for the next question."""
-        at = tuple((m.kind.key, m.dose, m.timing, m.occupations, m.capacity) for m in measures)
+        at = tuple((m.kind.key, m.dose, m.timing, m.occupations, m.capacity, m.assumptions) for m in measures)
         if at not in self._kept:
             self._kept[at] = self._answer(self.effects(measures))
             while len(self._kept) > KEPT:
@@ -168,14 +168,15 @@ class Response:
             return 0.0
         shares = self._weight("group_shares", i, not closed, asked)
         plain = np.einsum("ngy,ng->ny", gathered[:, :GROUPS], shares)
+        kept = self._weight("kept_degrees", i, not closed, asked)
+        plain -= np.einsum("ngy,g->ny", gathered[:, ENTRY + 1 :], kept)
         return np.asarray(plain + gathered[:, ENTRY] * self._weight("entrant_mix", i, not closed, asked)[:, None])
 
     def _brought(self, answer: Answer, i: int) -> Array | None:
-        works = self.inputs.places.works[self.kreise[i]]
         total: Array | None = None
         for home, flows in zip(self.kreise, answer.flows, strict=True):
             if flows is not None:
-                part = ensemble.gather(flows) * np.append(works[home], works[home, 1])[None, :, None]
+                part = ensemble.carry(flows) * ensemble.way(self.inputs, home, self.kreise[i])
                 total = part if total is None else total + part
         return total
 
@@ -195,4 +196,4 @@ class Response:
 
 
 def _gathered(flows: Array | None) -> Array | None:
-    return None if flows is None else ensemble.gather(flows)
+    return None if flows is None else ensemble.carry(flows)

@@ -75,6 +75,7 @@ def _measure(m: Measure) -> dict[str, Any]:
         "start": m.timing.start, "ramp": m.timing.ramp, "duration": m.timing.duration, "fade": m.timing.fade,
         "reason": m.reason, "euro": _plain(m.euro), "days": _plain(m.days), "capacity": _plain(m.capacity),
         "excludes": m.excludes, "requires": list(m.requires), "occupations": list(m.occupations),
+        "assumptions": {key: [_plain(v) for v in values] for key, *values in m.assumptions},
     }  # fmt: skip
 
 
@@ -89,6 +90,9 @@ _WHOLE: Callable[[Any], bool] = lambda v: isinstance(v, int) and not isinstance(
 _NUMBER: Callable[[Any], bool] = lambda v: isinstance(v, int | float) and not isinstance(v, bool)  # noqa: E731
 _AMOUNT: Callable[[Any], bool] = lambda v: v is None or _NUMBER(v)  # noqa: E731
 _TEXTS: Callable[[Any], bool] = lambda v: isinstance(v, list) and all(_TEXT(x) for x in v)  # noqa: E731
+_RANGES: Callable[[Any], bool] = lambda v: (  # noqa: E731
+    isinstance(v, dict) and all(isinstance(x, list) and len(x) == 3 and all(map(_NUMBER, x)) for x in v.values())
+)
 _DOCUMENT = {
     "format": _TEXT, "name": _TEXT, "region": _TEXT, "year": _WHOLE, "indicator": _TEXT, "frame": _TEXT, "note": _TEXT,
     "measures": lambda v: isinstance(v, list) and len(v) <= MOST and all(isinstance(x, dict) for x in v),
@@ -97,6 +101,7 @@ _MEASURE = {
     "id": _TEXT, "kind": _TEXT, "title": _TEXT, "record": _TEXT, "dose": _NUMBER, "start": _WHOLE, "ramp": _WHOLE,
     "duration": _WHOLE, "fade": _WHOLE, "reason": _TEXT, "euro": _AMOUNT, "days": _AMOUNT, "capacity": _AMOUNT,
     "excludes": _TEXT, "requires": _TEXTS, "occupations": _TEXTS,
+    "assumptions": _RANGES,
 }  # fmt: skip
 _NEEDED = {"format", "name", "region", "measures"}
 _READINGS = ("gap_cumulated", "gap_commuting_closed")
@@ -175,6 +180,8 @@ def _read(row: Mapping[str, Any]) -> Measure:
     fixed = ("title", "record", "ramp", "duration", "fade", "excludes", "capacity")
     more: dict[str, Any] = {key: row[key] for key in fixed if key in row}
     more |= {key: tuple(row[key]) for key in ("requires", "occupations") if key in row}
+    ranges = row.get("assumptions", {})
+    more["assumptions"] = tuple((key, float(v[0]), float(v[1]), float(v[2])) for key, v in ranges.items())
     return plan(
         row["kind"], row["dose"], row["id"], row.get("start"), row.get("reason", ""), row.get("euro"), row.get("days"),
         check=False, **more,

@@ -127,7 +127,7 @@ class Simulation:
         weights = [abs(line.value.central) for line in self.lines]
         total = sum(weights)
         parts = zip(weights, self.measures, strict=True)
-        return sum(weight * measure.kind.judged for weight, measure in parts) / total if total else 0.0
+        return sum(weight * measure.judged for weight, measure in parts) / total if total else 0.0
 
     @cached_property
     def losses(self) -> list[Loss]:
@@ -356,7 +356,7 @@ def _measure(line: Line) -> dict[str, Any]:
     m = line.measure
     return {
         "id": m.id, "kind": m.kind.key, "name": m.kind.name._asdict(), "dose": m.dose, "unit": m.kind.dose.unit._asdict(),
-        "grade": m.kind.grade, "judged_share": m.kind.judged, "closing": line.value.as_dict(),
+        "grade": m.grade, "judged_share": m.judged, "closing": line.value.as_dict(),
         "target_group": {"name": groups.NAMES[m.kind.group]._asdict(), "size": line.group},
         "start": m.timing.start, "ramp": m.timing.ramp, "duration": m.timing.duration, "fade": m.timing.fade,
         "euro": line.euro, "person_days": line.days,

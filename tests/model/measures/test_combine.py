@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.model.measures.conftest import hand_place
 
+from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.model.measures import groups
 from fachkraftwerk.model.measures.combine import effects, together
 from fachkraftwerk.model.measures.measure import plan
@@ -64,3 +65,22 @@ def test_effects_never_exceed_the_target_group(chosen: list[tuple[str, float, in
         won = np.sum([e.gain for e in found if e.measure.kind.group == name], axis=0)
         assert (won <= groups.size(name, place) + 1e-6).all()
         assert (won >= -1e-9).all()
+
+
+def test_own_ranges_replace_the_evidence_and_count_as_judgement(place: Place) -> None:
+    own = plan("childcare", 5, assumptions=(("effect", 0.2, 0.25, 0.3),))
+    assert effects(place, [own])[0].gain[0, 10] == pytest.approx(540 * 0.05 * 0.25)
+    assert (own.grade, plan("childcare", 5).grade) == ("C", "A")
+
+
+@pytest.mark.parametrize("own", [("effect", 0.3, 0.2, 0.1), ("magic", 1, 2, 3), ("effect", 0.1, 0.2, float("nan"))])
+def test_impossible_ranges_are_refused(own: tuple[str, float, float, float]) -> None:
+    with pytest.raises(Refusal, match="in order"):
+        plan("childcare", 5, assumptions=(own,))
+
+
+def test_ranges_beyond_the_evidence_need_a_reason() -> None:
+    wide = (("effect", 0.1, 0.5, 0.9),)
+    with pytest.raises(Refusal, match="outside the evidence"):
+        plan("childcare", 5, assumptions=wide)
+    assert plan("childcare", 5, reason="own survey", assumptions=wide).grade == "C"

@@ -106,7 +106,9 @@ def test_a_new_kind_is_two_files(tmp_path: Path, place: Place) -> None:
 
 def test_a_faulty_kind_is_refused_with_every_fault(tmp_path: Path) -> None:
     (tmp_path / "sample.py").write_text(CODE)
-    wrong = YAML.replace("channel: hours", "channel: weather").replace("low: 1, central: 2, high: 3, grade: C, unit", "low: 5, central: 2, high: 3, grade: A, unit")
+    wrong = YAML.replace("channel: hours", "channel: weather").replace(
+        "low: 1, central: 2, high: 3, grade: C, unit", "low: 5, central: 2, high: 3, grade: A, unit"
+    )
     (tmp_path / "sample.yaml").write_text(wrong.replace("euro_unit: 1", "euro_unit: -1"))
     with pytest.raises(Refusal) as refused:
         load(tmp_path)

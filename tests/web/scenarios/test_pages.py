@@ -73,6 +73,16 @@ def test_the_page_speaks_english(client: Client, ags: str) -> None:
     assert "of this judgement" in page and "By 2030 the measures bring" in page
 
 
+def test_own_ranges_change_the_answer_and_its_grade(client: Client, ags: str) -> None:
+    query = filled(ags, ("childcare", "5"))
+    plain = text(client.get(f"{BUILD}?{query}"))
+    own = text(client.get(f"{BUILD}?{query}&a1.effect.0=0.2&a1.effect.1=0.25&a1.effect.2=0.3"))
+    assert "a1.effect=0.2%2F0.25%2F0.3" in own and "a1.effect=" not in plain
+    assert '<details class="ranges" open>' in own and '<details class="ranges" open>' not in plain
+    wrong = text(client.get(f"{BUILD}?{query}&a1.effect.0=9"))
+    assert "nicht geordnet" in wrong
+
+
 def test_before_a_region_is_named_the_page_says_what_will_be_here(client: Client, ags: str) -> None:
     assert "Nennen Sie einen Kreis" in text(client.get(BUILD))
 

@@ -57,16 +57,15 @@ def effects(place: Place, measures: Sequence[Measure], draws: int = 1, seed: int
     """Return the effects of measures carried out together, in their order; row 0 is the central path."""
     rows = max(draws, 1)
     sizes = {m.kind.group: groups.size(m.kind.group, place) for m in measures}
-    values = {m.kind.key: m.kind.values(rows, seed) for m in measures}
-    alone = [shares(place, m, values[m.kind.key], sizes[m.kind.group]) for m in measures]
+    values = [m.kind.values(rows, seed, m.assumptions) for m in measures]
+    alone = [shares(place, m, v, sizes[m.kind.group]) for m, v in zip(measures, values, strict=True)]
     credited: list[Array] = list(alone)
     for name in sizes:
         inside = [i for i, m in enumerate(measures) if m.kind.group == name]
         for i, part in zip(inside, together([alone[i] for i in inside]), strict=True):
             credited[i] = part
-    return [
-        _effect(m, part, sizes[m.kind.group], values[m.kind.key]) for m, part in zip(measures, credited, strict=True)
-    ]
+    given = zip(measures, credited, values, strict=True)
+    return [_effect(m, part, sizes[m.kind.group], own) for m, part, own in given]
 
 
 def _effect(measure: Measure, share: Array, group: Array, values: Values) -> Effect:

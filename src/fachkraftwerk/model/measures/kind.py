@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -31,6 +31,8 @@ GRADES = {
     "C": Text("eigene Einschätzung, bitte ändern", "own judgement, please change"),
 }  # fmt: skip
 Values = Mapping[str, Array]
+#: Somebody's own range for a parameter: key, low, central, high.
+Assumption = tuple[str, float, float, float]
 
 
 class Lever(Protocol):
@@ -121,18 +123,26 @@ class Kind:
     @property
     def grade(self) -> str:
         """The weakest grade among the effect sizes: what the whole figure rests on."""
-        return max(p.grade for p in self.parameters)
+        return weakest(self.parameters)
 
     @property
     def judged(self) -> float:
         """Share of the open range that comes from judgement (grade C), 0 to 1."""
-        weights = [(p.spread**2, p.bounds or p.grade) for p in self.parameters]
-        total = sum(weight for weight, _ in weights)
-        return sum(weight for weight, grade in weights if grade == "C") / total if total else 0.0
+        return judged(self.parameters)
 
-    def values(self, draws: int, seed: int = 0) -> Values:
+    def believing(self, assumptions: Sequence[Assumption]) -> tuple[Parameter, ...]:
+        """Return the parameters with somebody's own ranges in place of some; these count as judgement."""
+        own = {key: values for key, *values in assumptions}
+        return tuple(
+            replace(p, low=own[p.key][0], central=own[p.key][1], high=own[p.key][2], grade="C", bounds="")
+            if p.key in own
+            else p
+            for p in self.parameters
+        )
+
+    def values(self, draws: int, seed: int = 0, assumptions: Sequence[Assumption] = ()) -> Values:
         """Draw every parameter; each has its own stream, so another measure changes nothing here."""
-        return {p.key: p.draw(self.key, draws, seed) for p in self.parameters}
+        return {p.key: p.draw(self.key, draws, seed) for p in self.believing(assumptions)}
 
     def strength(self, given: str | float) -> float:
         """Return the dose for "low", "central", "high" or a number. Raises Refusal for anything else."""
@@ -160,6 +170,18 @@ class Kind:
             ),
             self.key,
         )
+
+
+def weakest(parameters: Sequence[Parameter]) -> str:
+    """Return the weakest grade of evidence among parameters."""
+    return max(p.grade for p in parameters)
+
+
+def judged(parameters: Sequence[Parameter]) -> float:
+    """Return the share of the open range of parameters that comes from judgement, 0 to 1."""
+    weights = [(p.spread**2, p.bounds or p.grade) for p in parameters]
+    total = sum(weight for weight, _ in weights)
+    return sum(weight for weight, grade in weights if grade == "C") / total if total else 0.0
 
 
 def parse(key: str, entry: Mapping[str, Any], lever: Lever) -> Kind:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fachkraftwerk.core.errors import Fault, Refusal
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.model.measures.kind import Kind
+from fachkraftwerk.model.measures.kind import Assumption, Kind, Parameter, judged, weakest
 from fachkraftwerk.model.measures.place import Array
 from fachkraftwerk.model.measures.registry import kind as known
 from fachkraftwerk.model.measures.timing import Timing
@@ -23,7 +23,8 @@ class Measure:
     """One planned measure. ``reason`` is needed where the dose leaves the range for which experience exists.
 
     ``euro`` and ``days`` a year replace the kind's own cost. ``excludes`` names a group of which one may be chosen,
-    ``requires`` the ids that must be chosen too. ``occupations`` narrows the cells the measure reaches.
+    ``requires`` the ids that must be chosen too. ``occupations`` narrows the cells the measure reaches. ``assumptions``
+    are own ranges for effect sizes of the kind.
     """
 
     id: str
@@ -39,7 +40,22 @@ class Measure:
     requires: tuple[str, ...] = ()
     occupations: tuple[str, ...] = ()
     capacity: float | None = None
-    notes: tuple[str, ...] = field(default=())
+    assumptions: tuple[Assumption, ...] = ()
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The effect sizes, own ranges included."""
+        return self.kind.believing(self.assumptions)
+
+    @property
+    def grade(self) -> str:
+        """The weakest grade of evidence the measure rests on."""
+        return weakest(self.parameters)
+
+    @property
+    def judged(self) -> float:
+        """Share of the open range that comes from judgement, 0 to 1."""
+        return judged(self.parameters)
 
     @property
     def euro_year(self) -> float:
@@ -98,9 +114,30 @@ def faults(measure: Measure) -> list[Fault]:
         found.append(_unusual(measure))
     if not BEGIN[0] <= timing.start <= BEGIN[1] or timing.ramp < 1 or timing.duration < 1 or timing.fade < 0:
         found.append(_time(measure))
+    found += _assumption_faults(measure)
     for amount in (measure.euro, measure.days):
         if amount is not None and not (np.isfinite(amount) and amount >= 0):
             found.append(_cost(measure, amount))
+    return found
+
+
+def _assumption_faults(measure: Measure) -> list[Fault]:
+    """Own ranges must be ordered and finite; beyond the evidence they need a reason."""
+    known = {p.key: p for p in measure.kind.parameters}
+    found = []
+    for key, low, central, high in measure.assumptions:
+        where = f"{measure.id}.{key}"
+        if key not in known or not (np.isfinite([low, central, high]).all() and 0 <= low <= central <= high):
+            found.append(Fault(
+                Text("Diese Annahme gibt es nicht oder ihre Spanne ist nicht geordnet.", "There is no such assumption or its range is not in order."),
+                Text("Geben Sie niedrig, mittel und hoch in dieser Reihenfolge an, null oder mehr.", "Give low, central and high in this order, zero or more."),
+                where,
+            ))  # fmt: skip
+        elif (low < known[key].low or high > known[key].high) and not measure.reason.strip():
+            found.append(Fault(
+                Text("Diese Spanne liegt außerhalb des Belegs.", "This range lies outside the evidence."),
+                Text("Nennen Sie einen Grund.", "Give a reason."), where,
+            ))  # fmt: skip
     return found
 
 

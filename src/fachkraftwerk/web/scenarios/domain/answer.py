@@ -67,7 +67,7 @@ class Answer:
         """Bars of the measures, their overlap, and all together; they add up exactly on the central path."""
         bars, at = [], 0.0
         for line in self.simulation.lines:
-            bars.append(_down(line.measure.id, _short(title(line)), at, line.value, line.measure.kind.judged))
+            bars.append(_down(line.measure.id, _short(title(line)), at, line.value, line.measure.judged))
             at -= line.value.central
         if len(self.simulation.lines) > 1:
             between = self.simulation.value(self.simulation.interaction)
@@ -134,8 +134,8 @@ def _row(line: Line, answer: Answer) -> dict[str, object]:
     kind = line.measure.kind
     gap = answer.without.value
     return {
-        "line": line, "title": title(line), "value": line.value, "grade": kind.grade, "grade_words": GRADES[kind.grade],
-        "judged": 100 * kind.judged, "group": groups.NAMES[kind.group], "size": line.group, "euro": line.euro,
+        "line": line, "title": title(line), "value": line.value, "grade": line.measure.grade, "grade_words": GRADES[line.measure.grade],
+        "judged": 100 * line.measure.judged, "group": groups.NAMES[kind.group], "size": line.group, "euro": line.euro,
         "days": line.days, "per_euro": line.per_euro, "share": 100 * line.value.value / gap if gap > 0 else None,
         "unit": kind.dose.unit, "dose": line.measure.dose,
         "elsewhere": kind.channel == "commuting" and answer.scenario.indicator != CLOSED,
@@ -178,7 +178,7 @@ def csv_rows(made: Answer) -> list[list[str]]:
     ).in_(lang).split(";")  # fmt: skip
     lines = [
         [title(one).in_(lang), f"{one.measure.dose:g}", one.measure.kind.dose.unit.in_(lang), *_three(one.value),
-         one.measure.kind.grade, f"{one.measure.kind.judged:.2f}", f"{one.euro:.0f}", f"{one.days:.0f}"]
+         one.measure.grade, f"{one.measure.judged:.2f}", f"{one.euro:.0f}", f"{one.days:.0f}"]
         for one in made.simulation.lines
     ]  # fmt: skip
     jobs = Text("Beruf;Lücke;10 %;90 %;schließt;10 %;90 %", "occupation;gap;10 %;90 %;closes;10 %;90 %").in_(lang)

@@ -11,7 +11,7 @@ from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON
 from fachkraftwerk.core.errors import Fault, Refusal, refuse
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.measures.measure import Measure, faults, plan
-from fachkraftwerk.model.measures.registry import kind
+from fachkraftwerk.model.measures.registry import kind, kinds
 from fachkraftwerk.runs.frames import BASELINE, FRAMES
 from fachkraftwerk.runs.library import records
 from fachkraftwerk.runs.scenario import Scenario
@@ -33,6 +33,7 @@ class Row:
     record: str = ""
     reason: str = ""
     euro: str = ""
+    assumptions: tuple[tuple[str, str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,9 @@ class Draft:
         pairs = [("region", draft.region), ("jahr", draft.year), ("lesart", draft.reading), ("rahmen", draft.frame)]
         pairs += [("name", draft.name)] if draft.name else []
         pairs += [("s_id", draft.token)] if draft.token else []
-        for row in draft.rows:
+        for number, row in enumerate(draft.rows, 1):
             pairs += [(short, getattr(row, name)) for name, short in ROW.items()]
+            pairs += [(f"a{number}.{key}", "/".join(values)) for key, *values in row.assumptions]
         return urlencode(pairs)
 
     def adding(self, ident: str) -> Draft:
@@ -87,12 +89,27 @@ def read(data: QueryDict) -> Draft:
     rows = []
     for i in range(len(lists["kind"][:MOST])):
         given = {name: values[i].strip() if i < len(values) else "" for name, values in lists.items()}
-        rows.append(Row(**given))
+        rows.append(Row(**given, assumptions=_assumptions(data, i + 1, given["kind"])))
     plain = Draft()
     return Draft(
         data.get("region", "").strip(), data.get("jahr", plain.year).strip(), data.get("lesart", plain.reading),
         data.get("rahmen", plain.frame), data.get("name", "").strip()[:200], tuple(rows), data.get("s_id", ""),
     )  # fmt: skip
+
+
+def _assumptions(data: QueryDict, number: int, key: str) -> tuple[tuple[str, str, str, str], ...]:
+    """Read own ranges of a row, "a1.effect=1/2/3" or three fields each; the kind's own values are left out."""
+    found = []
+    for p in kinds()[key].parameters if key in kinds() else ():
+        plain = [f"{v:g}" for v in (p.low, p.central, p.high)]
+        name = f"a{number}.{p.key}"
+        given = (
+            data.get(name, "").split("/") if name in data else [data.get(f"{name}.{i}", v) for i, v in enumerate(plain)]
+        )
+        values = [one.strip().replace(",", ".") for one in (given + plain[len(given) :])[:3]]
+        if values != plain:
+            found.append((p.key, values[0], values[1], values[2]))
+    return tuple(found)
 
 
 def of(scenario: Scenario, token: str = "") -> Draft:
@@ -102,6 +119,7 @@ def of(scenario: Scenario, token: str = "") -> Draft:
         Row(
             m.kind.key, f"{m.dose:g}", str(m.timing.start), str(m.timing.duration), m.record, m.reason,
             "" if m.euro is None else f"{m.euro:g}",
+            tuple((key, f"{a:g}", f"{b:g}", f"{c:g}") for key, a, b, c in m.assumptions),
         )
         for m in scenario.measures
     )  # fmt: skip
@@ -148,6 +166,7 @@ def _measure(row: Row, number: int, taken: list[str], origin: Measure | None) ->
     start = _whole(row.start or str(lever.timing["start"]))
     duration = _whole(row.duration or str(lever.timing["duration"]))
     dose, euro = row.dose.replace(",", ".") or "central", _amount(row.euro)
+    own = tuple((key, _part(a), _part(b), _part(c)) for key, a, b, c in row.assumptions)
     if origin is None:
         made = plan(
             row.kind,
@@ -160,10 +179,11 @@ def _measure(row: Row, number: int, taken: list[str], origin: Measure | None) ->
             title=title,
             record=row.record,
             duration=duration,
+            assumptions=own,
         )
     else:
         timing = replace(origin.timing, start=start, duration=duration)
-        made = replace(origin, dose=lever.strength(dose), timing=timing, reason=row.reason, euro=euro)
+        made = replace(origin, dose=lever.strength(dose), timing=timing, reason=row.reason, euro=euro, assumptions=own)
     wrong = faults(made)
     if wrong:
         raise Refusal(wrong)
@@ -179,6 +199,14 @@ def _whole(words: str) -> int:
             "Give a year or years.",
         )
     return int(words)
+
+
+def _part(words: str) -> float:
+    """Return a number of an own range; anything else becomes not-a-number, which the check names."""
+    try:
+        return float(words)
+    except ValueError:
+        return float("nan")
 
 
 def _amount(words: str) -> float | None:

@@ -59,7 +59,12 @@ def context(request: HttpRequest, draft: Draft, **more: Any) -> dict[str, Any]:
 def _row(number: int, row: drafts.Row) -> dict[str, Any]:
     kind = kinds().get(row.kind)
     title = records.record(row.record).title if row.record else (kind.name if kind else row.kind)
-    return {"number": number, "row": row, "kind": kind, "title": title}
+    own = {key: values for key, *values in row.assumptions}
+    ranges = [
+        (p, list(enumerate(own.get(p.key, [f"{v:g}" for v in (p.low, p.central, p.high)]))), p.key in own)
+        for p in (kind.parameters if kind else ())
+    ]
+    return {"number": number, "row": row, "kind": kind, "title": title, "ranges": ranges, "own": bool(own)}
 
 
 def answered(draft: Draft, robust: bool = False) -> dict[str, Any]:
