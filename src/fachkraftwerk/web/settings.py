@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -35,7 +36,7 @@ def _database(address: str) -> dict[str, object]:
         entry: dict[str, object] = {
             "ENGINE": "django.db.backends.postgresql", "NAME": url.path.lstrip("/"), "USER": unquote(url.username or ""),
             "PASSWORD": unquote(url.password or ""), "HOST": unquote(url.hostname or ""), "PORT": str(url.port or ""),
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}} if find_spec("psycopg_pool") else {},
         }  # fmt: skip
         return entry
     path = address.removeprefix("sqlite:///") or str(HOME / "fachkraftwerk.sqlite3")
