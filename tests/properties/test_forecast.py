@@ -29,7 +29,7 @@ def world(seed: int, draws: int = 3) -> tuple[Home, Climate]:
     trend[..., 1:] = rng.uniform(0.95, 1.05, (2, AGES, YEARS - 1))
     climate = Climate(
         trend, rng.uniform(0, 0.6, (2, AGES, YEARS)), rng.uniform(0, 0.05, AGES), rng.normal(2e5, 1e5, (draws, YEARS)),
-        rng.normal(0, 1, (draws, YEARS)), rng.uniform(0, 1, draws), *ones,
+        rng.normal(0, 1, (draws, YEARS)), rng.uniform(0, 1, draws), *ones, 0.5,
     )  # fmt: skip
     return home, climate
 

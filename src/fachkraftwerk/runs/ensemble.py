@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fachkraftwerk.model.adjustments import Adjustments
-from fachkraftwerk.model.supply.flows import AGES, FLOWS, GROUPS, Change, Climate, Home, no_change
+from fachkraftwerk.model.supply.flows import AGES, FLOWS, Change, Climate, Home, no_change
 from fachkraftwerk.model.supply.qualification import tilt
 from fachkraftwerk.runs.draws import Draws, make
 from fachkraftwerk.runs.inputs import Inputs
-from fachkraftwerk.runs.regionforecast import Extra, Member, RegionForecast, gather
+from fachkraftwerk.runs.regionforecast import CARRIED, Extra, Member, RegionForecast, carry, gather
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +60,7 @@ class Work:
     draws: Draws
     adjustments: Mapping[int, Adjustments] = field(default_factory=dict)
     flows: dict[int, Array] = field(default_factory=dict)
-    gathered: dict[int, Array] = field(default_factory=dict)
+    carried: dict[int, Array] = field(default_factory=dict)
 
     def prepare(self, kreise: Iterable[int]) -> None:
         """Compute the flows of every home that sends people to ``kreise``."""
@@ -78,19 +78,24 @@ class Work:
         return kernel.flows(home(self.inputs, kreis), climate(self.inputs, self.draws, kreis), change)
 
     def brought(self, kreis: int) -> Array:
-        """Return the change of the labour force at the workplaces of a Kreis [draw, group and entrants, year]."""
-        works = self.inputs.places.works[kreis]
+        """Return the change of the labour force at the workplaces of a Kreis [draw, carried row, year]."""
         rows, years = len(self.draws.rows), len(self.inputs.years)
-        total = np.zeros((rows, GROUPS + 1, years))
+        total = np.zeros((rows, CARRIED, years))
         for one in homes_of(self.inputs, kreis):
-            if one not in self.gathered:
-                self.gathered[one] = gather(self.flows[one])
-            total += self.gathered[one] * np.append(works[one], works[one, 1])[None, :, None]
+            if one not in self.carried:
+                self.carried[one] = carry(self.flows[one])
+            total += self.carried[one] * way(self.inputs, one, kreis)
         return total
 
     def member(self, kreis: int) -> Member:
         """Return the forecast of one Kreis; its homes must be prepared."""
         return build_member(self.inputs, self.draws, kreis, self.flows[kreis], self.brought(kreis), self.adjustments)
+
+
+def way(inputs: Inputs, home: int, work: int) -> Array:
+    """Return the shares of people living in one Kreis who work in another, for carried rows [1, row, 1]."""
+    shares = inputs.places.works[work, home]
+    return np.concatenate([shares, shares[1:2], shares[1:4]])[None, :, None]
 
 
 def homes_of(inputs: Inputs, kreis: int) -> list[int]:
@@ -124,6 +129,7 @@ def climate(inputs: Inputs, draws: Draws, kreis: int) -> Climate:
         draws.factor("supply.participation_trend", kreis),
         draws.factor("supply.retirement", kreis),
         draws.factor("supply.disability_hazard", kreis),
+        values["supply.life_course"].number,
     )  # fmt: skip
 
 
@@ -162,7 +168,7 @@ def build_member(
         draws.cells("supply.entrants_choice", kreis), draws.cells("supply.completion", kreis),
         draws.cells("demand.occupation_drift", kreis), sector_growth(inputs, draws, kreis), demand.staff[kreis],
         demand.drift, shape, places.qualification, entry_home, entry_work, _entry_odds(draws, kreis),
-        extra(adjustments.get(kreis)),
+        inputs.parameters["supply.life_course"].number, extra(adjustments.get(kreis)),
     )  # fmt: skip
 
 
@@ -231,4 +237,4 @@ def quantiles_all(
     return quantiles.table(inputs, draws, years, by, **options)
 
 
-__all__ = ["FLOWS", "Work", "forecast", "gather", "quantiles_all"]
+__all__ = ["FLOWS", "Work", "carry", "forecast", "gather", "quantiles_all", "way"]

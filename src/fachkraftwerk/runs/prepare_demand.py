@@ -136,7 +136,9 @@ def cell_drift(
     moved = now * by_sector
     own = drift.yearly_drift(before, now.sum(1), 3.5) - moved.sum(1) / now.sum(1)
     level = drift.yearly_drift(level_before, now.sum(0), 3.5) - moved.sum(0) / now.sum(0)
-    mixed = own[:, None] + level[None, :] - _explained_level(own, now)[None, :]
+    own[[name in values["demand.seasonal_occupations"].value for name in OCCUPATIONS]] = 0.0
+    level = values["demand.level_drift"].number * (level - _explained_level(own, now))
+    mixed = own[:, None] + level[None, :]
     horizon = (YEARS - BASE_YEAR).astype(float)
     pace, damping = values["demand.occupation_drift"].number, values["demand.drift_damping"].number
     return drift.drift_path(mixed.reshape(-1), pace, horizon, damping)

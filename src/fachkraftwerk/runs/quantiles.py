@@ -20,11 +20,10 @@ from numpy.typing import NDArray
 
 from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS, QUALIFICATION_PARTS
 from fachkraftwerk.core.errors import refuse
-from fachkraftwerk.model.supply.flows import GROUPS
 from fachkraftwerk.runs.draws import Draws, make
-from fachkraftwerk.runs.ensemble import Work, build_member, homes_of
+from fachkraftwerk.runs.ensemble import Work, build_member, homes_of, way
 from fachkraftwerk.runs.inputs import Inputs
-from fachkraftwerk.runs.regionforecast import Member, choose, gather
+from fachkraftwerk.runs.regionforecast import CARRIED, Member, carry, choose
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,9 +103,9 @@ def positions(inputs: Inputs, years: Sequence[int]) -> list[int]:
 
 @contextmanager
 def store(inputs: Inputs, made: Draws, kreise: Sequence[int]) -> Iterator[dict[int, Array]]:
-    """First pass: the change of the labour force of every home, [draw, group and entrants, year] by Kreis."""
+    """First pass: the change of the labour force of every home, [draw, carried row, year] by Kreis."""
     homes = sorted({home for kreis in kreise for home in homes_of(inputs, kreis)})
-    shape = (len(homes), len(made.rows), GROUPS + 1, len(inputs.years))
+    shape = (len(homes), len(made.rows), CARRIED, len(inputs.years))
     with tempfile.TemporaryDirectory(prefix="fachkraftwerk-") as folder:
         large = 8 * int(np.prod(shape)) > IN_MEMORY
         file = Path(folder) / "flows"
@@ -114,7 +113,7 @@ def store(inputs: Inputs, made: Draws, kreise: Sequence[int]) -> Iterator[dict[i
         work = Work(inputs, made)
 
         def fill(position: int) -> None:
-            kept[position] = gather(work.home_flows(homes[position]))
+            kept[position] = carry(work.home_flows(homes[position]))
 
         with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as threads:
             list(threads.map(fill, range(len(homes))))
@@ -140,10 +139,9 @@ def block(
 
 def member_of(inputs: Inputs, made: Draws, kreis: int, kept: dict[int, Array]) -> Member:
     """Return the forecast of one Kreis from the kept flows of its homes."""
-    works = inputs.places.works[kreis]
-    brought = np.zeros((len(made.rows), GROUPS + 1, len(inputs.years)))
+    brought = np.zeros((len(made.rows), CARRIED, len(inputs.years)))
     for home in homes_of(inputs, kreis):
-        brought += kept[home] * np.append(works[home], works[home, 1])[None, :, None]
+        brought += kept[home] * way(inputs, home, kreis)
     return build_member(inputs, made, kreis, Work(inputs, made).home_flows(kreis), brought, {})
 
 

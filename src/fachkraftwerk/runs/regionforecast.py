@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATION_PARTS, QUALIFICATIONS
 from fachkraftwerk.model.demand.drift import demand_cells
-from fachkraftwerk.model.supply.flows import FLOWS, GROUPS
+from fachkraftwerk.model.supply.flows import CROSSED, FLOWS, GROUPS
 from fachkraftwerk.model.supply.qualification import tilt
 
 Array = NDArray[np.float64]
@@ -27,6 +27,8 @@ _OCCUPATION = np.repeat(np.arange(len(OCCUPATIONS)), len(LEVELS))
 _LEVEL = np.tile(np.arange(len(LEVELS)), len(OCCUPATIONS))
 #: Group index of entrants in flows brought to the workplace: they have a qualification mix of their own.
 ENTRY = GROUPS
+#: Rows carried from home to work: age groups, entrants, and who grew out of the groups 1 to 3.
+CARRIED = GROUPS + 4
 
 
 def _rows_times(rows: Array, table: Array) -> Array:
@@ -37,9 +39,14 @@ def _rows_times(rows: Array, table: Array) -> Array:
 def gather(flows: Array) -> Array:
     """Add the flows of each age group up, entrants apart: [draw, flow, group, year] → [draw, group + 1, year]."""
     total = np.empty((flows.shape[0], GROUPS + 1, flows.shape[3]))
-    total[:, :GROUPS] = flows.sum(1) - flows[:, ENTRANTS]
+    total[:, :GROUPS] = flows[:, : len(FLOWS)].sum(1) - flows[:, ENTRANTS]
     total[:, ENTRY] = flows[:, ENTRANTS].sum(1)
     return total
+
+
+def carry(flows: Array) -> Array:
+    """Return what is carried from home to work [draw, CARRIED, year]."""
+    return np.concatenate([gather(flows), flows[:, CROSSED, 1:4]], axis=1)
 
 
 @dataclass(frozen=True)
@@ -57,9 +64,9 @@ class Extra:
 class Member:
     """One Kreis in every draw (n draw, y year, g age group, c cell, b sector).
 
-    flows[n,6,g,y]     change of the labour force living here, cumulated, by FLOWS
+    flows[n,7,g,y]     change of the labour force living here, cumulated, by FLOWS, then who grew out of a group
     stock[g]           labour force living here in the base year
-    brought[n,g+1,y]   change of the labour force at the workplaces here, entrants last
+    brought[n,CARRIED,y]   change of the labour force at the workplaces here
     brought_stock[g]   labour force at the workplaces here in the base year
     at_home, at_work[g,c]   occupational profiles; choice, filling, drift [n,36] log deviations
     growth[n,y,b]      sector employment relative to the base year; staff[b,c]; drift_path[c,y]; drift_shape[y]
@@ -86,6 +93,7 @@ class Member:
     entry_home: Array
     entry_work: Array
     entry_odds: Array
+    life_course: float = 0.0
     extra: Extra | None = None
 
     # --- weights -------------------------------------------------------------------------------------------------
@@ -161,12 +169,24 @@ class Member:
             return change
         home = {"gap_cumulated": True, "gap_commuting_closed": False}[indicator]
         flows = gather(self.flows) if home else self.brought
-        supply = np.moveaxis(flows[:, :, at], 1, 2) @ self.cell_shares(home, parts)
+        supply = np.moveaxis(flows[:, : ENTRY + 1, at], 1, 2) @ self.cell_shares(home, parts)
+        supply = supply - self._kept_cells(home, parts, at)
         if self.extra is not None:
             channels = [self.extra.entrants, self.extra.transfer, self.extra.hours]
             added = sum(channels) if home else sum(channels) + self.extra.commuting
             supply = supply + np.asarray(added)[:, at] * self.stock_weight(parts, every)
         return np.asarray(change - supply)
+
+    def _kept_cells(self, home: bool, parts: Sequence[str], at: Sequence[int]) -> Array | float:
+        if len(parts) == len(_QUALIFICATIONS):
+            return 0.0
+        crossed = (self.flows[:, CROSSED, 1:4] if home else self.brought[:, ENTRY + 1 :])[:, :, at]
+        total: Array | float = 0.0
+        for part in parts:
+            people = self.workforce.sum(0) * self.stock_weight([part], np.ones(len(_OCCUPATION)))
+            moved = np.einsum("ngy,g->ny", crossed, self._drift_of(home, part))
+            total = total + moved[:, :, None] * (people / max(people.sum(), 1e-9))
+        return total
 
     def cell_shares(self, home: bool, parts: Sequence[str]) -> Array:
         """Return the share of each age group, entrants last, in every cell [n, g + 1, c]."""
@@ -186,6 +206,8 @@ class Member:
             plain = part.sum(1) * self.entrant_mix(True, parts, chosen)[:, None]
         else:
             plain = np.einsum("ngy,ng->ny", part, self.group_shares(True, parts, chosen))
+        if name == "participation":
+            plain = plain - self._kept(True, parts, chosen)
         return np.asarray(plain + self._added(name, parts, chosen))
 
     def brought_here(self, parts: Sequence[str], chosen: Array) -> Array:
@@ -193,7 +215,32 @@ class Member:
         plain = np.einsum("ngy,ng->ny", self.brought[:, :GROUPS], self.group_shares(False, parts, chosen))
         young = self.brought[:, ENTRY] * self.entrant_mix(False, parts, chosen)[:, None]
         added = sum(self._added(name, parts, chosen) for name in ("entrants", "participation", "commuting"))
-        return np.asarray(plain + young + added)
+        return np.asarray(plain + young + added - self._kept(False, parts, chosen))
+
+    def _kept(self, home: bool, parts: Sequence[str], chosen: Array) -> Array:
+        crossed = self.flows[:, CROSSED, 1:4] if home else self.brought[:, ENTRY + 1 :]
+        return np.asarray(np.einsum("ngy,g->ny", crossed, self.kept_degrees(home, parts, chosen)))
+
+    def kept_degrees(self, home: bool, parts: Sequence[str], chosen: Array) -> Array:
+        """Return what a move to the next age group would change in qualifications, per person moved [3].
+
+        The next age group differs in qualification as well as in occupation. Only occupation changes in the course of
+        life, so the change of each qualification is taken back where people with it work; over all it is zero.
+        """
+        if len(parts) == len(_QUALIFICATIONS):
+            return np.zeros(3)
+        return np.asarray(sum(self._drift_of(home, part) * self._place_of(part, chosen) for part in parts))
+
+    def _drift_of(self, home: bool, part: str) -> Array:
+        """Change of the share of a qualification from one age group to the next, in part of the course of life [3]."""
+        profile = self.at_home if home else self.at_work
+        share = (profile * self.mix[:, :, _QUALIFICATIONS.index(part)]).sum(1)
+        return np.asarray(self.life_course * (share[2:] - share[1:-1]))
+
+    def _place_of(self, part: str, chosen: Array) -> float:
+        """Share of the people with a qualification who work in the chosen cells."""
+        people = self.workforce.sum(0) * self.stock_weight([part], np.ones(len(chosen)))
+        return float(people @ chosen / max(people.sum(), 1e-9))
 
     def base_supply(self, parts: Sequence[str], chosen: Array) -> Array:
         """Return the labour force at the workplaces here in the base year [n, 1]."""

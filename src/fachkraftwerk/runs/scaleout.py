@@ -18,7 +18,7 @@ from fachkraftwerk.runs import quantiles as local
 from fachkraftwerk.runs.draws import make
 from fachkraftwerk.runs.ensemble import Work, homes_of
 from fachkraftwerk.runs.inputs import Inputs
-from fachkraftwerk.runs.regionforecast import Member, RegionForecast, gather
+from fachkraftwerk.runs.regionforecast import Member, RegionForecast, carry
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,7 +114,7 @@ def _fan_out(
 
 def _home_flows(inputs: Inputs, homes: Sequence[int], draws: int, seed: int) -> dict[int, Array]:
     work = Work(inputs, make(inputs, draws, seed))
-    return {home: gather(work.home_flows(home)) for home in homes}
+    return {home: carry(work.home_flows(home)) for home in homes}
 
 
 def _figures(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -35,7 +37,7 @@ def make_climate(draws: int = 7, seed: int = 2) -> Climate:
     return Climate(
         trend, rng.uniform(0, 0.2, (2, AGES, YEARS)), rng.uniform(0, 0.01, AGES),
         rng.normal(250e3, 1e4, (draws, YEARS)), rng.normal(0, 1, (draws, YEARS)), rng.uniform(0.7, 0.9, draws),
-        factor(), factor(), factor(), factor(), factor(),
+        factor(), factor(), factor(), factor(), factor(), 0.3,
     )  # fmt: skip
 
 
@@ -60,7 +62,7 @@ def test_retirement_by_hand() -> None:
     climate.hazard[0, 64, 1] = 0.25
     table = flows.flows(home, climate, no_change(2))
     assert np.isclose(of("replacement", table), -20.0)
-    assert np.isclose(table[0, :, :, 1].sum(), -20.0)
+    assert np.isclose(table[0, : len(FLOWS), :, 1].sum(), -20.0)
 
 
 def test_entrants_by_hand() -> None:
@@ -95,7 +97,7 @@ def test_flows_add_up_to_the_change_of_the_labour_force() -> None:
         carried, shown = flows._participation(home, climate, no_change(YEARS), carried, year)
         people = flows._older(people * (1 - death) + moved, home.births[None, :, year] * climate.fertility[0, year])
         change = (people * shown)[:, :, :75].sum() - (home.people * home.profile).sum()
-        assert np.isclose(table[0, :, :, year].sum(), change)
+        assert np.isclose(table[0, : len(FLOWS), :, year].sum(), change)
 
 
 @pytest.mark.parametrize("draws", [1, 7, 40])
@@ -125,6 +127,52 @@ def test_a_draw_has_the_same_bits_alone_and_in_company() -> None:
 def test_an_adjustment_that_changes_nothing_leaves_every_bit() -> None:
     home, climate = make_home(), make_climate()
     assert np.array_equal(kernel.flows(home, climate, no_change(YEARS)), kernel.flows(home, climate))
+
+
+def test_the_course_of_life_moves_people_between_groups_and_loses_nobody() -> None:
+    home, climate = still()
+    home.people[0, 44], home.profile[0, 44:46] = 100.0, 0.5
+    table = flows.flows(home, replace(climate, life_course=0.4), no_change(2))
+    moved = table[0, FLOWS.index("participation"), :, 1]
+    assert np.allclose(moved, [0, 0, -20.0, 20.0, 0])
+    assert np.isclose(table[0, flows.CROSSED, 2, 1], 50.0)
+
+
+def test_leavers_are_split_between_their_old_and_their_present_group() -> None:
+    home, climate = still()
+    long = Climate(
+        **{
+            **vars(climate),
+            "hazard": np.full((2, AGES, 4), 0.1),
+            "trend": np.ones((2, AGES, 4)),
+            "life_course": 0.5,
+            **{
+                name: np.repeat(getattr(climate, name)[:, :1], 4, axis=1)
+                for name in (
+                    "immigration",
+                    "deviation",
+                    "mortality",
+                    "fertility",
+                    "participation",
+                    "retirement",
+                    "frailty",
+                )
+            },
+        }
+    )
+    home = Home(
+        home.people,
+        home.profile,
+        np.zeros((2, AGES, 4)),
+        np.zeros((2, AGES, 4)),
+        home.arrivals,
+        home.churn,
+        np.zeros((2, 4)),
+    )
+    home.people[0, 53], home.profile[0, 53:60] = 100.0, 1.0
+    left = flows.flows(home, long, no_change(4))[0, FLOWS.index("replacement"), :, 3]
+    assert left[3] < 0 and left[4] < 0
+    assert np.allclose(kernel.flows(home, long)[0, 0, :, 3], left)
 
 
 def test_the_young_carry_the_profile_of_25_to_34_and_groups_follow_age() -> None:

@@ -11,6 +11,11 @@ The first term is split: below ``EXIT`` participation follows a profile r0 and a
 (p·g·Δr0) makes entrants, the rest is participation; from ``EXIT`` on cohorts are carried by hazards, p·r·h retires.
 Erwerbsminderung p·r·e is taken out at every age and handed back to the term that already contained it. The six flows
 add up to the change of the labour force without a rest.
+
+People keep their occupation as a cohort or change it in the course of life as those before them did; data of one date
+cannot tell which. A share ``life_course`` of the differences between age groups counts as the course of life: leavers
+are split between the group they were in at the base and the one they are in, and who grows into the next group moves
+by that share to its profile. These moves cancel over occupations; they stand with participation.
 """
 
 from __future__ import annotations
@@ -24,6 +29,11 @@ Array = NDArray[np.float64]
 
 #: Flows in the order of the arrays; positive = more labour force.
 FLOWS = ("replacement", "disability", "deaths", "entrants", "migration", "participation")
+#: Row after the flows: people who grew into the next age group, by the group they left (1 to 3).
+CROSSED = len(FLOWS)
+ROWS = len(FLOWS) + 1
+#: Last ages of the age groups that are crossed.
+BORDERS = (34, 44, 54)
 AGES = 76
 WORK_FROM, ENTRANT_UNTIL, EXIT, WORK_UNTIL = 15, 34, 54, 74
 GROUPS = 5
@@ -60,6 +70,7 @@ class Climate:
     immigration[n,y]  national net immigration, persons
     deviation[n,y]    regional deviation of migration (multiplies ``churn``)
     arrivals_work[n]  participation of arrivals relative to residents
+    life_course       share of differences between age groups that is the course of life
     mortality[n,y], fertility[n,y], participation[n,y], retirement[n,y], frailty[n,y]  factors
     """
 
@@ -74,10 +85,11 @@ class Climate:
     participation: Array
     retirement: Array
     frailty: Array
+    life_course: float = 0.0
 
     def only(self, rows: NDArray[np.int64]) -> Climate:
         """Return the assumptions of some draws."""
-        central = {"trend", "hazard", "disability"}
+        central = {"trend", "hazard", "disability", "life_course"}
         given = {f.name: getattr(self, f.name) for f in fields(self)}
         return Climate(**{name: value if name in central else value[rows] for name, value in given.items()})
 
@@ -114,9 +126,9 @@ def stock_by_group(people: Array, profile: Array) -> Array:
 
 
 def flows(home: Home, climate: Climate, change: Change) -> Array:
-    """Return cumulated flows [draw, flow, group, year]; year 0 is the base year and holds zero."""
+    """Return cumulated flows [draw, flow and CROSSED, group, year]; year 0 is the base year and holds zero."""
     draws, years = climate.immigration.shape
-    out = np.zeros((draws, len(FLOWS), GROUPS, years))
+    out = np.zeros((draws, ROWS, GROUPS, years))
     people = np.repeat(home.people[None], draws, axis=0)
     carried = np.repeat(home.profile[None], draws, axis=0)
     shown = np.clip(carried + change.participation[..., 0], 0.0, 1.0)
@@ -179,11 +191,17 @@ def _account(
         if age >= EXIT:
             retired = p * carried[:, :, age] * (leave[:, :, age] if age < WORK_UNTIL else 1 - sick[:, None, age])
         rows = (-retired, -ill, -death[:, :, age] * p * rest, entered)
-        exit_group, now = group_of(age - (year - 1)), group_of(age + 1)
-        for index, flow in enumerate(rows):
-            out[:, index, exit_group if index < 3 else now] += flow.sum(1)
+        base, now, share = group_of(age - (year - 1)), group_of(age + 1), climate.life_course
+        for index, flow in ((0, rows[0]), (1, rows[1]), (2, rows[2]), (5, gain + retired + ill - entered)):
+            out[:, index, base] += (1 - share) * flow.sum(1)
+            out[:, index, group_of(age)] += share * flow.sum(1)
+        out[:, 3, now] += entered.sum(1)
         out[:, 4, now] += (moved[:, :, age] * rest).sum(1)
-        out[:, 5, exit_group] += (gain + retired + ill - entered).sum(1)
+        if age in BORDERS:
+            crossed = (p * (1 - death[:, :, age]) * rest).sum(1)
+            out[:, CROSSED, now - 1] += crossed
+            out[:, 5, now - 1] -= share * crossed
+            out[:, 5, now] += share * crossed
 
 
 def _older(after: Array, births: Array) -> Array:

@@ -14,21 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fachkraftwerk.model.supply import flows as plain
-from fachkraftwerk.model.supply.flows import AGES, ENTRANT_UNTIL, EXIT, FLOWS, GROUPS, WORK_FROM, WORK_UNTIL
+from fachkraftwerk.model.supply.flows import AGES, CROSSED, ENTRANT_UNTIL, EXIT, GROUPS, ROWS, WORK_FROM, WORK_UNTIL
 
 Array = NDArray[np.float64]
 BLOCK = 16
 
 
 def flows(home: plain.Home, climate: plain.Climate, change: plain.Change | None = None) -> Array:
-    """Return cumulated flows [draw, flow, group, year]; see ``flows.flows`` for the method."""
+    """Return cumulated flows [draw, flow and CROSSED, group, year]; see ``flows.flows`` for the method."""
     draws, years = climate.immigration.shape
     varied = pack(climate)
-    out = np.empty((varied.shape[0] * BLOCK, len(FLOWS), GROUPS, years))
+    out = np.empty((varied.shape[0] * BLOCK, ROWS, GROUPS, years))
     given = change if change is not None else _NONE
     _blocks(
         home.people, home.profile, home.mortality, home.moves, home.arrivals, home.churn, home.births,
-        climate.trend, climate.hazard, climate.disability, varied, change is not None, given.participation,
+        climate.trend, climate.hazard, climate.disability, climate.life_course, varied, change is not None, given.participation,
         given.retirement, given.disability, given.migration, draws, out,
     )  # fmt: skip
     return out[:draws]
@@ -54,7 +54,7 @@ _NONE = plain.Change(np.zeros((1, 1, 1, 1)), np.zeros((1, 1, 1)), np.zeros((1, 1
 @nb.njit(cache=True, nogil=True, error_model="numpy")
 def _blocks(
     people: Any, profile: Any, mortality: Any, moves: Any, arrivals: Any, churn: Any, births: Any,
-    trend: Any, hazard: Any, disability: Any, varied: Any,
+    trend: Any, hazard: Any, disability: Any, share: float, varied: Any,
     active: bool, add_part: Any, add_retire: Any, add_sick: Any, add_moves: Any, draws: int, out: Any,
 ) -> None:  # fmt: skip  # pragma: no cover – compiled
     years = varied.shape[1]
@@ -62,7 +62,8 @@ def _blocks(
     carried = np.empty((2, AGES, BLOCK))
     more = np.zeros((5, BLOCK))  # added: moves, factor on retirement, factor on sickness, participation, next year's
     more[1:3] = 1.0
-    done = np.zeros((len(FLOWS), GROUPS, BLOCK))
+    done = np.zeros((ROWS, GROUPS, BLOCK))
+    stay = 1.0 - share
     for block in range(varied.shape[0]):
         now[:] = np.expand_dims(people, 2)
         carried[:] = np.expand_dims(profile, 2)
@@ -98,6 +99,7 @@ def _blocks(
                         entering = 1.0 if a + 1 <= ENTRANT_UNTIL else 0.0
                         left = min(max((a - y + 1 - 15) // 10, 1), GROUPS - 1)
                         come = min(max((a + 1 - 15) // 10, 1), GROUPS - 1)
+                        here = min(max((a - 15) // 10, 1), GROUPS - 1)
                         for b in range(BLOCK):
                             p = now[s, a, b]
                             m = m0 + draw[1, b] * m1 + draw[0, b] * m2 * draw[7, b] + more[0, b]
@@ -108,19 +110,29 @@ def _blocks(
                             ill = p * r * min(e * draw[6, b] * more[2, b], 1.0)
                             entered = entering * (p * step * before[4, b] + ill)
                             gain = p * (after - min(max(r + more[3, b], 0.0), 1.0))
-                            done[1, left, b] -= ill
-                            done[2, left, b] -= d * p * after
+                            dead, rest = d * p * after, gain + ill - entered
+                            done[1, left, b] -= stay * ill
+                            done[1, here, b] -= share * ill
+                            done[2, left, b] -= stay * dead
+                            done[2, here, b] -= share * dead
                             done[3, come, b] += entered
                             done[4, come, b] += m * after
-                            done[5, left, b] += gain + ill - entered
+                            done[5, left, b] += stay * rest
+                            done[5, here, b] += share * rest
                             carried[s, a + 1, b] = next_r
                             now[s, a + 1, b] = p * (1.0 - d) + m
+                            if come > here:
+                                crossed = p * (1.0 - d) * after
+                                done[CROSSED, here, b] += crossed
+                                done[5, here, b] -= share * crossed
+                                done[5, come, b] += share * crossed
                     else:
                         # Cohorts are carried by hazards; nobody takes part after the last age.
                         last = 1.0 if a < WORK_UNTIL else 0.0
                         if a == WORK_UNTIL:
                             h = 1e9
                         left = min(max((a - y + 1 - 15) // 10, 1), GROUPS - 1)
+                        here = min(max((a - 15) // 10, 1), GROUPS - 1)
                         for b in range(BLOCK):
                             p = now[s, a, b]
                             m = m0 + draw[1, b] * m1 + draw[0, b] * m2 * draw[7, b] + more[0, b]
@@ -133,16 +145,26 @@ def _blocks(
                             ill = p * r * sick
                             retired = p * r * leave
                             gain = p * (after - min(max(r + more[3, b], 0.0), 1.0))
-                            done[0, left, b] -= retired
-                            done[1, left, b] -= ill
-                            done[2, left, b] -= d * p * after
+                            dead, rest = d * p * after, gain + retired + ill
+                            done[0, left, b] -= stay * retired
+                            done[0, here, b] -= share * retired
+                            done[1, left, b] -= stay * ill
+                            done[1, here, b] -= share * ill
+                            done[2, left, b] -= stay * dead
+                            done[2, here, b] -= share * dead
                             done[4, GROUPS - 1, b] += m * after
-                            done[5, left, b] += gain + retired + ill
+                            done[5, left, b] += stay * rest
+                            done[5, here, b] += share * rest
+                            if a == EXIT:
+                                crossed = p * (1.0 - d) * after
+                                done[CROSSED, GROUPS - 2, b] += crossed
+                                done[5, GROUPS - 2, b] -= share * crossed
+                                done[5, GROUPS - 1, b] += share * crossed
                             carried[s, a + 1, b] = next_r
                             now[s, a + 1, b] = p * (1.0 - d) + m
                 for b in range(BLOCK):
                     now[s, 0, b] = births[s, y] * draw[3, b]
-            for c in range(len(FLOWS)):
+            for c in range(ROWS):
                 for g in range(GROUPS):
                     for b in range(BLOCK):
                         out[block * BLOCK + b, c, g, y] = done[c, g, b]
