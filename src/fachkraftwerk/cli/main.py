@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "simulate": ("simulate", "Maßnahmen rechnen · gap with and without measures"),
     "portfolio": ("portfolio", "bestes Bündel im Budget · best set of measures under a budget"),
     "backtest": ("backtest", "Güte prüfen · every proof of the method"),
+    "runs": ("runs", "Läufe aufheben, vergleichen · keep and compare runs"),
     "edition": ("edition", "Datenausgabe bauen, prüfen, auflisten · build, check, list data editions"),
     "host": ("serve", "Konto für Gastgeber anlegen · create a host account"),
     "check": ("check", "Installation prüfen · is this installation healthy?"),

@@ -1,0 +1,217 @@
+"""Runs side by side: which figures moved, and what is different behind them.
+
+A kept run names everything that decides its figures: the edition's tables, every parameter with its spread, the code,
+seed and number of draws. Two runs can therefore be set against each other long after they were made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fachkraftwerk import __version__
+from fachkraftwerk.core.errors import refuse
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.model.parameters import parameters
+from fachkraftwerk.runs import runstore
+from fachkraftwerk.runs.backtest.stored import code
+from fachkraftwerk.runs.runstore import Run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from fachkraftwerk.edition import Edition
+
+YEARS = (2030, 2035, 2040)
+INDICATORS = ("gap_cumulated", "gap_commuting_closed", "demand")
+LONGEST = 60
+KEYS = ["region", "year", "indicator", "qualification"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that is different behind two runs: its kind, its name, and both states in words."""
+
+    kind: str  # edition, table, parameter, spread, code, draws
+    name: Text
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One figure in two runs."""
+
+    region: str
+    year: int
+    indicator: str
+    qualification: str
+    before: float
+    after: float
+    overlap: bool
+
+    @property
+    def difference(self) -> float:
+        """By how much the figure grew."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two runs: what is different behind them, and every figure in both."""
+
+    before: str
+    after: str
+    changes: tuple[Change, ...]
+    moved: tuple[Moved, ...]
+
+    def largest(self, year: int, indicator: str = "gap_cumulated", qualification: str = "skilled") -> list[Moved]:
+        """Return one figure of every Kreis, largest change first."""
+        wanted = (year, indicator, qualification)
+        found = [one for one in self.moved if (one.year, one.indicator, one.qualification) == wanted]
+        return sorted(found, key=lambda one: -abs(one.difference))
+
+    def why(self) -> Text:
+        """Return in one sentence what the differences come from."""
+        kinds = {change.kind for change in self.changes}
+        if not kinds:
+            return Text(
+                "Beide Läufe beruhen auf denselben Daten, Annahmen und Programmen.",
+                "Both runs rest on the same data, assumptions and code.",
+            )
+        if kinds == {"draws"}:
+            return Text("Nur der Zufall der Ziehungen ist ein anderer.", "Only the chance of the draws is different.")
+        named = [words for kind, words in _KINDS.items() if kind in kinds]
+        return Text(
+            f"Verschieden sind: {', '.join(words.de for words in named)}.",
+            f"Different are: {', '.join(words.en for words in named)}.",
+        )
+
+
+_KINDS = {
+    "edition": Text("die Ausgabe der Daten", "the edition of the data"),
+    "table": Text("Tabellen", "tables"),
+    "parameter": Text("Annahmen", "assumptions"),
+    "spread": Text("Spannen von Annahmen", "spreads of assumptions"),
+    "code": Text("das Programm", "the code"),
+    "draws": Text("die Ziehungen", "the draws"),
+}
+
+
+def keep(
+    edition: Edition, name: str, draws: int = 200, seed: int = 0, into: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Path:  # fmt: skip
+    """Compute all Kreise and keep the run under ``name``: figures with ranges, all draws of assumptions, what it rests on.
+
+    Raises Refusal if the name is taken or no name for a folder.
+    """
+    from fachkraftwerk.runs import quantiles
+    from fachkraftwerk.runs.draws import make
+    from fachkraftwerk.runs.inputs import load
+
+    check_name(name)
+    inputs = load(edition)
+    years = [year for year in YEARS if year in inputs.years.tolist()]
+    figures = quantiles.table(inputs, draws, years, ("qualification",), INDICATORS, seed=seed, progress=progress)
+    return runstore.save(
+        name, about(edition, draws, seed), {"figures": figures, "draws": make(inputs, draws, seed).frame()}, into
+    )
+
+
+def check_name(name: str) -> str:
+    """Return the name. Raises Refusal for one that is no plain name of a folder."""
+    plain = name.replace("-", "").replace("_", "").replace(".", "")
+    if not (plain.isalnum() and name[0].isalnum() and len(name) <= LONGEST):
+        raise refuse(
+            f"„{name}“ taugt nicht als Name eines Laufs.", f'"{name}" cannot be the name of a run.',
+            "Erlaubt sind Buchstaben, Ziffern, Punkt und Strich, höchstens 60.",
+            "Letters, digits, dot and dash are allowed, at most 60.",
+        )  # fmt: skip
+    return name
+
+
+def about(edition: Edition, draws: int, seed: int) -> dict[str, Any]:
+    """Return everything that decides the figures of a run."""
+    return {
+        "edition": edition.name,
+        "edition_tables": {name: str(entry.get("sha256", entry)) for name, entry in edition.tables.items()},
+        "parameters": {key: _plain(entry) for key, entry in parameters().items()},
+        "code": code(),
+        "version": __version__,
+        "draws": draws,
+        "seed": seed,
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def _plain(parameter: Any) -> dict[str, Any]:
+    spread = parameter.distribution
+    shown = None if spread is None else {"spread": dict(spread.spread), "power": spread.power}
+    return {"value": str(parameter.value), "name": list(parameter.name), "distribution": str(shown) if shown else ""}
+
+
+def compare(before: Run, after: Run) -> Comparison:
+    """Set two kept runs against each other. Raises Refusal where they have no figure in common."""
+    one, two = (run.tables["figures"].set_index(KEYS) for run in (before, after))
+    common = one.index.intersection(two.index)
+    if not len(common):
+        raise refuse(
+            "Die beiden Läufe haben keine Zahl gemeinsam.", "The two runs have no figure in common.",
+            "Vergleichen Sie Läufe über dieselben Kreise und Jahre.", "Compare runs over the same Kreise and years.",
+        )  # fmt: skip
+    moved = _moved(one.loc[common], two.loc[common])
+    return Comparison(
+        str(before.manifest["name"]),
+        str(after.manifest["name"]),
+        tuple(changes(before.manifest, after.manifest)),
+        moved,
+    )
+
+
+def _moved(one: pd.DataFrame, two: pd.DataFrame) -> tuple[Moved, ...]:
+    rows = zip(one.index, one["value"], two["value"], one["p10"], one["p90"], two["p10"], two["p90"], strict=True)
+    return tuple(
+        Moved(str(key[0]), int(key[1]), str(key[2]), str(key[3]), float(a), float(b), bool(low_b <= high_a and low_a <= high_b))
+        for key, a, b, low_a, high_a, low_b, high_b in rows
+    )  # fmt: skip
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """Return what is different behind two runs, the data first."""
+    found = []
+    if before["edition"] != after["edition"]:
+        name = Text("Ausgabe", "edition")
+        found.append(Change("edition", name, str(before["edition"]), str(after["edition"])))
+    found += _tables(before.get("edition_tables", {}), after.get("edition_tables", {}))
+    found += _parameters(before.get("parameters", {}), after.get("parameters", {}))
+    if before.get("code") != after.get("code"):
+        states = [f"{run.get('version', '')} ({run.get('code', '')})" for run in (before, after)]
+        found.append(Change("code", Text("Programm", "code"), *states))
+    for key, name in (("draws", Text("Zahl der Ziehungen", "number of draws")), ("seed", Text("Startwert", "seed"))):
+        if before.get(key) != after.get(key):
+            found.append(Change("draws", name, str(before.get(key)), str(after.get(key))))
+    return found
+
+
+def _tables(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
+    return [
+        Change("table", Text(name, name), before.get(name, "–")[:12], after.get(name, "–")[:12])
+        for name in sorted({*before, *after})
+        if before.get(name) != after.get(name)
+    ]
+
+
+def _parameters(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    found = []
+    for key in sorted({*before, *after}):
+        old, new = before.get(key), after.get(key)
+        name = Text(*((new or old or {}).get("name", (key, key))))
+        for part, kind in (("value", "parameter"), ("distribution", "spread")):
+            states = [str((entry or {}).get(part, "–")) for entry in (old, new)]
+            if states[0] != states[1]:
+                found.append(Change(kind, name, *states))
+    return found
