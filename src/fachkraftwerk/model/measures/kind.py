@@ -49,7 +49,7 @@ class Parameter:
     low: float
     central: float
     high: float
-    unit: str
+    unit: Text
     name: Text
     grade: str
     source: str
@@ -213,7 +213,7 @@ def _parameter(key: str, row: Mapping[str, Any]) -> Parameter:
     low, central, high = (float(row[name]) for name in ("low", "central", "high"))
     name, note = Text(**row["name"]), Text(**row.get("note", {"de": "", "en": ""}))
     source, bounds = row.get("source", ""), row.get("bounds", "")
-    return Parameter(key, low, central, high, row["unit"], name, row["grade"], source, note, bounds)
+    return Parameter(key, low, central, high, Text(**row["unit"]), name, row["grade"], source, note, bounds)
 
 
 _REQUIRED = ("name", "does", "field", "channel", "group", "mode", "timing", "dose", "cost", "parameters")

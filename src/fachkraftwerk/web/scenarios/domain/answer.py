@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from fachkraftwerk.core.classifications import OCCUPATIONS
+from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.measures import groups
 from fachkraftwerk.model.measures.kind import GRADES
@@ -100,6 +100,13 @@ class Answer:
         rows = self.simulation.split("occupation")
         best = sorted(rows, key=lambda row: -abs(row[2].value))[:8]
         return [(OCCUPATIONS[key], gap, closing) for key, gap, closing in best]
+
+    @cached_property
+    def levels(self) -> list[tuple[Text, FigureValue, FigureValue]]:
+        """Gap and effect by requirement level and by qualification."""
+        by_level = [(LEVELS[key], gap, closed) for key, gap, closed in self.simulation.split("level")]
+        groups_ = self.simulation.split("qualification")
+        return by_level + [(QUALIFICATION_GROUPS[key], gap, closed) for key, gap, closed in groups_]
 
     @property
     def path(self) -> list[tuple[int, FigureValue, FigureValue]]:
