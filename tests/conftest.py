@@ -36,10 +36,18 @@ def raw_dir() -> Path:
 
 #: Fixtures that read large files or start processes: such tests belong to the full run, not to the quick check.
 HEAVY = {"raw_dir", "server", "postgres", "chromium", "watched"}
+#: Files whose tests build editions, open many pages or run the whole model: seconds each, so full run only.
+LONG = (
+    "edition/test_build", "edition/test_check", "edition/test_recover", "runs/backtest/test_population",
+    "runs/test_baseline", "runs/test_inputs", "runs/test_portfolio", "runs/test_scaleout", "runs/test_simulate",
+    "sources/test_broken_twins", "sources/test_eurostat_sources", "web/afterwards", "web/api", "web/regions/test_pages",
+    "web/scenarios/test_pages", "web/test_demo", "web/workshops/test_hostile", "web/workshops/test_pages",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests that use a heavy fixture as slow; nobody has to remember it."""
+    """Mark what takes long as slow; nobody has to remember it in the test itself."""
     for item in items:
-        if HEAVY & set(getattr(item, "fixturenames", ())):
+        heavy = HEAVY & set(getattr(item, "fixturenames", ()))
+        if heavy or any(f"tests/{part}" in item.path.as_posix() for part in LONG):
             item.add_marker(pytest.mark.slow)
