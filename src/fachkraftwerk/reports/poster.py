@@ -10,8 +10,6 @@ from fachkraftwerk.reports.minutes import after, weighing
 from fachkraftwerk.reports.minutes.wording import Say, date, field_names
 
 Record = Mapping[str, Any]
-ROOM = 9.0
-"""So many measures under each other fit the height at full type size; more make the type smaller."""
 
 
 def poster(record: Record, lang: str = "de") -> bytes:
@@ -34,16 +32,16 @@ def content(record: Record, lang: str = "de") -> dict[str, Any]:
     quarters = sorted(set(planned.values())) + ([""] if open_end else [])
     shown = planned | dict.fromkeys(open_end, "")
     rows = _rows(record, shown, quarters, say)
-    stacked = sum(max((len(cell) for cell in row["cells"]), default=0) for row in rows)
     head = record["workshop"]
     return {
         "title": say(f"Fahrplan {head['region_name']}", f"Fahrplan {head['region_name']}"), "lang": say.lang,
         "subtitle": " · ".join(filter(None, (head["title"], date(head["day"], say.lang)))),
         "columns": [after.quarter(key, say) or say("Beginn offen", "start open") for key in quarters],
-        "rows": rows, "scale": min(1.0, ROOM / max(stacked, 1)),
+        "rows": rows,
         "empty": say("Hier stehen die Maßnahmen, sobald der Raum Quartale festlegt.", "Measures stand here once the room sets quarters."),
         "next": {"label": say("Wir sehen uns wieder", "We meet again"), "value": after.next_date(record, say)},
-        "words": {"owner": say("Träger", "Owner"), "step": say("Erster Schritt", "First step"), "sign": say("Woran wir es merken", "How we notice")},
+        "words": {"field": say("Handlungsfeld", "Field of action"), "owner": say("Träger", "Owner"),
+                  "step": say("Erster Schritt", "First step"), "sign": say("Woran wir es merken", "How we notice")},
         "foot": say("Version 0, wie sie im Raum entstand. Angefragt heißt: noch nicht zugesagt.",
                     "Version 0, as it came about in the room. Asked means: not agreed yet."),
     }  # fmt: skip
