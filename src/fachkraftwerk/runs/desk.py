@@ -173,7 +173,10 @@ class Desk:
     # --- ranges and sensitivity ----------------------------------------------------------------------------------
 
     def ranges(self, figure: Figure) -> dict[str, FigureValue] | None:
-        """Return a total of every Kreis with its range; None while they are being computed in the background."""
+        """Return a total of every Kreis, Land ("06") and the whole ("all") with its range.
+
+        None while they are being computed in the background.
+        """
         if self._ranges is None:
             self._ranges = ranges.load(ranges.place(self.edition, self.draws))
         if self._ranges is not None:

@@ -25,24 +25,32 @@ from fachkraftwerk.runs.figures import FigureValue, Forecast, drawn, quantiles
 if TYPE_CHECKING:
     from fachkraftwerk.edition import Edition
 
+Array = NDArray[np.float64]
 INDICATORS = ("gap_cumulated", "gap_commuting_closed")
+
+
+#: Key of the sum over all Kreise; sums over a Land have the Land's two digits.
+WHOLE = "all"
 
 
 @dataclass(frozen=True)
 class Ranges:
-    """table[Kreis, indicator, qualification, year, statistic]; statistics in the order of FigureValue."""
+    """table[region, indicator, qualification, year, statistic]; statistics in the order of FigureValue.
 
-    ags: tuple[str, ...]
+    Regions are all Kreise, then the Länder and the whole, summed draw by draw, so that their ranges do not cancel.
+    """
+
+    keys: tuple[str, ...]
     years: tuple[int, ...]
     table: NDArray[np.float32]
 
     def of(self, figure: Figure) -> dict[str, FigureValue]:
-        """Return the figure of every Kreis. Raises KeyError for what is not kept (single cells, components)."""
+        """Return the figure of every region. Raises KeyError for what is not kept (single cells, components)."""
         if figure.level != "all" or figure.occupation != "all" or figure.indicator not in INDICATORS:
             raise KeyError(str(figure))
         where = INDICATORS.index(figure.indicator), list(QUALIFICATION_GROUPS).index(figure.qualification)
         rows = self.table[:, where[0], where[1], self.years.index(figure.year)]
-        return {ags: _value(row) for ags, row in zip(self.ags, rows, strict=True)}
+        return {key: _value(row) for key, row in zip(self.keys, rows, strict=True)}
 
 
 def _value(row: NDArray[np.float32]) -> FigureValue:
@@ -50,28 +58,32 @@ def _value(row: NDArray[np.float32]) -> FigureValue:
     return FigureValue(p50, central, p10, p25, p75, p90, above)
 
 
-def measure(forecast: Forecast) -> NDArray[np.float32]:
-    """Return the statistics of one Kreis [indicator, qualification, year, statistic]."""
-    rows = []
-    for indicator in INDICATORS:
-        for group in QUALIFICATION_GROUPS:
-            samples = forecast.select(indicator, group)
-            p10, p25, p50, p75, p90 = quantiles(drawn(samples), (0.1, 0.25, 0.5, 0.75, 0.9))
-            above = (drawn(samples) > 0).mean(0)
-            rows.append(np.stack([p50, samples[0], p10, p25, p75, p90, above], axis=-1))
-    flat = np.stack(rows).astype(np.float32)
-    return flat.reshape(len(INDICATORS), len(QUALIFICATION_GROUPS), *flat.shape[1:])
+def collect(forecast: Forecast) -> Array:
+    """Return the samples of the kept totals of one Kreis [indicator, qualification, draw, year]."""
+    return np.stack([[forecast.select(one, group) for group in QUALIFICATION_GROUPS] for one in INDICATORS])
+
+
+def measure(samples: Array) -> NDArray[np.float32]:
+    """Return the statistics of samples [..., draw, year] as [..., year, statistic]."""
+    rows = np.moveaxis(samples, -2, 0)
+    p10, p25, p50, p75, p90 = quantiles(drawn(rows), (0.1, 0.25, 0.5, 0.75, 0.9))
+    above = (drawn(rows) > 0).mean(0)
+    return np.stack([p50, rows[0], p10, p25, p75, p90, above], axis=-1).astype(np.float32)
 
 
 def compute(ags: tuple[str, ...], forecast: Callable[[str], Forecast]) -> Ranges:
-    """Measure every Kreis, one after the other, so that memory stays flat."""
+    """Measure every Kreis, one after the other, so that memory stays flat, and the sums over Länder and all."""
     tables: list[NDArray[np.float32]] = []
+    sums: dict[str, Array] = {}
     years: tuple[int, ...] = ()
     for one in ags:
         made = forecast(one)
-        years = tuple(int(year) for year in made.years)
-        tables.append(measure(made))
-    return Ranges(ags, years, np.stack(tables))
+        years, samples = tuple(int(year) for year in made.years), collect(made)
+        tables.append(measure(samples))
+        for key in (one[:2], WHOLE):
+            sums[key] = sums[key] + samples if key in sums else samples
+    tables += [measure(samples) for samples in sums.values()]
+    return Ranges((*ags, *sums), years, np.stack(tables))
 
 
 def place(edition: Edition, draws: int) -> Path:
@@ -94,7 +106,7 @@ def load(path: Path) -> Ranges | None:
     """Return kept ranges; None where there are none or the file is not readable."""
     try:
         with np.load(path) as kept:
-            return Ranges(tuple(map(str, kept["ags"])), tuple(map(int, kept["years"])), kept["table"])
+            return Ranges(tuple(map(str, kept["keys"])), tuple(map(int, kept["years"])), kept["table"])
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
 
@@ -103,5 +115,5 @@ def keep(ranges: Ranges, path: Path) -> None:
     """Write ranges in one step, so that no half file is ever read."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(f".{os.getpid()}.npz")
-    np.savez_compressed(draft, ags=np.array(ranges.ags), years=np.array(ranges.years), table=ranges.table)
+    np.savez_compressed(draft, keys=np.array(ranges.keys), years=np.array(ranges.years), table=ranges.table)
     draft.replace(path)

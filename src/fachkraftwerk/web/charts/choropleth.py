@@ -99,19 +99,32 @@ def choropleth(areas: Sequence[Area], title: str, ident: str = "map", box: Box =
     """Return the map as a group of links; every link says name and value, so it can be read without seeing it."""
     links = [
         el(
-            "a", el("title", escape(area.words)), el("path", d=area.path), href=area.href, class_=_classes(area),
+            "a", el("title", escape(area.words)), el("path", d=area.path, fill=hatching(area.klass)), href=area.href, class_=_classes(area),
             data_x=round(area.x), data_y=round(area.y),
         )
         for area in sorted(areas, key=lambda area: area.chosen)
     ]  # fmt: skip
-    pattern = el(
-        "pattern", el("path", d="M0 0V5", class_="hatch"), id="map-hatch", width=5, height=5,
-        patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
-    )  # fmt: skip
     view = " ".join(f"{v:g}" for v in box)
     return el(
-        "svg", el("title", escape(title), id=f"{ident}-t"), el("defs", pattern), *links, xmlns="http://www.w3.org/2000/svg",
+        "svg", el("title", escape(title), id=f"{ident}-t"), el("defs", *map(_pattern, HATCHED)), *links, xmlns="http://www.w3.org/2000/svg",
         viewBox=view, role="group", class_="map", aria_labelledby=f"{ident}-t",
+    )  # fmt: skip
+
+
+#: Classes below zero: doubled by hatching, so that the sign does not hang on colour alone.
+HATCHED = ("c-s1", "c-s2")
+
+
+def hatching(klass: str) -> str | None:
+    """Return the fill of a hatched class; None for the plain ones."""
+    return f"url(#{klass})" if klass in HATCHED else None
+
+
+def _pattern(klass: str) -> str:
+    ground = el("rect", width=7, height=7, class_=f"g{klass[1:]}")
+    return el(
+        "pattern", ground, el("path", d="M0 0V7", class_="thin"), id=klass, width=7, height=7,
+        patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
     )  # fmt: skip
 
 

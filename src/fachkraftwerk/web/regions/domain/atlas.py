@@ -12,6 +12,7 @@ from fachkraftwerk.core.regions import LAENDER
 from fachkraftwerk.core.text import Text, number
 from fachkraftwerk.runs import figures, wording
 from fachkraftwerk.runs.desk import Desk
+from fachkraftwerk.runs.ranges import WHOLE
 from fachkraftwerk.web.charts import choropleth as maps
 from fachkraftwerk.web.regions.domain.asked import Asked
 
@@ -75,7 +76,7 @@ def certain_places(desk: Desk, asked: Asked, land: str = "") -> list[Place] | No
             wording.certainty(value.p_shortage),
         )
         for ags, value in values.items()
-        if ags.startswith(land)
+        if ags in desk.edition.regions and ags.startswith(land)
     ]  # fmt: skip
     return sorted(rows, key=lambda place: -(place.share or 0.0))
 
@@ -144,6 +145,8 @@ def summary(desk: Desk, asked: Asked, rows: list[Place], land: str) -> dict[str,
     name = LAENDER.get(land, "Deutschland" if not land else "Musterland")
     total = sum(row.amount for row in rows)
     value = figures.FigureValue(total, total, total, total, total, total, float(total > 0))
+    if not asked.measure and asked.whole and (ranges := desk.ranges(figure_of(desk, asked))):
+        value = ranges[land or WHOLE]
     sentence = Text("", "")
     if not asked.measure:
         where = wording.scoped(wording.land_place(name), asked.occupation, asked.level)

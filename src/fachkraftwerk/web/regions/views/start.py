@@ -38,7 +38,9 @@ def context(request: HttpRequest, land: str) -> dict[str, Any]:
     sure = atlas.certain_places(desk, asked, land) if asked.measure == "sicherheit" else None
     rows, classes = (sure, []) if sure is not None else atlas.places(desk, asked, land)
     digits = choropleth.digits(classes)
-    legend = [(c.klass, c.words(lang, digits)) for c in classes] or atlas.certainty_legend(lang)
+    legend = [(c.klass, c.words(lang, digits)) for c in classes] or [
+        pair for pair in atlas.certainty_legend(lang) if any(row.klass == pair[0] for row in rows)
+    ]
     title = _("Karte der Kreise. Mit den Pfeiltasten von Kreis zu Kreis, mit der Eingabetaste zur Seite.")
     present = sorted({region.ags[:2] for region in desk.edition.regions.regions})
     return {
