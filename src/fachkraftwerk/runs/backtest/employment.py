@@ -25,12 +25,11 @@ from fachkraftwerk.model.demand.totals import deviation_path, growth_path
 from fachkraftwerk.model.parameters import parameters
 from fachkraftwerk.runs.backtest.result import OURS, Test, size_classes
 from fachkraftwerk.runs.backtest.scores import Score, score
+from fachkraftwerk.runs.backtest.words import HALF
 
 Array = NDArray[np.float64]
 ORIGINS = range(2009, 2019)
 HORIZONS = (1, 3, 5, 7, 10)
-#: The rule by which the published forecast looks ahead; a line of its own beside the component tested here.
-HALF = "half growth, as in the forecast"
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ Overlapping origins are not independent; the tables of spreads therefore name th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from fachkraftwerk.core.classifications import SECTORS
@@ -17,6 +17,9 @@ from fachkraftwerk.model.demand import totals
 from fachkraftwerk.model.demand.sectors import relative_trend
 from fachkraftwerk.model.parameters import Parameters
 from fachkraftwerk.model.supply.participation import logit_trend
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Array = NDArray[np.float64]
 Errors = dict[int, Array]

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from fachkraftwerk.core.text import Text, number
 from fachkraftwerk.model.parameters import Parameters, parameters
@@ -21,6 +20,8 @@ from fachkraftwerk.runs.backtest import hindcasts
 from fachkraftwerk.runs.backtest.hindcasts import Array, Errors
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from fachkraftwerk.edition import Edition
 
 YEARS = 7
@@ -119,7 +120,7 @@ def estimates(edition: Edition) -> dict[tuple[str, str], tuple[Estimate | None, 
     return found
 
 
-Facts = Callable[[str], pd.DataFrame]
+Facts = Callable[[str], "pd.DataFrame"]
 Found = Iterator[tuple[str, str, Errors, Text]]
 
 

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from fachkraftwerk.web.quality.views import proof
+from fachkraftwerk.web.quality.views import certainty, proof, vintages
 
 app_name = "quality"
 urlpatterns = [
     path("", proof.home, name="home"),
+    path("sicherheit/", certainty.page, name="certainty"),
+    path("ausgaben/", vintages.page, name="vintages"),
 ]

@@ -168,6 +168,23 @@ def weak_spots(proofs: Iterable[Proof]) -> list[Text]:
     return found
 
 
+def forecast_rule(proofs: Iterable[Proof], key: str = "7 years") -> list[Text]:
+    """Return a sentence where the growth rule of the forecast itself would have done worse than what is tested."""
+    for proof in proofs:
+        for group in (group for group in proof.groups if group.key == key):
+            for row in (row for row in group.rows if row.score["model"] == words.HALF):
+                rule, ours = (
+                    Text(number(r.score["wape"], "de", 1), number(r.score["wape"], "en", 1)) for r in (row, group.ours)
+                )
+                return [
+                    Text(
+                        f"{proof.title.de}, {group.name.de}: Die Prognose selbst rechnet vorsichtiger, mit halbem Wachstum; damit wäre der Fehler {rule.de} % gewesen statt {ours.de} %.",
+                        f"{proof.title.en}, {group.name.en}: The forecast itself is more cautious and expects half of the growth; the error would have been {rule.en} % instead of {ours.en} %.",
+                    )
+                ]
+    return []
+
+
 def _beaten(proof: Proof, group: Group) -> Text:
     ours, best = group.ours.score["wape"], group.best.score["wape"]
     digits = 1 if abs(ours - best) >= 2 * SAME else 2

@@ -26,9 +26,10 @@ def home(request: HttpRequest) -> HttpResponse:
     found = proofs.read(kept.document)
     context = _summary(found) | {
         "kept": kept, "proofs": [_shown(proof) for proof in found], "edition": desk.edition,
-        "weak": proofs.weak_spots(found) + gaps.weak_spots(kept.document["published_gaps"]),
+        "weak": proofs.weak_spots(found) + proofs.forecast_rule(found) + gaps.weak_spots(kept.document["published_gaps"]),
         "tolerance": proofs.TOLERANCE,
     }  # fmt: skip
+    context["spreads"] = _spreads(kept.document)
     context |= _published(desk, kept.document["published_gaps"]) | _map(desk, found, request.GET.get("karte", ""))
     return render(request, "quality/home.html", context)
 
@@ -58,6 +59,20 @@ def _shown(proof: Proof) -> dict[str, Any]:
         )
         drawn[name] = both
     return {"proof": proof, "pictures": drawn}
+
+
+def _spreads(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the table of spreads, amounts written."""
+    from fachkraftwerk.runs.backtest import report, spreads  # tables of the back-test: not at start
+
+    lang = get_language() or "de"
+    return [
+        {
+            "line": line, "scope": spreads.SCOPES[line.scope], "used": spreads.amount(line.used, lang),
+            "band": "–" if line.estimate is None else spreads.band(line.estimate, lang),
+        }
+        for line in report.spread_lines(document)
+    ]  # fmt: skip
 
 
 def _published(desk: Desk, document: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,70 @@
+"""Kept runs and editions as the page lists and compares them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fachkraftwerk.core.errors import Refusal
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.edition.list import editions
+from fachkraftwerk.runs import runstore, vintages
+from fachkraftwerk.runs.desk import Desk
+from fachkraftwerk.runs.vintages import Comparison, Moved
+
+#: How many Kreise and changes the page shows.
+SHOWN = 25
+KINDS = {
+    "edition": Text("Ausgabe", "edition"),
+    "table": Text("Tabelle", "table"),
+    "parameter": Text("Annahme", "assumption"),
+    "spread": Text("Spanne", "spread"),
+    "code": Text("Programm", "code"),
+    "draws": Text("Ziehungen", "draws"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One Kreis in two runs."""
+
+    name: Text
+    moved: Moved
+
+
+def runs() -> list[dict[str, Any]]:
+    """Return the kept runs that are whole, newest first: name, edition, version, draws, seed, made."""
+    found = []
+    for name in runstore.listed():
+        try:
+            found.append(dict(runstore.load(runstore.folder() / name).manifest))
+        except Refusal:
+            continue  # a damaged run is none; the command line says what is wrong with it
+    return sorted(found, key=lambda run: str(run.get("made", "")), reverse=True)
+
+
+def at_hand() -> list[dict[str, Any]]:
+    """Return the editions that can be opened here."""
+    return editions()
+
+
+def compare(before: str, after: str) -> Comparison | None:
+    """Return the comparison of two runs by name; None where one of them is not kept here. Raises Refusal."""
+    if not {before, after} <= set(runstore.listed()):
+        return None
+    return vintages.compare(*(runstore.load(runstore.folder() / name) for name in (before, after)))
+
+
+def rows(desk: Desk, found: Comparison, year: int) -> list[Row]:
+    """Return the Kreise whose gap moved most."""
+    regions = desk.edition.regions
+    return [
+        Row(desk.title(regions[one.region]) if one.region in regions else Text(one.region, one.region), one)
+        for one in found.largest(year)[:SHOWN]
+    ]
+
+
+def total(found: Comparison, year: int) -> tuple[float, float]:
+    """Return the sum over all Kreise before and after."""
+    chosen = found.largest(year)
+    return sum(one.before for one in chosen), sum(one.after for one in chosen)
