@@ -172,15 +172,17 @@ class Desk:
 
     # --- ranges and sensitivity ----------------------------------------------------------------------------------
 
-    def ranges(self, figure: Figure) -> dict[str, FigureValue] | None:
+    def ranges(self, figure: Figure, start: bool = True) -> dict[str, FigureValue] | None:
         """Return a total of every Kreis, Land ("06") and the whole ("all") with its range.
 
-        None while they are being computed in the background.
+        None while they are being computed in the background; ``start`` begins that where nobody has yet.
         """
         if self._ranges is None:
             self._ranges = ranges.load(ranges.place(self.edition, self.draws))
         if self._ranges is not None:
             return self._ranges.of(figure)
+        if not start:
+            return None
         with self._lock:
             if self._measuring is None:
                 self._measuring = threading.Thread(target=self._measure, name="ranges", daemon=True)

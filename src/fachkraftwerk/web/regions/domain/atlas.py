@@ -145,7 +145,7 @@ def summary(desk: Desk, asked: Asked, rows: list[Place], land: str) -> dict[str,
     name = LAENDER.get(land, "Deutschland" if not land else "Musterland")
     total = sum(row.amount for row in rows)
     value = figures.FigureValue(total, total, total, total, total, total, float(total > 0))
-    if not asked.measure and asked.whole and (ranges := desk.ranges(figure_of(desk, asked))):
+    if not asked.measure and asked.whole and (ranges := desk.ranges(figure_of(desk, asked), start=False)):
         value = ranges[land or WHOLE]
     sentence = Text("", "")
     if not asked.measure:
