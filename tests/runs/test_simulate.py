@@ -13,7 +13,7 @@ from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.model.measures import adjust
 from fachkraftwerk.model.measures.measure import Measure, plan
 from fachkraftwerk.model.measures.registry import kinds
-from fachkraftwerk.runs import ensemble, simulate
+from fachkraftwerk.runs import compare, ensemble, figures, simulate
 from fachkraftwerk.runs.desk import Desk
 from fachkraftwerk.runs.frames import FRAMES, forecasts
 from fachkraftwerk.runs.inputs import Inputs
@@ -58,7 +58,7 @@ def test_the_quick_answer_equals_the_full_run(small: Desk, which: int, indicator
     changed = adjust.adjustments(response.place, response.effects(chosen))
     full = ensemble.forecast(small.inputs, [key], DRAWS, adjustments=changed)[key]
     for part in (("skilled", "all", "all"), ("total", "fachkraft", "81"), ("academic", "all", "all")):
-        expected = response.base.select(indicator, *part) - full.select(indicator, *part)
+        expected = compare.difference(response.base.select(indicator, *part), full.select(indicator, *part))
         quick = response.closing(response.answer(tuple(chosen)), indicator, *part)
         assert quick == pytest.approx(expected, abs=1e-6)
 
@@ -70,7 +70,7 @@ def test_each_kind_alone_equals_the_full_run(small: Desk, key: str) -> None:
     measure = plan(key)
     changed = adjust.adjustments(response.place, response.effects([measure]))
     full = ensemble.forecast(small.inputs, [region], DRAWS, adjustments=changed)[region]
-    expected = response.base.select("gap_cumulated") - full.select("gap_cumulated")
+    expected = compare.difference(response.base.select("gap_cumulated"), full.select("gap_cumulated"))
     assert response.closing(response.answer((measure,))) == pytest.approx(expected, abs=1e-6)
 
 
@@ -84,8 +84,21 @@ def test_in_a_framework_the_quick_answer_equals_the_full_run(small: Desk, frame:
     quick = Response(small.inputs, key, base, frame=frame)
     # Who is left to win is read from the expected world in both.
     quick.place = simulate.response_of(small, key).place
-    expected = base.select("gap_cumulated") - full.select("gap_cumulated")
+    expected = compare.difference(base.select("gap_cumulated"), full.select("gap_cumulated"))
     assert quick.closing(quick.answer(chosen)) == pytest.approx(expected, abs=1e-6)
+
+
+def test_unpaired_runs_are_not_compared() -> None:
+    with pytest.raises(ValueError, match="not paired"):
+        compare.difference(np.zeros((3, 18)), np.zeros((4, 18)))
+
+
+def test_sentences_fit_gap_surplus_and_language() -> None:
+    gap, closed = (figures.summarise(np.full(5, v)) for v in (1000.0, 123.0))
+    assert "rund 120 der 1.000 fehlenden Personen, das sind 12 %" in compare.sentence(closed, gap, 2030).de
+    assert "about 120 of 1,000" in compare.sentence(closed, gap, 2030).en
+    surplus = figures.summarise(np.full(5, -50.0))
+    assert "fehlt hier niemand" in compare.sentence(closed, surplus, 2030).de
 
 
 def test_frameworks_move_the_gap_the_way_they_say(small: Desk) -> None:

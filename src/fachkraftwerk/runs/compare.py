@@ -25,12 +25,6 @@ def interaction(alone: Sequence[Array], joint: Array) -> Array:
     return np.asarray(joint - np.sum(alone, axis=0)) if len(alone) else np.zeros_like(joint)
 
 
-def share_closed(closing: Array, gap: Array) -> Array:
-    """Return the part of the gap that is closed; nan where there is no gap to close."""
-    unknown = np.full(np.broadcast_shapes(closing.shape, gap.shape), np.nan)
-    return np.asarray(np.divide(closing, gap, out=unknown, where=gap > 0))
-
-
 def per_euro(closing: Array, euro: float) -> FigureValue | None:
     """Return persons per 100,000 euros with their range; None where a measure costs nothing."""
     return summarise(closing / euro * 100_000, unit="persons per 100,000 euros") if euro > 0 else None

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS
+from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.model.measures.place import Place
 from fachkraftwerk.model.supply import flows
 from fachkraftwerk.runs import draws as drawn
@@ -87,7 +88,7 @@ def foreign_students(edition: Edition, key: str) -> float:
     """Return foreign students at universities in a Kreis or zone, latest year; 0 where the table is absent."""
     try:
         rows = edition.facts("students")
-    except Exception:  # an edition without the table simply has no such target group
+    except (Refusal, KeyError):  # an edition without the table simply has no such target group
         return 0.0
     latest = rows[(rows["year"] == rows["year"].max()) & rows["ags"].isin(key.split("+"))]
     chosen = latest[(latest["nationality"] == "foreign") & (latest["sex"] == "total") & (latest["subject"] == "total")]

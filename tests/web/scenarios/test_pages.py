@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from fachkraftwerk.runs.desk import Desk
 from fachkraftwerk.runs.library import records
 from fachkraftwerk.web.scenarios.models import SavedScenario
 
@@ -97,6 +98,12 @@ def test_bad_input_stays_in_the_form_with_a_remedy(client: Client, ags: str, que
     response = client.get(f"{BUILD}?region={ags}{query}")
     assert response.status_code == 200
     assert words in text(response)
+
+
+def test_a_zone_may_be_typed_into_the_address(client: Client, ags: str, scenario_desk: Desk) -> None:
+    other = scenario_desk.edition.regions.regions[1].ags
+    page = text(client.get(f"{BUILD}?region={ags}+{other}&k=childcare&d=5"))
+    assert "So lässt sich das nicht rechnen" not in page and "davon Einschätzung" in page
 
 
 def test_an_unknown_region_is_refused(client: Client, ags: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -47,7 +47,6 @@ class Draft:
     name: str = ""
     rows: tuple[Row, ...] = ()
     token: str = ""
-    faults: tuple[Fault, ...] = field(default=())
 
     def query(self, **changes: object) -> str:
         """Return the address part of this draft with some fields changed."""
@@ -83,6 +82,12 @@ class Draft:
         return replace(self, rows=tuple(row for i, row in enumerate(self.rows, 1) if i != position))
 
 
+def zone_words(words: str) -> str:
+    """Return the zone as typed; a plus in an address arrives as a blank ("06611 06633")."""
+    stripped = words.strip()
+    return stripped.replace(" ", "+") if stripped.replace(" ", "").isdigit() else stripped
+
+
 def read(data: QueryDict) -> Draft:
     """Read the form from an address or a sent form; missing lists are filled with the lever's own values."""
     lists = {name: data.getlist(short) for name, short in ROW.items()}
@@ -92,7 +97,7 @@ def read(data: QueryDict) -> Draft:
         rows.append(Row(**given, assumptions=_assumptions(data, i + 1, given["kind"])))
     plain = Draft()
     return Draft(
-        data.get("region", "").strip(), data.get("jahr", plain.year).strip(), data.get("lesart", plain.reading),
+        zone_words(data.get("region", "")), data.get("jahr", plain.year).strip(), data.get("lesart", plain.reading),
         data.get("rahmen", plain.frame), data.get("name", "").strip()[:200], tuple(rows), data.get("s_id", ""),
     )  # fmt: skip
 

@@ -33,7 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _found(asked: dict[str, str]) -> dict[str, Any]:
     desk = open_desk()
-    zone = desk.zone(asked["region"])
+    zone = desk.zone(drafts.zone_words(asked["region"]))
     days = _number(asked["tage"]) if asked["tage"] else None
     limits = Limits(_number(asked["budget"]), days, risk=asked["ziel"] == "risiko")
     year = int(asked["jahr"]) if asked["jahr"].isdigit() else 2030

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from fachkraftwerk.runs.desk import open_desk
+from fachkraftwerk.web.charts.small import rail
 from fachkraftwerk.web.scenarios.domain import answer as answers
 from fachkraftwerk.web.scenarios.domain import keep
 from fachkraftwerk.web.scenarios.views.library import _mine
@@ -18,10 +21,14 @@ def page(request: HttpRequest) -> HttpResponse:
     """Compare scenarios given by link or token; the scale is the same for all."""
     asked = [_token(words) for words in request.GET.getlist("s") if words.strip()][:MOST]
     lang, desk = get_language() or "de", open_desk()
-    columns = []
+    columns: list[dict[str, Any]] = []
     for token in dict.fromkeys(asked):
         kept = keep.find(token)
         columns.append({"kept": kept, "answer": answers.answer(desk, keep.opened(kept), lang)})
+    values = [value for one in columns for value in (one["answer"].with_, one["answer"].without)]
+    low, high = min([0.0, *(v.p10 for v in values)]), max([1.0, *(v.p90 for v in values)])
+    for one in columns:
+        one["rails"] = [rail(value, low, high) for value in (one["answer"].without, one["answer"].with_)]
     fields = (asked + [""] * MOST)[:MOST]
     return render(request, "scenarios/compare.html", {"columns": columns, "fields": fields, "mine": _mine(request)})
 

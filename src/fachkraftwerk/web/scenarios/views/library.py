@@ -13,6 +13,7 @@ from fachkraftwerk.model.measures.registry import kinds
 from fachkraftwerk.runs.desk import open_desk
 from fachkraftwerk.runs.library import records
 from fachkraftwerk.runs.scenario import levers
+from fachkraftwerk.web.scenarios.domain.draft import zone_words
 from fachkraftwerk.web.scenarios.models import SavedScenario
 
 #: Records shown before anybody searches.
@@ -22,7 +23,7 @@ FIRST = 10
 def page(request: HttpRequest) -> HttpResponse:
     """Search real measures and see the levers; each can be tried on a Kreis."""
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "feld", "stand", "hebel", "region")}
-    zone = open_desk().zone(asked["region"]) if asked["region"] else None
+    zone = open_desk().zone(zone_words(asked["region"])) if asked["region"] else None
     found = records.search(asked["q"], asked["feld"], asked["hebel"], asked["stand"])
     searched = any(asked[name] for name in ("q", "feld", "stand", "hebel")) or request.GET.get("alle") == "1"
     shown = found if searched else found[:FIRST]
@@ -38,7 +39,7 @@ def lever(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(key)
     kind = kinds()[key]
     region = request.GET.get("region", "")
-    zone = open_desk().zone(region) if region else None
+    zone = open_desk().zone(zone_words(region)) if region else None
     return render(request, "scenarios/lever.html", {
         "kind": kind, "grades": GRADES, "group": groups.NAMES[kind.group], "zone": zone,
         "records": records.search(lever=key), "field": records.FIELDS[kind.field],
