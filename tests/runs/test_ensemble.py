@@ -177,3 +177,11 @@ def test_quantities_are_split_over_a_zone(muster: Inputs) -> None:
 def test_estimated_share_is_a_share(drawn: dict[str, RegionForecast]) -> None:
     assert 0.0 <= drawn[ONE].estimated_share() <= 1.0
     assert 0.0 <= drawn[ONE].estimated_share("academic", "experte", "43") <= 1.0
+
+
+def test_degrees_are_asked_for_more_and_nobody_is_counted_twice(drawn: dict[str, RegionForecast]) -> None:
+    one = drawn[ONE]
+    academic, total = one.select("demand", "academic"), one.select("demand", "total")
+    skilled, unskilled = one.select("demand"), one.select("demand", "unskilled")
+    assert np.allclose(skilled + unskilled, total)
+    assert academic[0, 17] / skilled[0, 17] > academic[0, 0] / skilled[0, 0]

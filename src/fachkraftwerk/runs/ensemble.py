@@ -168,7 +168,7 @@ def build_member(
         draws.cells("supply.entrants_choice", kreis), draws.cells("supply.completion", kreis),
         draws.cells("demand.occupation_drift", kreis), sector_growth(inputs, draws, kreis), demand.staff[kreis],
         demand.drift, shape, places.qualification, entry_home, entry_work, _entry_odds(draws, kreis),
-        inputs.parameters["supply.life_course"].number, extra(adjustments.get(kreis)),
+        inputs.parameters["supply.life_course"].number, demand.degrees, extra(adjustments.get(kreis)),
     )  # fmt: skip
 
 

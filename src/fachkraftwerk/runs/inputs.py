@@ -73,6 +73,7 @@ class Demand:
     paths: Array  # [w,b,y] employees by sector
     staff: Array  # [w,b,c] employees of the base year
     drift: Array  # [c,y] log drift between cells
+    degrees: Array  # [y] log odds of academic against vocational in demand
     staffing: Array  # [b,c] national staffing matrix
     fit: Array  # [c] R² of the staffing matrix over Kreise
     national: Array  # [y] employees in Germany

@@ -42,8 +42,12 @@ def demand(
     start = matrix[None] * paths[:, :, :1]
     staff = staffing.fit(start + 1e-9, paths[..., 0], cells)
     fit = staffing.explained(paths[..., 0], cells, matrix)
-    log_drift = cell_drift(edition, cells, matrix, paths[..., 0].sum(0), relative, values)
-    return Demand(paths, staff, log_drift, matrix, fit, national)
+    yearly, by_sector = cell_drift(edition, cells, matrix, paths[..., 0].sum(0), relative, values)
+    damping, pace = values["demand.drift_damping"].number, values["demand.occupation_drift"].number
+    log_drift = drift.drift_path(yearly, pace, horizon, damping)
+    degrees = degree_drift(cells.sum(0), yearly + by_sector, places.qualification.mean(0), values)
+    wanted = drift.drift_path(np.array(degrees), values["demand.academic_drift"].number, horizon, damping)
+    return Demand(paths, staff, log_drift, wanted, matrix, fit, national)
 
 
 def sector_history(edition: Edition, ags: tuple[str, ...]) -> tuple[Array, Array]:
@@ -124,8 +128,8 @@ def observed_growth(edition: Edition, lands: tuple[str, ...]) -> Array:
 
 def cell_drift(
     edition: Edition, cells: Array, matrix: Array, size: Array, relative: Array, values: Parameters
-) -> Array:
-    """Return the log drift [cell, year]: occupations and levels against 2019, without what sectors explain."""
+) -> tuple[Array, Array]:
+    """Return the yearly log drift [cell] since 2019, without what sectors explain, and what they explain [cell]."""
     change = edition.facts("occupation_change")
     before = complete(cube(change, {"occupation": tuple(OCCUPATIONS)}, "svb_2019"), "occupation_change")
     table_de = edition.facts("occupation_de")
@@ -139,9 +143,16 @@ def cell_drift(
     own[[name in values["demand.seasonal_occupations"].value for name in OCCUPATIONS]] = 0.0
     level = values["demand.level_drift"].number * (level - _explained_level(own, now))
     mixed = own[:, None] + level[None, :]
-    horizon = (YEARS - BASE_YEAR).astype(float)
-    pace, damping = values["demand.occupation_drift"].number, values["demand.drift_damping"].number
-    return drift.drift_path(mixed.reshape(-1), pace, horizon, damping)
+    return mixed.reshape(-1), by_sector.reshape(-1)
+
+
+def degree_drift(cells: Array, moved: Array, mix: Array, values: Parameters) -> float:
+    """Return the yearly change of the log odds of academic against vocational posts that occupations do not explain."""
+    counts = values["demand.academic_employment"].value
+    dates = sorted(counts["academic"])
+    before, after = ((counts["academic"][date], counts["vocational"][date]) for date in (dates[0], dates[-1]))
+    seen = drift.odds_drift(before, after, float(dates[-1]) - float(dates[0]))
+    return seen - drift.explained_odds(cells, moved, mix[:, 2], mix[:, 1])
 
 
 def _explained_level(own: Array, now: Array) -> Array:

@@ -70,6 +70,8 @@ class Member:
     brought_stock[g]   labour force at the workplaces here in the base year
     at_home, at_work[g,c]   occupational profiles; choice, filling, drift [n,36] log deviations
     growth[n,y,b]      sector employment relative to the base year; staff[b,c]; drift_path[c,y]; drift_shape[y]
+    life_course        share of differences between age groups that is the course of life
+    degrees[y]         log odds of academic against vocational posts since the base year
     mix[g,c,3]         qualification; entry_home, entry_work[c,3] that of entrants; entry_odds[n] log odds of none
     """
 
@@ -93,7 +95,8 @@ class Member:
     entry_home: Array
     entry_work: Array
     entry_odds: Array
-    life_course: float = 0.0
+    life_course: float
+    degrees: Array
     extra: Extra | None = None
 
     # --- weights -------------------------------------------------------------------------------------------------
@@ -153,7 +156,23 @@ class Member:
 
     def demand(self, parts: Sequence[str], chosen: Array) -> Array:
         """Return demand [n, y]."""
-        return np.asarray(self.demand_by_cell @ self.stock_weight(parts, chosen))
+        return np.asarray(np.einsum("nyc,cy->ny", self.demand_by_cell, self.wanted(parts, chosen)))
+
+    def wanted(self, parts: Sequence[str], chosen: Array) -> Array:
+        """Return the share of posts that ask for the chosen qualifications, 0 where not chosen [c, y].
+
+        In the base year it is that of the people at work; then degrees are asked for more and more.
+        """
+        if len(parts) == len(_QUALIFICATIONS):
+            return np.repeat(chosen[:, None], len(self.degrees), axis=1)
+        every = np.ones(len(chosen))
+        shares = {part: self.stock_weight([part], every)[:, None] for part in _QUALIFICATIONS}
+        trained = shares["vocational"] + shares["academic"]
+        academic = shares["academic"] * np.exp(self.degrees)
+        academic = trained * academic / np.maximum(academic + shares["vocational"], 1e-12)
+        posts = {"none": np.repeat(shares["none"], len(self.degrees), axis=1), "academic": academic}
+        posts["vocational"] = trained - academic
+        return np.asarray(sum(posts[part] for part in parts) * chosen[:, None])
 
     def cells(self, indicator: str, parts: Sequence[str], at: Sequence[int]) -> Array:
         """Return a figure for every cell in some years [n, year, c]; the same sums as ``RegionForecast.select``.
@@ -161,7 +180,7 @@ class Member:
         Known are gap_cumulated, gap_commuting_closed, demand and structural_change. Raises KeyError for others.
         """
         every = np.ones(len(_OCCUPATION))
-        demand = self.demand_by_cell * self.stock_weight(parts, every)
+        demand = self.demand_by_cell * self.wanted(parts, every).T[None]
         if indicator == "demand":
             return demand[:, at]
         change = demand[:, at] - demand[:, :1]

@@ -56,3 +56,13 @@ def test_drift_moves_between_cells_and_keeps_the_total() -> None:
 def test_yearly_drift_is_the_change_of_shares() -> None:
     change = drift.yearly_drift(np.array([50.0, 50.0]), np.array([75.0, 25.0]), 2.0)
     assert np.allclose(change, [np.log(1.5) / 2, np.log(0.5) / 2])
+
+
+def test_odds_of_degrees_by_hand() -> None:
+    assert np.isclose(drift.odds_drift((100.0, 400.0), (150.0, 400.0), 2.0), np.log(1.5) / 2)
+
+
+def test_what_occupations_explain_of_the_odds() -> None:
+    cells, moved = np.array([100.0, 100.0]), np.array([0.1, 0.0])
+    told = drift.explained_odds(cells, moved, np.array([1.0, 0.0]), np.array([0.0, 1.0]))
+    assert np.isclose(told, 0.1)

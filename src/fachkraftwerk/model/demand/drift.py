@@ -19,6 +19,20 @@ def drift_path(drift: Array, pace: float, horizon: Array, damping: float) -> Arr
     return np.asarray(drift[..., None] * fading)
 
 
+def odds_drift(before: tuple[float, float], after: tuple[float, float], years: float) -> float:
+    """Return the yearly change of the log odds of the first against the second of two numbers."""
+    return float(np.log(after[0] / after[1] * before[1] / before[0]) / years)
+
+
+def explained_odds(cells: Array, moved: Array, first: Array, second: Array) -> float:
+    """Return the yearly change of the log odds that the drift between cells makes by itself.
+
+    cells: employees; moved: their yearly log drift; first, second: share of the two qualifications, all [cell].
+    """
+    grown = cells * moved
+    return float(grown @ first / (cells @ first) - grown @ second / (cells @ second))
+
+
 def demand_cells(sectors: Array, staff: Array, factor: Array) -> Array:
     """Return demand [..., year, cell]: sectors staffed, shifted between cells, totals kept.
 
