@@ -64,6 +64,12 @@ def drawing(svg: str) -> SafeString:
 
 
 @register.filter
+def column_names(rows: Any) -> list[str]:
+    """Return the names that occur in any row, in order: rows leave out what is empty."""
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
+@register.filter
 def key(mapping: Any, name: str) -> Any:
     """Return an entry of a mapping by name."""
     return mapping.get(name)
