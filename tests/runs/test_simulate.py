@@ -17,6 +17,7 @@ from fachkraftwerk.runs import compare, ensemble, figures, simulate
 from fachkraftwerk.runs.desk import Desk
 from fachkraftwerk.runs.frames import FRAMES, forecasts
 from fachkraftwerk.runs.inputs import Inputs
+from fachkraftwerk.runs.needed import needed
 from fachkraftwerk.runs.response import CLOSED, Response
 from fachkraftwerk.runs.scenario import Scenario, adjustments_of
 from fachkraftwerk.runs.simulate import Question
@@ -192,10 +193,10 @@ def test_no_ordinary_measure_closes_a_tenth_and_all_together_do_not_close_the_ga
 def test_it_says_honestly_that_one_measure_cannot_close_the_gap(kassel: Desk) -> None:
     measure = plan("childcare")
     done = simulate.simulate(simulate.response_of(kassel, "06633"), [measure])
-    need = simulate.needed(done, measure)
+    need = needed(done, measure)
     assert not need.possible
     assert "nicht möglich" in need.sentence(measure).de
-    part = simulate.needed(done, measure, part=0.002)
+    part = needed(done, measure, part=0.002)
     assert part.possible
     answer = simulate.simulate(done.response, [measure.with_dose(part.dose)])
     assert answer.closing[0, done.at] == pytest.approx(0.002 * done.without[0, done.at], rel=0.01)

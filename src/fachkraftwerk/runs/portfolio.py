@@ -19,7 +19,7 @@ from fachkraftwerk.core.text import Text, number, significant
 from fachkraftwerk.model.measures.combine import effects
 from fachkraftwerk.model.measures.measure import Measure
 from fachkraftwerk.runs import compare
-from fachkraftwerk.runs.figures import FigureValue, summarise
+from fachkraftwerk.runs.figures import FigureValue, summarise, year_index
 from fachkraftwerk.runs.portfolio_checks import Limits, check, too_dear
 from fachkraftwerk.runs.programme import Curve, Options, solve
 from fachkraftwerk.runs.response import Response
@@ -145,6 +145,7 @@ def optimise(
     found = check(measures, limits)
     if found:
         raise Refusal(found)
+    year_index(response.base, question.year)
     table = options(response, measures, question, limits)
     if table.euro.min() > limits.euro:
         raise Refusal(too_dear(float(table.euro.min()), limits.euro))

@@ -152,6 +152,14 @@ def test_only_the_browser_that_saved_it_changes_it(client: Client, ags: str) -> 
     assert SavedScenario.objects.get(token=token).name == "Neu"
 
 
+def test_only_the_browser_that_saved_it_deletes_it(client: Client, ags: str) -> None:
+    link = saved(client, ags)
+    assert Client().post(f"{link}loeschen/").status_code == 400
+    assert client.get(f"{link}loeschen/").status_code == 405
+    assert client.post(f"{link}loeschen/").status_code == 302
+    assert client.get(link).status_code == 400
+
+
 def test_export_import_export_is_byte_equal(client: Client, ags: str) -> None:
     link = saved(client, ags)
     first = client.get(f"{link}szenario.json").content
@@ -183,6 +191,7 @@ def test_the_best_set_under_a_budget(client: Client, ags: str) -> None:
     page = text(client.get(f"/massnahmen/buendel/?region={ags}&budget=2.000.000&tage=500"))
     assert "Das beste Bündel" in page and "Als Szenario öffnen" in page and "Kleiner und fast so gut" in page
     assert "reicht für keine" in text(client.get(f"/massnahmen/buendel/?region={ags}&budget=10"))
+    assert "außerhalb" in text(client.get(f"/massnahmen/buendel/?region={ags}&budget=1000000&jahr=1990"))
     assert "keine Zahl" in text(client.get(f"/massnahmen/buendel/?region={ags}&budget=viel"))
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("s/<str:token>/", saved.show, name="saved"),
     path("s/<str:token>/szenario.json", saved.document, name="saved-json"),
     path("s/<str:token>/kopie/", saved.duplicate, name="duplicate"),
+    path("s/<str:token>/loeschen/", saved.delete, name="delete"),
     path("vergleich/", compare.page, name="compare"),
     path("buendel/", bundle.page, name="bundle"),
 ]

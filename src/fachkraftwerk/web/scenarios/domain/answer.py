@@ -16,9 +16,10 @@ from fachkraftwerk.runs import compare
 from fachkraftwerk.runs.desk import Desk
 from fachkraftwerk.runs.figures import FigureValue, summarise
 from fachkraftwerk.runs.frames import BASELINE, FRAMES
+from fachkraftwerk.runs.needed import needed
 from fachkraftwerk.runs.response import CLOSED
 from fachkraftwerk.runs.scenario import Scenario
-from fachkraftwerk.runs.simulate import Line, Loss, Question, Simulation, needed, response_in, simulate
+from fachkraftwerk.runs.simulate import Line, Loss, Question, Simulation, response_in, simulate
 from fachkraftwerk.runs.waterfall import Step
 
 

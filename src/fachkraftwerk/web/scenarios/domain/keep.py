@@ -36,6 +36,17 @@ def find(token: str) -> SavedScenario:
     return kept
 
 
+def delete(token: str, key: str) -> None:
+    """Delete a saved scenario. Raises Refusal where it belongs to another browser."""
+    kept = find(token)
+    if not key or kept.key != key:
+        raise refuse(
+            "Nur der Browser, der das Szenario gesichert hat, kann es löschen.", "Only the browser that saved the scenario can delete it.",
+            "Legen Sie eine Kopie an; die gehört Ihnen.", "Make a copy; it belongs to you.",
+        )  # fmt: skip
+    kept.delete()
+
+
 def opened(kept: SavedScenario) -> Scenario:
     """Return the scenario of a saved one."""
     return documents.parse(kept.document)

@@ -62,6 +62,15 @@ def duplicate(request: HttpRequest, token: str) -> HttpResponse:
     return _remembered(request, keep.duplicate(token, _("(Kopie)")))
 
 
+@require_POST
+def delete(request: HttpRequest, token: str) -> HttpResponse:
+    """Delete a scenario this browser saved."""
+    owned = request.session.get("scenarios", {})
+    keep.delete(token, owned.get(token, ""))
+    request.session["scenarios"] = {one: key for one, key in owned.items() if one != token}
+    return redirect("scenarios:library")
+
+
 def _remembered(request: HttpRequest, kept: SavedScenario) -> HttpResponse:
     request.session["scenarios"] = request.session.get("scenarios", {}) | {kept.token: kept.key}
     return redirect("scenarios:saved", kept.token)
