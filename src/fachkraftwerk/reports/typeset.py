@@ -23,4 +23,10 @@ def pdf(template: str, data: Mapping[str, Any]) -> bytes:
     folder = files("fachkraftwerk.reports").joinpath("typ")
     source = b"\n".join(folder.joinpath(f"{name}.typ").read_bytes() for name in ("base", template))
     inputs = {"data": json.dumps({**data, "theme": theme()}, ensure_ascii=False)}
-    return typst.compile(source, format="pdf", sys_inputs=inputs, pdf_standards=[STANDARD], timestamp=0)
+    try:
+        return typst.compile(source, format="pdf", sys_inputs=inputs, pdf_standards=[STANDARD], timestamp=0)
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise
+        # A sign no font here can draw (an emoji on a card): the document stays tagged, but cannot claim the standard.
+        return typst.compile(source, format="pdf", sys_inputs=inputs, timestamp=0)

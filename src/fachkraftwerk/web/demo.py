@@ -15,6 +15,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
+from fachkraftwerk.web.afterwards.domain import series
 from fachkraftwerk.web.demo_content.play import MINUTE, Play
 from fachkraftwerk.web.workshops.domain import closing, figures, formats, hosting
 from fachkraftwerk.web.workshops.domain.codes import show_code
@@ -73,6 +74,7 @@ def _past(user: User, content: dict[str, Any]) -> Workshop:
 def _today(user: User, content: dict[str, Any], previous: Workshop) -> Workshop:
     """Play the day up to its vote, such that the vote has just begun."""
     workshop = _stored(user, content, figures.of_region(content["region"]), previous)
+    _looked_back(workshop, content["previous"])
     script = formats.read(workshop.format)
     before = [phase.minutes for phase in script.phases[: [phase.key for phase in script.phases].index(STOP)]]
     play = Play(workshop, content, now_ms() - (sum(before) + 1) * MINUTE)
@@ -83,34 +85,22 @@ def _today(user: User, content: dict[str, Any], previous: Workshop) -> Workshop:
     return workshop
 
 
-def _stored(
-    user: User, content: dict[str, Any], wall: list[dict[str, Any]], previous: Workshop | None
-) -> Workshop:
+def _stored(user: User, content: dict[str, Any], wall: list[dict[str, Any]], previous: Workshop | None) -> Workshop:
     fields = [{key: each[key] for key in ("id", "name", "vocabulary")} for each in content["fields"]]
     setup = {
         "tables": content["tables"], "budget": content["budget"], "unit": content["unit"], "figures": wall,
-        "fields": fields, "existing": [*content["existing"], *_became(content, previous)],
+        "fields": fields, "existing": content["existing"],
         "table_fields": {str(table): each["id"] for each in content["fields"] for table in each["tables"]},
     }  # fmt: skip
     script = formats.shipped()[content["script"]]
     return hosting.create(user, content["title"], content["region"], content["region_name"], script, setup, previous)
 
 
-def _became(content: dict[str, Any], previous: Workshop | None) -> list[dict[str, str]]:
-    """Return the measures of the earlier workshop with what became of them."""
-    if previous is None:
-        return []
-    from fachkraftwerk.web.workshops.domain.record import full_record
-
-    written = {each["title"]: each for each in _content(content["previous"])["sheets"]}
-    names = {field["vocabulary"]: field["id"] for field in content["fields"]}
-    past = {field["id"]: field["vocabulary"] for field in previous.setup["fields"]}
-    return [
-        {"title": sheet["title"], "owner": str(sheet["values"].get("owner", "")),
-         "field": names.get(past.get(sheet["field"], ""), ""), "origin": f"{previous.id}:{sheet['id']}",
-         "note": f"{previous.day:%Y} beschlossen, {written[sheet['title']]['became']}"}
-        for sheet in full_record(previous)["sheets"] if sheet["title"] in written
-    ]  # fmt: skip
+def _looked_back(workshop: Workshop, name: str) -> None:
+    """Say what became of the measures of the workshop before, as its host would."""
+    written = {each["title"]: each["became"] for each in _content(name)["sheets"]}
+    said = {each.sheet: (written[each.title]["state"], written[each.title]["note"]) for each in series.past(workshop)}
+    series.keep(workshop, said)
 
 
 def _lines(address: str, workshop: Workshop, password: str) -> list[str]:

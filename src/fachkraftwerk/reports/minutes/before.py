@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fachkraftwerk.reports.minutes.blocks import Bar, Bars, Block, Cards, Heading, Listing, Paragraph, Table
-from fachkraftwerk.reports.minutes.wording import Say, counted, field_names
+from fachkraftwerk.reports.minutes.wording import Say, counted, date, field_names
 
 Record = Mapping[str, Any]
 
@@ -59,22 +59,30 @@ def existing(record: Record, gaps: Mapping[str, str], say: Say) -> list[Block]:
     """The register, with what became of earlier measures, and the gap check."""
     names = field_names(record)
     blocks: list[Block] = []
-    if record["existing"]:
-        rows = tuple(
-            (each["title"], each["owner"], names.get(each["field"], ""), each["note"]) for each in record["existing"]
-        )
+    past = [each for each in record["existing"] if each.get("origin")]
+    present = [each for each in record["existing"] if not each.get("origin")]
+    if present:
         blocks += [Heading(say("Was es schon gibt", "What exists already")),
-                   Table(say("Verzeichnis der Maßnahmen", "Register of measures"),
-                         (say("Maßnahme", "Measure"), say("Träger", "Owner"), say("Feld", "Field"), say("Stand", "State")), rows,
-                         widths=(3, 2.2, 2, 3))]  # fmt: skip
+                   _register(present, say("Verzeichnis der Maßnahmen", "Register of measures"), names, say)]  # fmt: skip
+    if past:
+        before = record.get("previous") or {}
+        title = say("Was aus der vorigen Werkstatt wurde", "What became of the workshop before")
+        caption = ", ".join(filter(None, (before.get("title", ""), date(before.get("day", ""), say.lang))))
+        blocks += [Heading(title), _register(past, caption or title, names, say)]
     judged = [(names[field], found) for field, found in record["gaps"].items() if field in names]
     if judged:
-        found_rows = tuple((name, counted(found["counts"], gaps), " · ".join(found["notes"])) for name, found in judged)
+        rows = tuple((name, counted(found["counts"], gaps), " · ".join(found["notes"])) for name, found in judged)
         blocks += [Heading(say("Reicht, was es gibt?", "Is what exists enough?"), 2),
                    Table(say("Lückenprüfung je Handlungsfeld", "Gap check by field"),
-                         (say("Feld", "Field"), say("Urteil", "Judgement"), say("Bemerkungen", "Remarks")), found_rows,
+                         (say("Feld", "Field"), say("Urteil", "Judgement"), say("Bemerkungen", "Remarks")), rows,
                          widths=(2, 3, 3.5))]  # fmt: skip
     return blocks
+
+
+def _register(entries: list[Record], caption: str, names: Mapping[str, str], say: Say) -> Table:
+    header = (say("Maßnahme", "Measure"), say("Träger", "Owner"), say("Feld", "Field"), say("Stand", "State"))
+    rows = tuple((each["title"], each["owner"], names.get(each["field"], ""), each["note"]) for each in entries)
+    return Table(caption, header, rows, widths=(3, 2.2, 2, 3))
 
 
 def fields(record: Record, vocabulary: Mapping[str, str], say: Say) -> list[Block]:

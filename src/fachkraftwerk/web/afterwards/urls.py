@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fachkraftwerk.web.afterwards.views import files, importing, pages, paper, prints
+from fachkraftwerk.web.afterwards.views import files, importing, looking_back, pages, paper, prints
 
 app_name = "afterwards"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("<uuid:workshop_id>/karten.pdf", prints.cards, name="cards"),
     path("<uuid:workshop_id>/tischkarten.pdf", prints.table_cards, name="table_cards"),
     path("<uuid:workshop_id>/plakat.pdf", prints.poster, name="poster"),
+    path("<uuid:workshop_id>/rueckblick/", looking_back.page, name="looking_back"),
     path("<uuid:workshop_id>/papier/", paper.page, name="paper"),
 ]

@@ -27,7 +27,21 @@ def record(workshop: Workshop) -> dict[str, Any]:
         "hidden": hidden,
         "incidents": Incident.objects.filter(workshop=workshop).count(),
     }
-    return full_record(workshop) | {"log": log}
+    found = full_record(workshop)
+    before = workshop.previous
+    known = {"title": before.title, "day": before.day.isoformat() if before.day else ""} if before else None
+    return found | {
+        "log": log,
+        "previous": known,
+        "existing": [_with_origin(each, workshop) for each in found["existing"]],
+    }
+
+
+def _with_origin(entry: dict[str, Any], workshop: Workshop) -> dict[str, Any]:
+    """Mark measures of the workshop before; prepared measures have the numbers -1, -2 and so on."""
+    prepared = workshop.setup.get("existing", ())
+    place = -entry["id"] - 1
+    return entry | {"origin": prepared[place].get("origin", "") if 0 <= place < len(prepared) else ""}
 
 
 def names(lang: str) -> minutes.Names:

@@ -41,7 +41,10 @@ def prepare(workshop: Workshop, form: dict[str, Any]) -> list[Fault]:
     setup = dict(workshop.setup)
     setup["tables"] = _tables(str(form.get("tables") or TABLES), faults)
     setup["fields"] = _fields(str(form.get("fields", "")))
-    setup["existing"] = _existing(str(form.get("existing", "")), setup["fields"])
+    known = {each["title"]: each for each in setup.get("existing", ())}
+    typed = _existing(str(form.get("existing", "")), setup["fields"])
+    # What is known beyond the line (what became of it, where it comes from) stays with its title.
+    setup["existing"] = [{**known.get(each["title"], {}), **each} for each in typed]
     if not faults:
         workshop.setup = setup
         workshop.save(update_fields=["setup"])
