@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any, cast
 
 from django.core.asgi import get_asgi_application
 
@@ -13,4 +14,5 @@ _django = get_asgi_application()
 # Imported after Django is set up: the live channel answers in front of Django's middleware.
 from fachkraftwerk.web.workshops.live.app import live  # noqa: E402
 
-application = live(_django)
+# Django states narrower message types than ASGI does.
+application = live(cast(Any, _django))
