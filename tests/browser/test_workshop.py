@@ -55,12 +55,17 @@ def _next(desk: Any, title: str) -> None:
             return
         before = desk.locator("h1").first.inner_text()
         desk.keyboard.press("n")
-        desk.wait_for_function("t => document.querySelector('h1').innerText !== t || document.querySelector('[data-key=r],[data-key=f]')", arg=before)
+        desk.wait_for_function(
+            "t => document.querySelector('h1').innerText !== t || document.querySelector('[data-key=r],[data-key=f]')",
+            arg=before,
+        )
         desk.wait_for_timeout(400)
     raise AssertionError(title)
 
 
-def test_a_whole_workshop_by_keyboard_and_with_the_network_cut(watched: Open, made: dict[str, str], enter: Callable[..., Any]) -> None:
+def test_a_whole_workshop_by_keyboard_and_with_the_network_cut(
+    watched: Open, made: dict[str, str], enter: Callable[..., Any]
+) -> None:
     screen, desk = watched(made["screen"], 1600, 900), watched(made["desk"], 1360, 900)
     first, second = enter("bildung"), enter("wirtschaft")
     phone, other = first.page, second.page
@@ -145,7 +150,9 @@ def test_a_whole_workshop_by_keyboard_and_with_the_network_cut(watched: Open, ma
     assert all("ERR_INTERNET_DISCONNECTED" in complaint for complaint in first.complaints)
 
 
-def test_a_draft_survives_the_bell_and_can_still_be_handed_in(watched: Open, made: dict[str, str], enter: Callable[..., Any]) -> None:
+def test_a_draft_survives_the_bell_and_can_still_be_handed_in(
+    watched: Open, made: dict[str, str], enter: Callable[..., Any]
+) -> None:
     desk, phone = watched(made["desk"], 1360, 900).page, enter().page
     desk.keyboard.press("n")
     _next(desk, "Karten schreiben")
@@ -188,7 +195,16 @@ def _restart(server: Server) -> Server:
     import sys
 
     port = server.address.rpartition(":")[2]
-    command = [sys.executable, "-m", "uvicorn", "fachkraftwerk.web.asgi:application", "--port", port, "--log-level", "warning"]
+    command = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "fachkraftwerk.web.asgi:application",
+        "--port",
+        port,
+        "--log-level",
+        "warning",
+    ]
     return Server(server.address, server.home, server.environment, subprocess.Popen(command, env=server.environment))
 
 

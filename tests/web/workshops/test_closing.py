@@ -87,6 +87,8 @@ def test_a_closed_workshop_takes_no_acts(hall: Any) -> None:
     hall.steer("close")
     assert hall.act(seats[0].actor, "write_card", text="zu spät").status == 409
     assert hall.steer("extend", minutes=5).status == 409
+    assert not Participant.objects.exists(), "closing at the desk deletes pseudonyms too"
+    assert seats[0].actor.id not in json.dumps(list(Event.objects.values_list("actor", flat=True)))
 
 
 def test_guests_expire_after_thirty_days(hall: Any) -> None:

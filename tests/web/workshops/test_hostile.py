@@ -50,11 +50,18 @@ _number = iter(range(1, 10_000))
 
 
 def _post(house: House, made: dict[str, Any], token: str, verb: str, **payload: Any) -> tuple[int, dict[str, Any]]:
-    message = {"client": f"client-{token[-12:].replace('_', 'a').replace(':', 'b')}", "number": next(_number), "verb": verb, "payload": payload}
+    message = {
+        "client": f"client-{token[-12:].replace('_', 'a').replace(':', 'b')}",
+        "number": next(_number),
+        "verb": verb,
+        "payload": payload,
+    }
     return _ask(house, made, token, "POST", "acts", message)
 
 
-def _ask(house: House, made: dict[str, Any], token: str, method: str, name: str, data: Any = None) -> tuple[int, dict[str, Any]]:
+def _ask(
+    house: House, made: dict[str, Any], token: str, method: str, name: str, data: Any = None
+) -> tuple[int, dict[str, Any]]:
     async def once() -> tuple[int, Any]:
         wire = Wire(house.ports[0], token)
         try:
@@ -151,7 +158,9 @@ def test_scripts_and_control_signs_in_cards_stay_text(room: Any) -> None:
 
 def test_who_floods_is_slowed_down_and_others_are_not(room: Any) -> None:
     house, made, _ = room
-    statuses = [_post(house, made, made["tokens"][2], "check_gap", field="p1", judgement="partly")[0] for _ in range(60)]
+    statuses = [
+        _post(house, made, made["tokens"][2], "check_gap", field="p1", judgement="partly")[0] for _ in range(60)
+    ]
     assert 429 in statuses
     assert statuses[0] == 200
     begun = time.perf_counter()

@@ -27,7 +27,7 @@ def close(workshop: Workshop) -> None:
     across votes and cards nothing links any more. Benches of fewer than five people are emptied.
     """
     workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
-    if workshop.status == Workshop.CLOSED and not workshop.participants.exists():
+    if workshop.closed is not None:
         return
     events = list(Event.objects.filter(workshop=workshop).order_by("seq"))
     if not any(event.verb == "close" for event in events):

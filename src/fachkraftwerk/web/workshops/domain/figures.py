@@ -38,7 +38,10 @@ def of_region(key: str) -> list[dict[str, Any]]:
     """Return the figures of the wall, each with value, 80 % range and address; empty where no forecast can be made."""
     desk = open_desk()
     try:
-        return [_figure(desk, key, indicator, Text(de, en)) for indicator, de, en in WALL]
+        return [
+            _figure(desk, key, indicator, Text(de, en)) | {"order": place}
+            for place, (indicator, de, en) in enumerate(WALL)
+        ]
     except (Refusal, KeyError, ValueError, FileNotFoundError):
         log.exception("no figures for %s", key)
         return []

@@ -153,10 +153,23 @@ def act(workshop_id: UUID, requests: Sequence[Request]) -> list[Answer]:
     """Perform acts; on a failed transaction forget the room, so that memory never runs ahead of the database."""
     found = room(workshop_id)
     try:
-        return writing.perform(found.book, requests)
+        answers: list[Answer] = writing.perform(found.book, requests)
     except BaseException:
         forget(workshop_id)
         raise
+    if found.book.state.status == Workshop.CLOSED:
+        _erase(workshop_id)
+    return answers
+
+
+def _erase(workshop_id: UUID) -> None:
+    """Delete pseudonyms as soon as a workshop is closed."""
+    from fachkraftwerk.web.workshops.domain import closing
+    from fachkraftwerk.web.workshops.live import senders
+
+    closing.close(Workshop.objects.get(pk=workshop_id))
+    forget(workshop_id)
+    senders.forget()
 
 
 def refresh(workshop_id: UUID, patience: float = 0.0) -> Room:

@@ -107,6 +107,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _seat(workshop: Workshop, bench: str, table: int) -> joining.Seat:
+    joining.expire()
     seat = joining.take_seat(workshop, bench, table)
     actor = Actor(seat.actor.id, SYSTEM, bench, seat.actor.table)
     rooms.act(workshop.id, [Request(actor, Message(**joining.seat_message(seat)))])

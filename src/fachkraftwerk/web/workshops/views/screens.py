@@ -21,7 +21,8 @@ def body(known: Known) -> Known:
     sheets = known["sheets"]
     return {
         "newest": sorted(cards, key=lambda card: int(card["id"]))[-SEVEN:], "card_count": len(cards),
-        "headings": headings[:SEVEN], "more": max(0, len(sheets) - SEVEN), "first_sheets": sheets[:SEVEN],
+        "headings": headings[:SEVEN], "more": len(sheets) - SEVEN + 1 if len(sheets) > SEVEN else 0,
+        "first_sheets": sheets if len(sheets) <= SEVEN else sheets[: SEVEN - 1],
         "first_existing": known["existing"][-SEVEN:], "first_fields": known["fields"][:SEVEN],
         "first_figures": [figure | {"bars": _judged(figure)} for figure in known["figures"][:SEVEN]],
         "first_gaps": [gap | _gap(gap) for gap in known["gaps"][:SEVEN]],
