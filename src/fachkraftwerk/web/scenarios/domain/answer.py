@@ -109,7 +109,7 @@ class Answer:
         groups_ = self.simulation.split("qualification")
         return by_level + [(QUALIFICATION_GROUPS[key], gap, closed) for key, gap, closed in groups_]
 
-    @property
+    @cached_property
     def path(self) -> list[tuple[int, FigureValue, FigureValue]]:
         """(year, gap without, gap with) from the base year on."""
         s = self.simulation
