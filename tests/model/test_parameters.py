@@ -41,3 +41,8 @@ def test_all_faults_are_told_at_once() -> None:
     with pytest.raises(Refusal) as refusal:
         parse(faulty)
     assert {fault.where for fault in refusal.value.faults} == {"a.lacks", "a.negative", "a.scope"}
+
+
+def test_impossible_correlations_are_refused() -> None:
+    with pytest.raises(Refusal):
+        parse({"a.b": ENTRY | {"distribution": {"spread": {"national": 1}, "follows": {"a.c": 1.2}}}})

@@ -185,3 +185,11 @@ def test_degrees_are_asked_for_more_and_nobody_is_counted_twice(drawn: dict[str,
     skilled, unskilled = one.select("demand"), one.select("demand", "unskilled")
     assert np.allclose(skilled + unskilled, total)
     assert academic[0, 17] / skilled[0, 17] > academic[0, 0] / skilled[0, 0]
+
+
+def test_jobs_and_arrivals_grow_together(muster: Inputs) -> None:
+    made = make(muster, 4000)
+    jobs, arrivals = made.national("demand.demand_total")[1:, -1], made.national("population.net_migration")[1:, -1]
+    told = made.distribution("demand.demand_total").follows["population.net_migration"]
+    assert abs(np.corrcoef(jobs, arrivals)[0, 1] - told) < 0.05
+    assert abs(jobs.std() / made.distribution("demand.demand_total").at("national", made.horizon("demand.x"))[-1] - 1) < 0.05

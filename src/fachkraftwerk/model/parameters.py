@@ -7,7 +7,7 @@ date, source and reason; an uncertain one states its distribution too. Nothing o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -28,13 +28,15 @@ class Distribution:
     """Normal distribution around the central value, as a persistent deviation that grows with the horizon.
 
     ``spread`` maps a scope (national, land, kreis, …) to its standard deviation after seven years; at horizon h the
-    deviation is ``spread · (h/7)**power``. ``estimated`` tells whether hindcast errors gave the spread.
+    deviation is ``spread · (h/7)**power``. ``estimated`` tells whether hindcast errors gave the spread. ``follows``
+    maps another assumption to the correlation with its national deviation.
     """
 
     spread: Mapping[str, float]
     power: float
     estimated: bool
     source: str
+    follows: Mapping[str, float] = field(default_factory=dict)
 
     def at(self, scope: str, horizon: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the standard deviation in ``scope`` at each ``horizon`` (years ahead, negative counts as 0)."""
@@ -113,7 +115,11 @@ def _parameter(key: str, entry: Mapping[str, Any]) -> Parameter:
     if raw:
         spread = {scope: float(value) for scope, value in raw["spread"].items()}
         distribution = Distribution(
-            spread, float(raw.get("power", 1.0)), bool(raw.get("estimated")), str(raw.get("source", ""))
+            spread,
+            float(raw.get("power", 1.0)),
+            bool(raw.get("estimated")),
+            str(raw.get("source", "")),
+            {str(other): float(value) for other, value in raw.get("follows", {}).items()},
         )
     name = Text(str(entry["de"]), str(entry["en"]))
     dated, source, reason = str(entry["date"]), str(entry["source"]), str(entry["reason"])
@@ -122,6 +128,9 @@ def _parameter(key: str, entry: Mapping[str, Any]) -> Parameter:
 
 def _faults(key: str, entry: Mapping[str, Any]) -> list[Fault]:
     faults = [_fault(key, f"„{name}“ fehlt.", f'"{name}" is missing.') for name in _REQUIRED if name not in entry]
+    follows = (entry.get("distribution") or {}).get("follows", {})
+    if sum(float(value) ** 2 for value in follows.values()) > 1:
+        faults.append(_fault(key, "Solche Korrelationen sind unmöglich.", "Such correlations are impossible."))
     spread = (entry.get("distribution") or {}).get("spread", {})
     for scope, value in spread.items():
         if scope not in SCOPES:

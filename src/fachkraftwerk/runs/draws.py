@@ -73,9 +73,15 @@ class Draws:
         """Return the national deviation path [draw, year]."""
         at = (key, "path", 0)
         if at not in self._kept:
-            spread = self.distribution(key).at("national", self.horizon(key))
-            self._kept[at] = self.normal(key, "national", 1) * spread
+            self._kept[at] = self._common(key) * self.distribution(key).at("national", self.horizon(key))
         return self._kept[at]
+
+    def _common(self, key: str) -> Array:
+        """National standard normals [draw, 1], correlated with the assumptions this one follows."""
+        follows = self.distribution(key).follows
+        shared = sum(share * self.normal(other, "national", 1) for other, share in follows.items())
+        own = float(np.sqrt(1 - sum(share**2 for share in follows.values())))
+        return np.asarray(shared + own * self.normal(key, "national", 1))
 
     def factor(self, key: str, kreis: int) -> Array:
         """Return exp of the deviation [draw, year] in one Kreis."""

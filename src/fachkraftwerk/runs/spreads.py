@@ -68,8 +68,12 @@ def demand_total(edition: Edition, inputs: Inputs) -> Spread:
     power = float(np.log(regional.std() / by_horizon[2][1].std()) / np.log(HORIZON / 2))
     # One boom rules the national errors; their spread around their mean is what origins differ by.
     growth = np.log(history.sum(0)[HORIZON:] / history.sum(0)[:-HORIZON])
+    # Jobs and arrivals grew together: a boom in demand without arrivals would overstate what we do not know.
+    first = int(frame["year"].min())
+    arrivals = migration_means(edition, range(first + 1, first + history.shape[1]))
+    follows = {"population.net_migration": round(float(np.corrcoef(growth, arrivals)[0, 1]), 2)}
     return {"spread": {"national": float(growth.std()), "land": land, "kreis": kreis}, "power": power,
-            "cases": int(regional.size), "bias": float(national.mean())}  # fmt: skip
+            "cases": int(regional.size), "bias": float(national.mean()), "follows": follows}  # fmt: skip
 
 
 def regional_migration(edition: Edition, inputs: Inputs) -> Spread:
@@ -98,13 +102,18 @@ def _robust(values: Array) -> float:
 
 def net_migration(edition: Edition, inputs: Inputs) -> Spread:
     """Seven-year means of Germany's net migration 1992–2021 (the break of 2011 left out)."""
-    years = list(range(1991, 2022))
+    means = migration_means(edition, range(1992, 2022))
+    return {"spread": {"national": float(means.std())}, "power": 0.35, "cases": len(means)}
+
+
+def migration_means(edition: Edition, years: range) -> Array:
+    """Return seven-year means of Germany's net migration over ``years``; 2011 (census) takes the value of 2010."""
     people = edition.facts("population_age_de").groupby("year")["value"].sum()
     born = edition.facts("births_month_de").groupby("year")["value"].sum()
     died = edition.facts("deaths_month_de").groupby("year")["value"].sum()
-    net = np.array([people[y] - people[y - 1] - born[y] + died[y] for y in years[1:] if y != 2011])
-    means = np.convolve(net, np.ones(HORIZON) / HORIZON, "valid")
-    return {"spread": {"national": float(means.std())}, "power": 0.35, "cases": len(means)}
+    known = [2010 if year == 2011 else year for year in years]
+    net = np.array([people[y] - people[y - 1] - born[y] + died[y] for y in known])
+    return np.convolve(net, np.ones(HORIZON) / HORIZON, "valid")
 
 
 def participation_trend(edition: Edition, inputs: Inputs) -> Spread:
@@ -172,8 +181,8 @@ def estimate(edition: Edition, inputs: Inputs) -> dict[str, Spread]:
 def _told(key: str, found: Spread, function: Callable[..., Spread]) -> Spread:
     source = (function.__doc__ or "").split("\n")[0].rstrip(".")
     digits = {scope: float(f"{value:.3g}") for scope, value in found["spread"].items()}
-    rest = {name: float(f"{value:.3g}") for name, value in found.items() if name not in ("spread", "cases")}
-    rest["cases"] = found["cases"]
+    rest = {name: float(f"{value:.3g}") for name, value in found.items() if name not in ("spread", "cases", "follows")}
+    rest |= {name: found[name] for name in ("cases", "follows") if name in found}
     return {"spread": digits, **rest, "estimated": True, "source": f"hindcast: {source}"}
 
 
