@@ -158,7 +158,9 @@ class _Form:
         names = [m.excludes for _, m in self.table.chosen]
         groups = [name for name in dict.fromkeys(names) if name]
         rows = self._wide(
-            np.array([[one == name for one in names] for name in groups], dtype=float).reshape(len(groups), self.options)
+            np.array([[one == name for one in names] for name in groups], dtype=float).reshape(
+                len(groups), self.options
+            )
         )
         return rows, np.full(len(rows), -np.inf), np.ones(len(rows))
 
