@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 FIGURE = "/zahl/2026-1.06633.2030.gap_cumulated.skilled.all.all/"
 PAGES = [
     "/", "/land/06/", "/kreis/06633/", "/kreis/06611+06633/", "/vergleich/?kreis=06633&kreis=06611", FIGURE, "/methode/",
-    "/daten/", "/suche/?q=Kas", "/kreis/xyzzy/", "/nirgends/",
+    "/daten/", "/suche/?q=Kas", "/kreis/06633/ausgaben/", "/?groesse=sicherheit", "/kreis/xyzzy/", "/nirgends/",
 ]  # fmt: skip
 SIZES = [(390, 844), (1280, 900), (1920, 1080)]
 Open = Callable[..., Watched]
