@@ -50,7 +50,8 @@ def places(desk: Desk, figure: Figure, view: str) -> list[Place] | None:
     if values is None:
         return None
     people = {ags: count for ags, (_, count) in desk.overview(figure).items()}
-    found = [_place(desk, ags, value, people.get(ags, 0.0)) for ags, value in values.items()]
+    known = desk.edition.regions  # sums over Länder are kept beside the Kreise
+    found = [_place(desk, ags, value, people.get(ags, 0.0)) for ags, value in values.items() if ags in known]
     key = (lambda p: -p.chance) if view == "chance" else (lambda p: -(p.width or 0.0))
     return sorted(found, key=key)
 

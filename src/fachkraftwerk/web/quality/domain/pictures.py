@@ -119,7 +119,7 @@ def held(proof: Proof, lang: str, ident: str, narrow: bool = False) -> str:
     body += [text(x(t), height - 10, f"{t} %", "tm", "middle") for t in (0, 50, 80, 100)]
     for place, group in enumerate(rows):
         y = place * row + (36 if narrow else 20)
-        body.append(text(0 if narrow else left - 14, y - (18 if narrow else -5), group.name.in_(lang), "", "" if narrow else "end"))  # fmt: skip
+        body.append(text(0 if narrow else left - 14, y - (18 if narrow else -5), group.name.in_(lang), "halo", "" if narrow else "end"))  # fmt: skip
         body += [line(x(0), y, x(100), y, "grid"), _markers(group, x, y)]
     return Frame(ident, width, height, _HELD.in_(lang), _told(rows, lang), _klass(narrow)).close(*body)
 

@@ -37,7 +37,8 @@ def runs() -> list[dict[str, Any]]:
     found = []
     for name in runstore.listed():
         try:
-            found.append(dict(runstore.load(runstore.folder() / name).manifest))
+            run = dict(runstore.load(runstore.folder() / name).manifest)
+            found.append(run | {"when": str(run.get("made", ""))[:16].replace("T", ", ")})
         except Refusal:
             continue  # a damaged run is none; the command line says what is wrong with it
     return sorted(found, key=lambda run: str(run.get("made", "")), reverse=True)
