@@ -18,7 +18,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def lines() -> list[str]:
-    return prepare_demo("http://127.0.0.1:8000")
+    begin = time.process_time()
+    made = prepare_demo("http://127.0.0.1:8000")
+    assert time.process_time() - begin < 15, "seconds of work, however busy the machine is"
+    return made
 
 
 def _found(lines: list[str], word: str) -> str:
@@ -51,9 +54,9 @@ def test_the_workshop_of_2023_is_remembered_with_what_became_of_it(lines: list[s
 
 def test_twice_makes_nothing_twice_and_the_new_password_works(lines: list[str]) -> None:
     events = Event.objects.count()
-    begin = time.perf_counter()
+    begin = time.process_time()
     again = prepare_demo("http://127.0.0.1:8000")
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
     assert (Workshop.objects.count(), Event.objects.count()) == (2, events)
     password = next(line for line in again if "Passwort" in line).split()[-1]
     assert authenticate(username="kassel", password=password) is not None

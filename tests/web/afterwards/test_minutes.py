@@ -92,10 +92,10 @@ def test_same_day_same_bytes(day: Workshop) -> None:
 
 
 def test_made_within_seconds_of_closing(day: Workshop) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     document = written.document(day, "de")
     minutes.pdf(document), minutes.docx(document)
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 10
 
 
 def test_benches_below_five_are_not_told(day: Workshop) -> None:
