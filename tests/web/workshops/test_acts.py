@@ -8,6 +8,7 @@ import pytest
 
 from fachkraftwerk.web.workshops.domain.acts import VERBS
 from fachkraftwerk.web.workshops.domain.admission import Message
+from fachkraftwerk.web.workshops.domain.record import full_record
 from fachkraftwerk.web.workshops.domain.state import PARTICIPANT, Actor
 from fachkraftwerk.web.workshops.live import rooms
 from fachkraftwerk.web.workshops.models import Event
@@ -140,8 +141,13 @@ def test_a_figure_is_judged_and_judged_again_beside_the_group(hall: Any) -> None
     hall.steer("open_round")
     hall.act(people[0], "judge_figure", figure="gap", judgement="agree", estimate=10000, reason="Viele gehen früher")
     shown = hall.seen()["figure:gap"]
-    assert shown["before"] == {"counts": {"too_low": 5}, "n": 5, "median": 10000, "q1": 9250, "q3": 10750}
+    assert shown["before"] == {"counts": {"too_low": 5}, "n": 5, "median": 10000, "q1": 9500, "q3": 10500}
     assert shown["counts"] == {"agree": 1}
+    for who in people[1:]:
+        hall.act(who, "judge_figure", figure="gap", judgement="too_low")
+    first, second = full_record(hall.workshop)["figures"][0]["rounds"]
+    assert "stability" not in first
+    assert second["stability"] == {"n": 5, "changed": 0.2, "stop": False}
     mine = rooms.on_thread(rooms.mine, hall.workshop.id, people[0])
     assert mine["before"]["gap"]["estimate"] == 9000
     assert mine["votes"]["gap"]["estimate"] == 10000

@@ -74,12 +74,27 @@ def _rounds(state: State, figure: str) -> list[dict[str, Any]]:
         for phase in phases
         for key in (phase, *(f"{phase}:{turn}" for turn in range(2, state.rounds.get(phase, 1) + 1)))
     ]
-    rounds = []
+    rounds: list[dict[str, Any]] = []
+    before: dict[str, Any] = {}
     for key in keys:
-        votes = list(state.ballots.get(key, {}).get(figure, {}).values())
+        votes = state.ballots.get(key, {}).get(figure, {})
         if votes:
-            rounds.append(statistics(votes) | {"reasons": [vote["reason"] for vote in votes if vote["reason"]]})
+            reasons = [vote["reason"] for vote in votes.values() if vote["reason"]]
+            rounds.append(statistics(list(votes.values())) | {"reasons": reasons} | _stability(before, votes))
+            before = votes
     return rounds
+
+
+def _stability(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """How many changed their judgement against the round before, and whether a further round is worth it."""
+    if len(before.keys() & after.keys()) < LEAST:
+        return {}
+    from fachkraftwerk.deliberation.delphi import stability
+
+    scale = {"too_high": -1.0, "agree": 0.0, "explain": 0.0, "too_low": 1.0}
+    first, second = ({actor: scale[vote["judgement"]] for actor, vote in votes.items()} for votes in (before, after))
+    found = stability(first, second, (-1.0, 0.0, 1.0))
+    return {"stability": {"n": found.n, "changed": round(found.changed, 3), "stop": found.stop}}
 
 
 def _without(values: dict[str, Any], *names: str) -> dict[str, Any]:

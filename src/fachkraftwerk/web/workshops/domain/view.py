@@ -7,7 +7,6 @@ Keys: ``room``, ``step``, ``people``, ``tables``, ``roadmap``, and one per thing
 from __future__ import annotations
 
 from collections import Counter
-from statistics import median
 from typing import Any
 
 from fachkraftwerk.web.workshops.domain.state import Actor, Card, State
@@ -182,9 +181,10 @@ def statistics(votes: list[View]) -> View:
     numbers = sorted(vote["estimate"] for vote in votes if vote["estimate"] is not None)
     found: View = {"counts": dict(Counter(vote["judgement"] for vote in votes)), "n": len(votes)}
     if len(numbers) >= LEAST:
-        middle = len(numbers) // 2
-        found["median"] = median(numbers)
-        found["q1"], found["q3"] = median(numbers[:middle]), median(numbers[-middle:])
+        from fachkraftwerk.deliberation.delphi import opinion
+
+        group = opinion(numbers)
+        found |= {"median": group.median, "q1": group.q1, "q3": group.q3}
     return found
 
 
