@@ -23,7 +23,7 @@ _CHANCE_WORDS = (
     Text("offen", "open"), Text("unwahrscheinlich", "unlikely"), Text("sehr unwahrscheinlich", "very unlikely"),
 )  # fmt: skip
 #: Limits of the classes of width: persons between the ends of the 80 % range, per 100 employed.
-WIDTHS = (10.0, 15.0, 20.0)
+WIDTHS = (15.0, 20.0, 25.0)
 
 
 @dataclass(frozen=True)
