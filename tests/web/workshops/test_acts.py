@@ -293,6 +293,17 @@ def test_stances_show_agreement_but_no_camps_in_a_small_room(make: Any) -> None:
     assert result["reason"]["de"]
 
 
+def test_the_gallery_shows_what_the_room_agrees_with(hall: Any) -> None:
+    people, cards = _cards(hall)
+    hall.go("galerie")
+    for who in people:
+        assert hall.act(who, "take_stance", item=cards[0], stance="agree").status == 200
+    assert "result" not in hall.seen()
+    hall.steer("reveal", phase="galerie")
+    assert hall.seen()["result"]["rows"][0] | {"name": ""} == {
+        "id": str(cards[0]), "name": "", "agree": 3, "disagree": 0, "pass": 0, "n": 3}  # fmt: skip
+
+
 def test_the_roadmap_takes_quarters_and_the_next_date(hall: Any) -> None:
     sheets = _sheets(hall, 2)
     who = hall.join().actor

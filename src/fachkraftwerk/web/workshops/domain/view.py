@@ -18,7 +18,7 @@ _SHEETS = ("tables", "gallery", "sheets", "dots", "ballot", "effort", "opinion",
 _WALL = frozenset(
     {"group_cards", "name_group", "move_card", "open_sheet", "propose_field", "add_existing", "host_note"}
 )
-_VOTES = ("dots", "ballot", "effort", "opinion", "fields")
+_VOTES = ("dots", "ballot", "effort", "opinion", "fields", "gallery")
 
 
 def public(state: State, result: Any = None) -> View:
