@@ -209,8 +209,8 @@ def _supply(facts: Facts, values: Parameters) -> Found:
         "national",
         hindcasts.retirement(facts("participation")),
         Text(
-            "Mikrozensus-Jahrgänge 1991–2019, Austritt von 55–59 nach 60–64, Trend von zehn Jahren; enthält die Rentenreformen, die unser Modell als Regel kennt",
-            "Mikrozensus cohorts 1991–2019, exit from 55–59 to 60–64, trend of ten years; holds the pension reforms, which our model knows as a rule",
+            "Mikrozensus-Jahrgänge 1991–2019, Austritt von 55–59 nach 60–64, Trend von acht Jahren; enthält die Rentenreformen, die unser Modell als Regel kennt",
+            "Mikrozensus cohorts 1991–2019, exit from 55–59 to 60–64, trend of eight years; holds the pension reforms, which our model knows as a rule",
         ),
     )
 
