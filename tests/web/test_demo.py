@@ -41,6 +41,9 @@ def test_the_day_stands_in_the_middle_of_a_vote(lines: list[str]) -> None:
     ]  # fmt: skip
     assert all(figure["rounds"] for figure in record["figures"]) and len(record["figures"]) == 5
     assert {sheet["values"]["owner_state"] for sheet in record["sheets"]} == {"present", "asked"}
+    assert "Auswanderermesse Utrecht" in {entry["title"] for entry in record["existing"]}, (
+        "a real measure of the region"
+    )
     assert not record["results"]["budget"]["same"], "both results must differ, or there is nothing to show"
 
 

@@ -89,11 +89,23 @@ def _stored(user: User, content: dict[str, Any], wall: list[dict[str, Any]], pre
     fields = [{key: each[key] for key in ("id", "name", "vocabulary")} for each in content["fields"]]
     setup = {
         "tables": content["tables"], "budget": content["budget"], "unit": content["unit"], "figures": wall,
-        "fields": fields, "existing": content["existing"],
+        "fields": fields, "existing": [*content["existing"], *_known(content)],
         "table_fields": {str(table): each["id"] for each in content["fields"] for table in each["tables"]},
     }  # fmt: skip
     script = formats.shipped()[content["script"]]
     return hosting.create(user, content["title"], content["region"], content["region_name"], script, setup, previous)
+
+
+def _known(content: dict[str, Any]) -> list[dict[str, str]]:
+    """Return real measures of the region and its neighbours from the library, as far as the day names them."""
+    from fachkraftwerk.runs.library import records
+
+    fields = {each["vocabulary"]: each["id"] for each in content["fields"]}
+    found = (records.record(ident) for ident in content.get("library", ()))
+    return [
+        {"title": each.title.de, "owner": each.owner.de, "field": fields.get(each.field, ""),
+         "note": f"{records.STATUS[each.status].de}, {each.region}"} for each in found
+    ]  # fmt: skip
 
 
 def _looked_back(workshop: Workshop, name: str) -> None:

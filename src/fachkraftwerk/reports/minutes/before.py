@@ -110,9 +110,17 @@ def point_bars(result: Record, caption: str, say: Say) -> Bars:
     """Bars of a vote by points with the interval of the rank in words."""
     return Bars(caption, tuple(
         Bar(row["name"], row["score"], say.number(row["score"]),
-            say(f"Platz {row['rank_low']:g} bis {row['rank_high']:g}", f"place {row['rank_low']:g} to {row['rank_high']:g}").replace(".", say(",", ".")))
+            _places(row, say))
         for row in result["rows"]
     ))  # fmt: skip
+
+
+def _places(row: Record, say: Say) -> str:
+    """Return "Platz 2 bis 7,5", or one place where it does not move."""
+    low, high = (f"{row[key]:g}".replace(".", say(",", ".")) for key in ("rank_low", "rank_high"))
+    if low == high:
+        return say(f"Platz {low}", f"place {low}")
+    return say(f"Platz {low} bis {high}", f"place {low} to {high}")
 
 
 def level(result: Record, say: Say) -> str:

@@ -133,8 +133,8 @@ def _both(result: Record, say: Say) -> list[Block]:
     header = (say("Maßnahme", "Measure"), say("Aufwand", "Cost"), say("Stimmen", "Votes"), say("meiste Stimmen", "most votes"),
               say("ausgewogen", "balanced"))  # fmt: skip
     caption = say(
-        f"Beide Ergebnisse bei {budget}, {say.people(result['voters'])}",
-        f"Both results with {budget}, {say.people(result['voters'])}",
+        f"Budget {budget}, {say.people(result['voters'])}",
+        f"Budget {budget}, {say.people(result['voters'])}",
     )
     how = say("„Meiste Stimmen“ nimmt der Reihe nach, was die meisten unterstützen, bis das Budget aufgebraucht ist. „Ausgewogen“ gibt jeder "
               "Person einen gleichen Anteil am Budget (Method of Equal Shares), sodass auch kleinere Gruppen ihr Gewicht haben.",
@@ -154,8 +154,8 @@ def _same(result: Record, say: Say) -> str:
             "Beide Ergebnisse sind gleich. Es gibt nichts zu verhandeln.",
             "Both results are the same. There is nothing to negotiate.",
         )
-    parts = [say(f"Nur nach Stimmen: {', '.join(only[0])}.", f"By votes only: {', '.join(only[0])}.") if only[0] else "",
-             say(f"Nur ausgewogen: {', '.join(only[1])}.", f"Balanced only: {', '.join(only[1])}.") if only[1] else ""]  # fmt: skip
+    parts = [say(f"Nur nach Stimmen: {'; '.join(only[0])}.", f"By votes only: {'; '.join(only[0])}.") if only[0] else "",
+             say(f"Nur ausgewogen: {'; '.join(only[1])}.", f"Balanced only: {'; '.join(only[1])}.") if only[1] else ""]  # fmt: skip
     return " ".join([say("Nur hierin unterscheiden sie sich.", "They differ in this only."), *filter(None, parts)])
 
 
