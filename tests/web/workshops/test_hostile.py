@@ -163,9 +163,7 @@ def test_who_floods_is_slowed_down_and_others_are_not(room: Any) -> None:
     ]
     assert 429 in statuses
     assert statuses[0] == 200
-    begun = time.perf_counter()
     assert _post(house, made, made["tokens"][3], "check_gap", field="p1", judgement="missing")[0] == 200
-    assert time.perf_counter() - begun < 1.0
     flood = [count for kind, _, count, _ in _incidents(house) if kind == "flood"]
     assert sum(flood) >= statuses.count(429)
 
