@@ -192,4 +192,7 @@ def test_jobs_and_arrivals_grow_together(muster: Inputs) -> None:
     jobs, arrivals = made.national("demand.demand_total")[1:, -1], made.national("population.net_migration")[1:, -1]
     told = made.distribution("demand.demand_total").follows["population.net_migration"]
     assert abs(np.corrcoef(jobs, arrivals)[0, 1] - told) < 0.05
-    assert abs(jobs.std() / made.distribution("demand.demand_total").at("national", made.horizon("demand.x"))[-1] - 1) < 0.05
+    assert (
+        abs(jobs.std() / made.distribution("demand.demand_total").at("national", made.horizon("demand.x"))[-1] - 1)
+        < 0.05
+    )

@@ -1,0 +1,101 @@
+"""How fast a reader gets an answer: ``python benchmarks/answers.py`` prints a Markdown table.
+
+Kreis page and first page from a warm process, ten measures with 500 draws, one slider moved, the best portfolio of
+60 × 3 × 5 options, and the command line from a cold start. Best of several rounds.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+
+os.environ.setdefault("FACHKRAFTWERK_HOME", tempfile.mkdtemp(prefix="fachkraftwerk-bench-"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fachkraftwerk.web.settings")
+os.environ.setdefault("FACHKRAFTWERK_HOSTS", "testserver,127.0.0.1")
+
+REGION = "06633"
+
+
+def best(task: Callable[[], object], rounds: int = 5) -> float:
+    """Return the best wall-clock seconds of some rounds after one that warms up."""
+    task()
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        task()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def command(*arguments: str) -> Callable[[], object]:
+    """Return a task that runs the command line in a process of its own."""
+    line = [sys.executable, "-m", "fachkraftwerk", *arguments]
+    return lambda: subprocess.run(line, check=True, capture_output=True)
+
+
+def pages() -> list[tuple[str, str, float]]:
+    """Time pages through Django's client in this process."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.test import Client
+
+    call_command("migrate", verbosity=0, interactive=False)
+    client = Client()
+    addresses = {"start page": "/", "Kreis page": f"/kreis/{REGION}/", "quality page": "/guete/"}
+    return [(name, "< 0.2 s", best(partial(client.get, address))) for name, address in addresses.items()]
+
+
+def measures() -> list[tuple[str, str, float]]:
+    """Time simulation and portfolio on Landkreis Kassel with 500 draws."""
+    from fachkraftwerk.model.measures.measure import plan
+    from fachkraftwerk.runs import portfolio, simulate
+    from fachkraftwerk.runs.desk import open_desk
+    from fachkraftwerk.runs.portfolio_checks import Limits
+    from fachkraftwerk.runs.scenario import levers
+
+    response = simulate.response_of(open_desk(), REGION, 500)
+    keys = [kind.key for kind in levers()]
+    ten = [plan(key) for key in keys[:10]]
+    sixty = [plan(keys[i % len(keys)], ident=f"m{i}") for i in range(60)]
+    doses = iter(range(1, 100))
+
+    def ask() -> None:
+        response._kept.clear()
+        simulate.document(simulate.simulate(response, ten), "bench")
+
+    def move() -> None:
+        last = ten[-1].with_dose(ten[-1].dose * (1 - next(doses) / 1000))
+        simulate.document(simulate.simulate(response, [*ten[:-1], last]), "bench")
+
+    return [
+        ("ten measures, 500 draws", "< 0.8 s", best(ask)),
+        ("one slider of ten moved", "< 0.3 s", best(move)),
+        ("portfolio of 60 × 3 × 5", "< 10 s", best(lambda: portfolio.optimise(response, sixty, Limits(1e7, 1500)), 1)),
+    ]
+
+
+def cold() -> list[tuple[str, str, float]]:
+    """Time the command line from a cold start of the process."""
+    first = ("forecast", "--region", REGION, "--draws", "200", "--json")
+    return [
+        ("fachkraftwerk --help", "< 2 s", best(command("--help"), 3)),
+        ("first figure of the command line", "< 6 s", best(command(*first), 3)),
+    ]
+
+
+def main() -> None:
+    """Print the table."""
+    print("| what | aim | measured |\n|---|---:|---:|")
+    for name, aim, seconds in (*pages(), *measures(), *cold()):
+        print(f"| {name} | {aim} | {seconds:.2f} s |")
+
+
+if __name__ == "__main__":
+    main()
