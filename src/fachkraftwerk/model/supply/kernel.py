@@ -18,6 +18,8 @@ from fachkraftwerk.model.supply.flows import AGES, CROSSED, ENTRANT_UNTIL, EXIT,
 
 Array = NDArray[np.float64]
 BLOCK = 16
+#: Flows that are split between the group at the base and the present one, in the order of the compiled arrays.
+_SPLIT = (0, 1, 2, 5)
 
 
 def flows(home: plain.Home, climate: plain.Climate, change: plain.Change | None = None) -> Array:
@@ -64,6 +66,8 @@ def _blocks(
     more[1:3] = 1.0
     done = np.zeros((ROWS, GROUPS, BLOCK))
     stay = 1.0 - share
+    # Leavers by the group they were in at the base and the one they are in; split once a year.
+    pairs = np.zeros((len(_SPLIT), GROUPS * GROUPS, BLOCK))
     for block in range(varied.shape[0]):
         now[:] = np.expand_dims(people, 2)
         carried[:] = np.expand_dims(profile, 2)
@@ -100,6 +104,7 @@ def _blocks(
                         left = min(max((a - y + 1 - 15) // 10, 1), GROUPS - 1)
                         come = min(max((a + 1 - 15) // 10, 1), GROUPS - 1)
                         here = min(max((a - 15) // 10, 1), GROUPS - 1)
+                        pair = left * GROUPS + here
                         for b in range(BLOCK):
                             p = now[s, a, b]
                             m = m0 + draw[1, b] * m1 + draw[0, b] * m2 * draw[7, b] + more[0, b]
@@ -110,15 +115,12 @@ def _blocks(
                             ill = p * r * min(e * draw[6, b] * more[2, b], 1.0)
                             entered = entering * (p * step * before[4, b] + ill)
                             gain = p * (after - min(max(r + more[3, b], 0.0), 1.0))
-                            dead, rest = d * p * after, gain + ill - entered
-                            done[1, left, b] -= stay * ill
-                            done[1, here, b] -= share * ill
-                            done[2, left, b] -= stay * dead
-                            done[2, here, b] -= share * dead
+                            rest = gain + ill - entered
+                            pairs[1, pair, b] -= ill
+                            pairs[2, pair, b] -= d * p * after
                             done[3, come, b] += entered
                             done[4, come, b] += m * after
-                            done[5, left, b] += stay * rest
-                            done[5, here, b] += share * rest
+                            pairs[3, pair, b] += rest
                             carried[s, a + 1, b] = next_r
                             now[s, a + 1, b] = p * (1.0 - d) + m
                             if come > here:
@@ -133,6 +135,7 @@ def _blocks(
                             h = 1e9
                         left = min(max((a - y + 1 - 15) // 10, 1), GROUPS - 1)
                         here = min(max((a - 15) // 10, 1), GROUPS - 1)
+                        pair = left * GROUPS + here
                         for b in range(BLOCK):
                             p = now[s, a, b]
                             m = m0 + draw[1, b] * m1 + draw[0, b] * m2 * draw[7, b] + more[0, b]
@@ -145,16 +148,12 @@ def _blocks(
                             ill = p * r * sick
                             retired = p * r * leave
                             gain = p * (after - min(max(r + more[3, b], 0.0), 1.0))
-                            dead, rest = d * p * after, gain + retired + ill
-                            done[0, left, b] -= stay * retired
-                            done[0, here, b] -= share * retired
-                            done[1, left, b] -= stay * ill
-                            done[1, here, b] -= share * ill
-                            done[2, left, b] -= stay * dead
-                            done[2, here, b] -= share * dead
+                            rest = gain + retired + ill
+                            pairs[0, pair, b] -= retired
+                            pairs[1, pair, b] -= ill
+                            pairs[2, pair, b] -= d * p * after
                             done[4, GROUPS - 1, b] += m * after
-                            done[5, left, b] += stay * rest
-                            done[5, here, b] += share * rest
+                            pairs[3, pair, b] += rest
                             if a == EXIT:
                                 crossed = p * (1.0 - d) * after
                                 done[CROSSED, GROUPS - 2, b] += crossed
@@ -164,6 +163,14 @@ def _blocks(
                             now[s, a + 1, b] = p * (1.0 - d) + m
                 for b in range(BLOCK):
                     now[s, 0, b] = births[s, y] * draw[3, b]
+            for i in range(len(_SPLIT)):
+                for left in range(1, GROUPS):
+                    for here in range(left, GROUPS):
+                        for b in range(BLOCK):
+                            one = pairs[i, left * GROUPS + here, b]
+                            done[_SPLIT[i], left, b] += stay * one
+                            done[_SPLIT[i], here, b] += share * one
+                            pairs[i, left * GROUPS + here, b] = 0.0
             for c in range(ROWS):
                 for g in range(GROUPS):
                     for b in range(BLOCK):
