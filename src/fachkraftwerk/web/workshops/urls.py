@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from fachkraftwerk.web.workshops.domain.codes import ALPHABET
-from fachkraftwerk.web.workshops.views import desk, hosts, phone, privacy, screen, scripts
+from fachkraftwerk.web.workshops.views import desk, effect, hosts, phone, privacy, screen, scripts
 
 
 class Code:
@@ -46,6 +46,7 @@ urlpatterns = [
     path("<code:code>/beitreten/", phone.join, name="join"),
     path("<code:code>/wieder/", phone.re_enter, name="re_enter"),
     path("<code:code>/tat/", phone.act, name="act"),
+    path("<code:code>/wirkung/", effect.show, name="effect"),
     path("<code:code>/weitergeben/", phone.hand_over, name="hand_over"),
     path("<code:code>/platz/<int:seat>/", phone.take, name="take_seat"),
     path("<code:code>/verlassen/", phone.leave, name="leave"),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from fachkraftwerk.model.measures.registry import kinds
+from fachkraftwerk.runs.scenario import levers
 
 Words = tuple[tuple[str, str | Promise], ...]
 
@@ -19,11 +23,16 @@ QUADRANTS = {
     "quick": _("wenig Aufwand, viel Wirkung"), "big": _("viel Aufwand, viel Wirkung"),
     "fill": _("wenig Aufwand, wenig Wirkung"), "leave": _("viel Aufwand, wenig Wirkung"),
 }  # fmt: skip
-LEVERS: Words = (
-    ("", _("kein Hebel")), ("training", _("mehr Ausbildung")), ("retention", _("länger im Beruf bleiben")),
-    ("hours", _("mehr Stunden")), ("participation", _("mehr Menschen in Arbeit")), ("migration", _("Zuzug")),
-    ("transfer", _("Quereinstieg")), ("commuting", _("Einpendeln")), ("demand", _("weniger Bedarf")),
-)  # fmt: skip
+
+
+def _lever(key: str) -> str:
+    """Name of a lever in the reader's language."""
+    return kinds()[key].name.in_(get_language() or "de")
+
+
+_lever_lazy = lazy(_lever, str)
+#: The levers of the forecast, so that a sheet can show what it would change.
+LEVERS: Words = tuple((kind.key, _lever_lazy(kind.key)) for kind in levers())
 SLOTS: tuple[dict[str, object], ...] = (
     {"key": "goal", "name": _("Ziel"), "long": True},
     {"key": "target_group", "name": _("Für wen?"), "type": "text"},
@@ -33,8 +42,8 @@ SLOTS: tuple[dict[str, object], ...] = (
     {"key": "first_step", "name": _("Erster Schritt in den nächsten 30 Tagen"), "long": True},
     {"key": "first_step_date", "name": _("bis zum"), "type": "date"},
     {"key": "indicator", "name": _("Woran merken wir, dass es wirkt?"), "type": "text"},
-    {"key": "lever", "name": _("Hebel in der Prognose"), "choices": LEVERS[1:]},
-    {"key": "strength", "name": _("Wie viele Menschen erreicht das im Jahr?"), "type": "text"},
+    {"key": "lever", "name": _("Hebel in der Prognose"), "choices": LEVERS},
+    {"key": "strength", "name": _("Wie stark? (Zahl; was sie zählt, steht darunter)"), "type": "text"},
     {"key": "cost", "name": _("Aufwand in Personentagen"), "type": "text"},
 )
 VERBS = {

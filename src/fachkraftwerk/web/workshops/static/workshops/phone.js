@@ -117,3 +117,23 @@ document.addEventListener("input", (event) => {
   place.textContent = live.lang === "en" ? `${left} dots left` : `noch ${left} Punkte`;
   place.classList.toggle("wait", left < 0);
 });
+
+/** A sheet shows what its lever would change in the gap, while the table types. */
+let asked = 0;
+async function effect(sheet) {
+  const lever = sheet.querySelector("select[id^=lever-]"), strength = sheet.querySelector("input[id^=strength-]"), place = sheet.querySelector("[data-effect]");
+  if (!lever?.value || !place) return place && (place.textContent = "");
+  const mine = ++asked, question = new URLSearchParams({ lever: lever.value, strength: strength.value });
+  const answer = await fetch(`${place.dataset.effect}?${question}`).then((told) => told.json()).catch(() => null);
+  if (answer && mine === asked) { place.textContent = answer.text; place.classList.toggle("wait", answer.refused); }
+}
+let pause;
+for (const kind of ["input", "change", "toggle"]) {
+  document.addEventListener(kind, (event) => {
+    const sheet = event.target.closest?.("details.sheet");
+    if (!sheet || (kind !== "toggle" && !/^(lever|strength)-/.test(event.target.id))) return;
+    clearTimeout(pause);
+    pause = setTimeout(() => effect(sheet), 250);
+  }, true);
+}
+for (const sheet of document.querySelectorAll("details.sheet[open]")) effect(sheet);
