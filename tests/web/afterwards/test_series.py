@@ -43,6 +43,8 @@ def test_a_word_and_a_sentence_hang_on_the_wall_and_stand_in_the_minutes(second:
     assert client.post(f"/werkstatt/{second.id}/rueckblick/", form).status_code == 302
     second.refresh_from_db()
     notes = {entry.title: entry.note for entry in open_book(second).state.existing.values()}
+    fields = {entry.title: entry.field for entry in open_book(second).state.existing.values()}
+    assert fields["Werksbus"] == "p1", "the same word of the vocabulary"
     assert notes["Werksbus"] == "stockt: nur zwei Betriebe" and "Sprachkurs" not in notes
     texts = written.document(second, "de").texts()
     assert "Was aus der vorigen Werkstatt wurde" in texts and "stockt: nur zwei Betriebe" in texts

@@ -135,8 +135,7 @@ def roadmap(record: Record, say: Say) -> list[Block]:
     rows = tuple((quarter(line["quarter"], say), sheet["title"], weighing.owner(sheet, say), line["note"] or sheet["values"].get("first_step", ""))
                  for line, sheet in lines(record))  # fmt: skip
     if not rows:
-        return [*blocks, Paragraph(say("Noch steht nichts auf dem Fahrplan. Im letzten Schritt der Werkstatt legt der Raum Quartale fest.",
-                                       "The Fahrplan is still empty. In the last step of the workshop the room sets quarters."))]  # fmt: skip
+        return [*blocks, Paragraph(_empty(record["workshop"]["status"] == "closed", say))]
     header = (
         say("Beginn", "Start"),
         say("Maßnahme", "Measure"),
@@ -147,6 +146,14 @@ def roadmap(record: Record, say: Say) -> list[Block]:
         *blocks,
         Table(say("Wer was wann beginnt", "Who starts what when"), header, rows, widths=(1.3, 3, 2.8, 3.6)),
     ]
+
+
+def _empty(over: bool, say: Say) -> str:
+    if over:
+        return say("Der Raum hat keine Quartale festgelegt. Das ist der erste Punkt beim nächsten Termin.",
+                   "The room has set no quarters. This is the first item of the next meeting.")  # fmt: skip
+    return say("Noch steht nichts auf dem Fahrplan. Im letzten Schritt der Werkstatt legt der Raum Quartale fest.",
+               "The Fahrplan is still empty. In the last step of the workshop the room sets quarters.")  # fmt: skip
 
 
 def lines(record: Record) -> list[tuple[Record, Record]]:

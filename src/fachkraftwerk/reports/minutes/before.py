@@ -80,9 +80,16 @@ def existing(record: Record, gaps: Mapping[str, str], say: Say) -> list[Block]:
 
 
 def _register(entries: list[Record], caption: str, names: Mapping[str, str], say: Say) -> Table:
-    header = (say("Maßnahme", "Measure"), say("Träger", "Owner"), say("Feld", "Field"), say("Stand", "State"))
-    rows = tuple((each["title"], each["owner"], names.get(each["field"], ""), each["note"]) for each in entries)
-    return Table(caption, header, rows, widths=(3, 2.2, 2, 3))
+    """A register; a column that would be empty is left out."""
+    columns = [
+        (say("Maßnahme", "Measure"), 3.0, [each["title"] for each in entries]),
+        (say("Träger", "Owner"), 2.2, [each["owner"] for each in entries]),
+        (say("Feld", "Field"), 2.0, [names.get(each["field"], "") for each in entries]),
+        (say("Stand", "State"), 3.0, [each["note"] for each in entries]),
+    ]
+    shown = [column for column in columns if any(column[2])]
+    rows = tuple(zip(*(texts for _, _, texts in shown), strict=True))
+    return Table(caption, tuple(name for name, _, _ in shown), rows, widths=tuple(width for _, width, _ in shown))
 
 
 def fields(record: Record, vocabulary: Mapping[str, str], say: Say) -> list[Block]:

@@ -29,6 +29,7 @@ class Past:
     chosen: bool
     state: str = ""
     note: str = ""
+    vocabulary: str = ""
 
 
 def past(workshop: Workshop) -> list[Past]:
@@ -36,11 +37,12 @@ def past(workshop: Workshop) -> list[Past]:
     if workshop.previous is None:
         return []
     known: Mapping[str, Mapping[str, str]] = workshop.setup.get("became", {})
-    found = []
-    for sheet in full_record(workshop.previous)["sheets"]:
+    record, found = full_record(workshop.previous), []
+    words = {field["id"]: field["vocabulary"] for field in record["fields"]}
+    for sheet in record["sheets"]:
         said = known.get(str(sheet["id"]), {})
         found.append(Past(sheet["id"], sheet["title"], str(sheet["values"].get("owner", "")),
-                          sheet["values"].get("chosen") is True, said.get("state", ""), said.get("note", "")))  # fmt: skip
+                          sheet["values"].get("chosen") is True, said.get("state", ""), said.get("note", ""), words.get(sheet["field"], "")))  # fmt: skip
     return sorted(found, key=lambda each: (not each.chosen, each.sheet))
 
 
@@ -66,6 +68,7 @@ def keep(workshop: Workshop, said: Mapping[int, tuple[str, str]]) -> None:
 def _on_wall(workshop: Workshop, setup: Mapping[str, Any], known: Mapping[int, Past]) -> list[dict[str, str]]:
     """Return the prepared measures with the notes of the past ones; past ones that are missing are added."""
     entries = [dict(each) for each in setup.get("existing", ())]
+    fields = {each["vocabulary"]: each["id"] for each in setup.get("fields", ()) if each.get("vocabulary")}
     by_origin = {each.get("origin", ""): each for each in entries}
     for sheet, said in setup["became"].items():
         origin, each = f"{workshop.previous_id}:{sheet}", known[int(sheet)]
@@ -75,7 +78,8 @@ def _on_wall(workshop: Workshop, setup: Mapping[str, Any], known: Mapping[int, P
         if entry is None:
             entry = {"title": each.title, "owner": each.owner, "field": ""}
             entries.append(entry)
-        entry |= {"origin": origin, "note": in_words(said["state"], said["note"])}
+        field = entry.get("field") or fields.get(each.vocabulary, "")
+        entry |= {"origin": origin, "field": field, "note": in_words(said["state"], said["note"])}
     return entries
 
 
