@@ -18,7 +18,7 @@ YEAR = 2030
 def effect(region: str, lever: str, dose: float | None) -> Text:
     """Return one or two sentences. ``dose`` None means the usual strength. Raises Refusal for unknown lever or region."""
     from fachkraftwerk.model.measures.measure import plan
-    from fachkraftwerk.model.measures.registry import known
+    from fachkraftwerk.model.measures.registry import kind as known
     from fachkraftwerk.runs.desk import open_desk
     from fachkraftwerk.runs.simulate import Question, response_of, simulate
 
