@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import socket
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 from load.house import House
 from load.wire import Lost, Wire
+from tests.plugins import loops
 
 _INCIDENTS = """
 import django, json, sys; django.setup()
@@ -69,7 +69,7 @@ def _ask(
         finally:
             wire.close()
 
-    return asyncio.run(once())
+    return loops.run(once())
 
 
 def _incidents(house: House) -> list[tuple[str, str, int, str]]:

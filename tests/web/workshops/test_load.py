@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 from load.house import House
 from load.room import Report, Weather, play
+from tests.plugins import loops
 
 pytestmark = pytest.mark.load
 
 
 def _run(house: House, weather: Weather) -> Report:
     try:
-        return asyncio.run(play(house, weather))
+        return loops.run(play(house, weather))
     finally:
         house.kill()
 
