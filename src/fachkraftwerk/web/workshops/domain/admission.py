@@ -93,7 +93,7 @@ def _earlier(state: State, message: Message, now: int) -> Phase:
 def _in_time(state: State, phase: Phase, message: Message, now: int) -> None:
     """Refuse what was written after the bell, or arrives too late."""
     bell = state.frozen_at if state.frozen else _bell(state, phase, message.verb)
-    if bell and now > bell and (message.written(now) > bell or now - bell > GRACE):
+    if bell and now >= bell and (message.written(now) >= bell or now - bell > GRACE):
         what = (
             ("Die Eingabe ist angehalten.", "Input is paused.") if state.frozen else ("Die Zeit ist um.", "Time is up.")
         )
