@@ -6,20 +6,22 @@ import numpy as np
 import pytest
 
 from fachkraftwerk.core.errors import Refusal
+from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.parameters import Distribution, parameters, parse
 
-ENTRY = {"value": 1, "unit": "share", "de": "a", "en": "b", "date": "2024-01-01", "source": "s", "reason": "r"}
+BOTH = {"de": "x", "en": "y"}
+ENTRY = {"value": 1, "unit": BOTH, "de": "a", "en": "b", "date": "2024-01-01", "source": "s", "reason": BOTH}
 
 
 def test_every_parameter_names_unit_date_source_and_reason() -> None:
     for key, one in parameters().items():
-        assert all((one.unit, one.name.de, one.name.en, one.date, one.source, one.reason)), key
+        assert all((*one.unit, *one.name, one.date, *one.source, *one.reason)), key
 
 
 def test_every_uncertain_assumption_says_where_its_spread_comes_from() -> None:
     uncertain = parameters().uncertain()
     assert len(uncertain) >= 11
-    assert all(one.distribution is not None and one.distribution.source for one in uncertain.values())
+    assert all(one.distribution is not None and all(one.distribution.source) for one in uncertain.values())
 
 
 def test_dated_values_run_straight_between_their_dates_and_stay_constant_outside() -> None:
@@ -28,7 +30,7 @@ def test_dated_values_run_straight_between_their_dates_and_stay_constant_outside
 
 
 def test_spread_grows_with_the_horizon_and_is_as_stated_after_seven_years() -> None:
-    spread = Distribution({"national": 0.4}, 0.5, False, "")
+    spread = Distribution({"national": 0.4}, 0.5, False, Text("", ""))
     assert np.allclose(spread.at("national", np.array([-1.0, 0.0, 7.0, 28.0])), [0.0, 0.0, 0.4, 0.8])
 
 
@@ -46,3 +48,16 @@ def test_all_faults_are_told_at_once() -> None:
 def test_impossible_correlations_are_refused() -> None:
     with pytest.raises(Refusal):
         parse({"a.b": ENTRY | {"distribution": {"spread": {"national": 1}, "follows": {"a.c": 1.2}}}})
+
+
+@pytest.mark.parametrize("lacking", [{"reason": "only one"}, {"unit": {"de": "Anteil"}}, {"source": {"en": "own"}}])
+def test_a_text_in_one_language_is_refused(lacking: dict[str, object]) -> None:
+    with pytest.raises(Refusal) as refusal:
+        parse({"a.b": ENTRY | lacking})
+    assert [fault.where for fault in refusal.value.faults] == ["a.b"]
+
+
+def test_a_source_in_one_language_is_a_citation_not_a_sentence() -> None:
+    shared = [one.source.de for one in parameters().values() if one.source.de == one.source.en]
+    sentence = {"the", "of", "and", "own", "about", "der", "und", "eigene", "etwa"}
+    assert not [source for source in shared if sentence & set(source.lower().split())]

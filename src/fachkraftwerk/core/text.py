@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
 
 Lang = Literal["de", "en"]
 
@@ -17,6 +18,13 @@ class Text(NamedTuple):
     def in_(self, lang: str) -> str:
         """Return the text in ``lang`` ("de" or "en"); anything else counts as German."""
         return self.en if lang.startswith("en") else self.de
+
+
+def both(raw: Any) -> Text:
+    """Read a text from a file: {de:, en:}; a single string (a citation, a number) reads the same in both languages."""
+    if isinstance(raw, Mapping):
+        return Text(str(raw.get("de") or ""), str(raw.get("en") or ""))
+    return Text(str(raw), str(raw))
 
 
 def number(value: float, lang: str = "de", decimals: int = 0) -> str:

@@ -16,11 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fachkraftwerk.core.errors import Fault, Refusal
-from fachkraftwerk.core.text import Text
+from fachkraftwerk.core.text import Text, both
 
 FOLDERS = ("population", "supply", "demand", "balance")
 SCOPES = ("national", "land", "kreis", "sector", "occupation", "cell")
 _REQUIRED = ("value", "unit", "de", "en", "date", "source", "reason")
+#: Said in both languages; a source may also be a plain citation, which reads the same everywhere.
+_IN_BOTH = ("unit", "reason")
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Distribution:
     spread: Mapping[str, float]
     power: float
     estimated: bool
-    source: str
+    source: Text
     follows: Mapping[str, float] = field(default_factory=dict)
 
     def at(self, scope: str, horizon: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -49,11 +51,11 @@ class Parameter:
 
     key: str
     value: Any
-    unit: str
+    unit: Text
     name: Text
     date: str
-    source: str
-    reason: str
+    source: Text
+    reason: Text
     distribution: Distribution | None = None
 
     @property
@@ -118,16 +120,17 @@ def _parameter(key: str, entry: Mapping[str, Any]) -> Parameter:
             spread,
             float(raw.get("power", 1.0)),
             bool(raw.get("estimated")),
-            str(raw.get("source", "")),
+            both(raw.get("source", "")),
             {str(other): float(value) for other, value in raw.get("follows", {}).items()},
         )
     name = Text(str(entry["de"]), str(entry["en"]))
-    dated, source, reason = str(entry["date"]), str(entry["source"]), str(entry["reason"])
-    return Parameter(key, entry["value"], str(entry["unit"]), name, dated, source, reason, distribution)
+    unit, source, reason = (both(entry[field]) for field in ("unit", "source", "reason"))
+    return Parameter(key, entry["value"], unit, name, str(entry["date"]), source, reason, distribution)
 
 
 def _faults(key: str, entry: Mapping[str, Any]) -> list[Fault]:
     faults = [_fault(key, f"„{name}“ fehlt.", f'"{name}" is missing.') for name in _REQUIRED if name not in entry]
+    faults += _language_faults(key, entry)
     follows = (entry.get("distribution") or {}).get("follows", {})
     if sum(float(value) ** 2 for value in follows.values()) > 1:
         faults.append(_fault(key, "Solche Korrelationen sind unmöglich.", "Such correlations are impossible."))
@@ -137,6 +140,22 @@ def _faults(key: str, entry: Mapping[str, Any]) -> list[Fault]:
             faults.append(_fault(key, f"Die Ebene „{scope}“ ist unbekannt.", f'The scope "{scope}" is unknown.'))
         elif not isinstance(value, int | float) or not 0 <= value < np.inf:
             faults.append(_fault(key, f"Streuung {value} ist unmöglich.", f"A spread of {value} is impossible."))
+    return faults
+
+
+def _language_faults(key: str, entry: Mapping[str, Any]) -> list[Fault]:
+    """Return a fault for every text that one of the two languages lacks."""
+    texts = {name: entry[name] for name in (*_IN_BOTH, "source") if name in entry}
+    measured = (entry.get("distribution") or {}).get("source")
+    texts |= {"distribution.source": measured} if measured is not None else {}
+    faults = []
+    for name, raw in texts.items():
+        if not isinstance(raw, Mapping) and name in _IN_BOTH:
+            faults.append(
+                _fault(key, f"„{name}“ steht nicht als de und en da.", f'"{name}" is not given as de and en.')
+            )
+        elif not all(both(raw)):
+            faults.append(_fault(key, f"„{name}“ fehlt in einer Sprache.", f'"{name}" is missing in one language.'))
     return faults
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fachkraftwerk.core.classifications import INDICATORS
 from fachkraftwerk.core.figure import Figure
+from fachkraftwerk.core.source import SourceRecord, StoredFile
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.parameters import Parameter, parameters
 from fachkraftwerk.runs.figures import FigureValue
@@ -32,7 +33,10 @@ class Function:
 
 @dataclass(frozen=True)
 class Rows:
-    """What a table of the edition holds for the region: publisher, date, licence, repairs, first rows."""
+    """What a table of the edition holds for the region: publisher, date, licence, repairs, first rows.
+
+    ``files`` are those these rows come from; where rows are made of several, all of these are named.
+    """
 
     table: str
     source: str
@@ -42,7 +46,7 @@ class Rows:
     date: str
     licence: str
     credit: str
-    files: tuple[dict[str, Any], ...]
+    files: tuple[StoredFile, ...]
     based_on: tuple[str, ...]
     corrections: tuple[Text, ...]
     rows: int
@@ -130,11 +134,17 @@ def _rows(table: str, figure: Figure, desk: Desk) -> list[Rows]:
         described.append(
             Rows(
                 table, source, record.publisher, record.title, record.table, record.date.isoformat(), record.licence,
-                record.credit, record.files, record.based_on, _corrections(source), len(mine),
+                record.credit, _files(record, mine), record.based_on, _corrections(source), len(mine),
                 tuple(_plain(row) for row in mine.head(SHOWN_ROWS).to_dict("records")), _status(mine),
             )
         )  # fmt: skip
     return described
+
+
+def _files(record: SourceRecord, rows: Any) -> tuple[StoredFile, ...]:
+    """Files the rows come from, in the order of their names."""
+    named = dict.fromkeys(file for cell in sorted(rows["file"].unique()) for file in record.at(cell).files)
+    return tuple(named)
 
 
 def _about(facts: Any, figure: Figure) -> Any:
@@ -161,7 +171,7 @@ def _status(rows: Any) -> dict[str, int]:
 
 def _plain(row: dict[Any, Any]) -> dict[str, Any]:
     """Drop what is empty or said elsewhere; numpy scalars become Python's."""
-    kept = {str(k): (v.item() if hasattr(v, "item") else v) for k, v in row.items() if k != "source"}
+    kept = {str(k): (v.item() if hasattr(v, "item") else v) for k, v in row.items() if k not in {"source", "file"}}
     return {key: value for key, value in kept.items() if value == value and value != ""}
 
 
@@ -188,15 +198,19 @@ def as_document(node: Node) -> dict[str, Any]:
 
 def _parameter(one: Parameter) -> dict[str, Any]:
     return {
-        "key": one.key, "name": one.name._asdict(), "value": one.value, "unit": one.unit, "date": one.date,
-        "source": one.source, "reason": one.reason,
+        "key": one.key, "name": one.name._asdict(), "value": one.value, "unit": one.unit._asdict(), "date": one.date,
+        "source": one.source._asdict(), "reason": one.reason._asdict(),
         "spread": dict(one.distribution.spread) if one.distribution else None,
     }  # fmt: skip
 
 
 def _source(rows: Rows) -> dict[str, Any]:
     texts = {"publisher": rows.publisher._asdict(), "title": rows.title._asdict()}
-    lists = {"files": list(rows.files), "based_on": list(rows.based_on), "shown": list(rows.shown)}
+    lists = {
+        "files": [vars(file).copy() for file in rows.files],
+        "based_on": list(rows.based_on),
+        "shown": list(rows.shown),
+    }
     corrections = [text._asdict() for text in rows.corrections]
     return dict(vars(rows)) | texts | lists | {"corrections": corrections}
 
@@ -213,7 +227,9 @@ def as_lines(node: Node, lang: str = "de", depth: int = 0) -> list[str]:
         lines.append(f"{pad}  {share}: {number(100 * node.value.estimated_share, lang)} %")
     lines += [f"{pad}  ƒ {function.name} – {function.says}" for function in node.functions]
     for one in node.parameters:
-        lines.append(f"{pad}  = {one.key} ({one.name.in_(lang)}): {one.value} {one.unit} [{one.date}; {one.source}]")
+        lines.append(
+            f"{pad}  = {one.key} ({one.name.in_(lang)}): {one.value} {one.unit.in_(lang)} [{one.date}; {one.source.in_(lang)}]"
+        )
     for rows in node.sources:
         lines += _source_lines(rows, lang, pad)
     for part in node.parts:
@@ -225,6 +241,6 @@ def _source_lines(rows: Rows, lang: str, pad: str) -> list[str]:
     count = Text("Zeilen", "rows").in_(lang)
     head = f"{pad}  ▪ {rows.table}: {rows.rows} {count} · {rows.publisher.in_(lang)}, {rows.number}, {rows.date}, {rows.licence}"
     marks = [f"{pad}      {name}: {n}" for name, n in rows.status.items()]
-    sums = [f"{pad}      sha256 {file['sha256'][:16]}… {file['name']}" for file in rows.files]
+    sums = [f"{pad}      sha256 {file.sha256[:16]}… {file.name}" for file in rows.files]
     repairs = [f"{pad}      ! {text.in_(lang)}" for text in rows.corrections]
     return [head, *marks, *sums, *repairs]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.demand import sectors, totals
 from fachkraftwerk.model.parameters import Parameters
 from fachkraftwerk.model.supply import participation
@@ -169,21 +170,49 @@ ESTIMATORS: dict[str, Callable[[Edition, Inputs], Spread]] = {
 }
 
 
+#: What the estimate rests on, for readers.
+SAID = {
+    "demand.demand_total": Text(
+        "Rückrechnung: Beschäftigtenreihe 1997–2019, alle Ausgangsjahre mit mindestens sieben Jahren davor und danach",
+        "hindcast: employment series 1997–2019, all origins with at least seven years before and after",
+    ),
+    "demand.sector_trend": Text(
+        "Rückrechnung: Anteile der Branchen 2020 aus 2015–2017, Deutschland; mit der Potenz auf sieben Jahre verlängert",
+        "hindcast: shares of sectors 2020 from 2015–2017, Germany; carried to seven years with the power",
+    ),
+    "population.net_migration": Text(
+        "Rückrechnung: Siebenjahresmittel des deutschen Wanderungssaldos 1992–2021 (ohne den Bruch von 2011)",
+        "hindcast: seven-year means of Germany's net migration 1992–2021 (the break of 2011 left out)",
+    ),
+    "population.regional_migration": Text(
+        "Rückrechnung: Wanderungssaldo je Einwohner 2018–2021 gegen 2014–2017, ohne die Änderung im Bund",
+        "hindcast: net migration per inhabitant 2018–2021 against 2014–2017, national change taken out",
+    ),
+    "supply.participation_trend": Text(
+        "Rückrechnung: Erwerbsbeteiligung von 25 bis 54 Jahren, sieben Jahre voraus, gedämpfter Trend der acht Jahre davor, Ausgangsjahre 1998–2012",
+        "hindcast: participation at 25–54 seven years ahead, damped trend of the eight years before, all origins 1998–2012",
+    ),
+    "supply.retirement": Text(
+        "Rückrechnung: logarithmierte Austrittshäufigkeit von 55–59 nach 60–64 in fünf Jahren, Änderung von einem Zeitraum zum nächsten, ohne die mittlere Änderung",
+        "hindcast: log hazard from 55–59 to 60–64 within five years, change from one window to the next, mean change taken out",
+    ),
+}
+
+
 def _distribution(inputs: Inputs, key: str) -> Any:
     return inputs.parameters[key].distribution
 
 
 def estimate(edition: Edition, inputs: Inputs) -> dict[str, Spread]:
     """Return the spread of every assumption that the edition's series can give."""
-    return {key: _told(key, function(edition, inputs), function) for key, function in ESTIMATORS.items()}
+    return {key: _told(key, function(edition, inputs)) for key, function in ESTIMATORS.items()}
 
 
-def _told(key: str, found: Spread, function: Callable[..., Spread]) -> Spread:
-    source = (function.__doc__ or "").split("\n")[0].rstrip(".")
+def _told(key: str, found: Spread) -> Spread:
     digits = {scope: float(f"{value:.3g}") for scope, value in found["spread"].items()}
     rest = {name: float(f"{value:.3g}") for name, value in found.items() if name not in ("spread", "cases", "follows")}
     rest |= {name: found[name] for name in ("cases", "follows") if name in found}
-    return {"spread": digits, **rest, "estimated": True, "source": f"hindcast: {source}"}
+    return {"spread": digits, **rest, "estimated": True, "source": SAID[key]._asdict()}
 
 
 def main() -> None:

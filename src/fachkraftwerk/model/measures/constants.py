@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from fachkraftwerk.core.text import Text
+from fachkraftwerk.core.text import Text, both
 
 
 @dataclass(frozen=True)
@@ -15,11 +15,11 @@ class Constant:
 
     key: str
     value: float
-    unit: str
+    unit: Text
     name: Text
     date: str
-    source: str
-    reason: str
+    source: Text
+    reason: Text
     grade: str
 
 
@@ -33,8 +33,9 @@ def constants() -> dict[str, Constant]:
 
 
 def _constant(key: str, entry: dict[str, object]) -> Constant:
-    words = {name: str(entry[name]) for name in ("unit", "date", "source", "reason", "grade")}
-    return Constant(key, float(str(entry["value"])), name=Text(str(entry["de"]), str(entry["en"])), **words)
+    unit, source, reason = (both(entry[name]) for name in ("unit", "source", "reason"))
+    name, value = Text(str(entry["de"]), str(entry["en"])), float(str(entry["value"]))
+    return Constant(key, value, unit, name, str(entry["date"]), source, reason, str(entry["grade"]))
 
 
 def constant(key: str) -> float:

@@ -1,112 +1,162 @@
-"""Every number of the world the product uses, read from the parameter files that lie beside the functions."""
+"""Every number of the world the product uses, as the parameter files beside the functions state it."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import fachkraftwerk
-from fachkraftwerk.core.text import Text, number
+from fachkraftwerk.core.classifications import QUALIFICATIONS
+from fachkraftwerk.core.text import Text, both, number
+from fachkraftwerk.model.measures.constants import constants
+from fachkraftwerk.model.measures.kind import GRADES, Kind
+from fachkraftwerk.model.measures.kind import Parameter as Effect
+from fachkraftwerk.model.measures.registry import kinds
+from fachkraftwerk.model.parameters import Distribution, Parameter, parameters
 
-#: Folder → heading; in the order of the method.
-GROUPS = {
-    "edition": Text("Daten vervollständigen", "Completing the data"),
-    "model/population": Text("Bevölkerung", "Population"),
-    "model/supply": Text("Arbeitskräfte, Abgänge und Nachwuchs", "Labour force, exits and entrants"),
-    "model/demand": Text("Bedarf der Betriebe", "Demand of employers"),
-    "model/balance": Text("Bilanz", "Balance"),
-    "model/measures": Text("Maßnahmen", "Measures"),
-    "runs": Text("Unsicherheit und Proben", "Uncertainty and tests"),
+NOTHING = Text("", "")
+#: Part of a key → heading; in the order of the method.
+STEPS = {
+    "population": Text("Bevölkerung", "Population"),
+    "supply": Text("Arbeitskräfte, Abgänge und Nachwuchs", "Labour force, exits and entrants"),
+    "demand": Text("Bedarf der Betriebe", "Demand of employers"),
+    "balance": Text("Bilanz", "Balance"),
 }
+SCOPES = {
+    "national": Text("Deutschland", "Germany"), "land": Text("Land", "Land"), "kreis": Text("Kreis", "Kreis"),
+    "sector": Text("Branche", "sector"), "occupation": Text("Beruf", "occupation"),
+    "cell": Text("Beruf im Kreis", "occupation in a Kreis"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """One dated assumption."""
+class Assumption:
+    """One dated assumption as the method page shows it; empty texts are left out."""
 
     name: str
     title: Text
     value: Any
-    unit: str
-    spread: Any
-    source: str
-    reason: str
+    unit: Text
+    source: Text
+    reason: Text
     file: str
+    date: str = ""
+    spread: Text = NOTHING
+    measured: Text = NOTHING
+    grade: Text = NOTHING
 
 
 @cache
-def groups() -> list[tuple[Text, list[Parameter]]]:
-    """Return the parameters of every step, in the order of the method."""
-    root = Path(fachkraftwerk.__file__).parent
-    found = []
-    for folder, heading in GROUPS.items():
-        paths = sorted((root / folder).rglob("*.yaml"))
-        entries = [parameter for path in paths for parameter in _read(path, root)]
-        if entries:
-            found.append((heading, entries))
-    return found
+def groups() -> list[tuple[Text, list[Assumption]]]:
+    """Return the assumptions of every step, in the order of the method."""
+    found = [
+        (Text("Daten vervollständigen", "Completing the data"), [*_edition("completion"), *_edition("qualification")])
+    ]
+    for step, heading in STEPS.items():
+        mine = [one for key, one in parameters().items() if key.startswith(f"{step}.")]
+        found.append((heading, [_assumption(one) for one in mine]))
+    figures = Text("Maßnahmen: Zielgruppen", "Measures: target groups")
+    effects = Text("Maßnahmen: Wirkungen", "Measures: effects")
+    return [
+        *found,
+        (figures, list(_constants())),
+        (effects, [one for kind in kinds().values() for one in _effects(kind)]),
+    ]
 
 
-def _read(path: Path, root: Path) -> Iterator[Parameter]:
-    import yaml
+def _edition(name: str) -> Iterator[Assumption]:
+    from fachkraftwerk.edition.parameters import load
 
-    document = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    for name, entry in (document or {}).items() if isinstance(document, dict) else ():
-        if isinstance(entry, dict) and {"de", "en"} <= set(entry):
-            yield _parameter(str(name), entry, path.relative_to(root).as_posix())
-
-
-def _parameter(name: str, entry: dict[str, Any], file: str) -> Parameter:
-    value = next((entry[key] for key in ("value", "dated", "values") if key in entry), "")
-    return Parameter(
-        name, Text(str(entry["de"]), str(entry["en"])), value, str(entry.get("unit", "")),
-        _spread(entry.get("distribution")), str(entry.get("source", "")), str(entry.get("reason", "")), file,
-    )  # fmt: skip
+    for key, entry in load(f"{name}.yaml").items():
+        title, unit = Text(str(entry["de"]), str(entry["en"])), both(entry["unit"])
+        source, reason = both(entry["source"]), both(entry["reason"])
+        yield Assumption(key, title, entry["value"], unit, source, reason, f"edition/{name}.yaml")
 
 
-def _spread(distribution: Any) -> Any:
-    """Return the spread of an assumption without its source, which stands beside the value's own."""
-    if not isinstance(distribution, dict):
-        return distribution or ""
-    flat = distribution.get("spread", {})
-    rest = {key: one for key, one in distribution.items() if key not in {"spread", "source", "reason"}}
-    return {**flat, **rest} if isinstance(flat, dict) else distribution
+def _assumption(one: Parameter) -> Assumption:
+    file = f"model/{one.key.split('.', 1)[0]}/parameters.yaml"
+    shown = Assumption(one.key, one.name, one.value, one.unit, one.source, one.reason, file, one.date)
+    if one.distribution is None:
+        return shown
+    return Assumption(
+        **vars(shown) | {"spread": spread_in_words(one.distribution), "measured": one.distribution.source}
+    )
+
+
+def spread_in_words(one: Distribution) -> Text:
+    """Say how far an assumption may lie from its value after seven years, and how this grows."""
+    return Text(*(_spread(one, lang) for lang in ("de", "en")))
+
+
+def _spread(one: Distribution, lang: str) -> str:
+    sizes = "; ".join(f"{SCOPES[scope].in_(lang)} ± {_plain(size, lang)}" for scope, size in one.spread.items())
+    after = Text("nach sieben Jahren", "after seven years") if one.power else Text("in jedem Jahr", "in every year")
+    words = [f"{sizes} {after.in_(lang)}"]
+    if one.power:
+        growth = Text("wächst mit den Jahren hoch", "grows with the years to the power of").in_(lang)
+        words.append(f"{growth} {_plain(one.power, lang)}")
+    for other, share in one.follows.items():
+        follows = Text("Gleichlauf mit", "moves with").in_(lang)
+        words.append(
+            f"{follows} „{parameters()[other].name.de}“: {_plain(share, lang)}"
+            if lang == "de"
+            else f"{follows} {parameters()[other].name.en}: {_plain(share, lang)}"
+        )
+    return "; ".join(words)
+
+
+def _constants() -> Iterator[Assumption]:
+    for one in constants().values():
+        yield Assumption(
+            one.key, one.name, one.value, one.unit, one.source, one.reason, "model/measures/constants.yaml", one.date,
+            grade=_grade(one.grade),
+        )  # fmt: skip
+
+
+def _effects(kind: Kind) -> Iterator[Assumption]:
+    for one in kind.parameters:
+        title = Text(f"{kind.name.de}: {one.name.de}", f"{kind.name.en}: {one.name.en}")
+        file, grade = f"model/measures/kinds/{kind.key}.yaml", _grade(one.grade)
+        yield Assumption(one.key, title, _range(one), one.unit, both(one.source), one.note, file, grade=grade)
+
+
+def _range(one: Effect) -> Text:
+    low, central, high = ([_plain(v, lang) for lang in ("de", "en")] for v in (one.low, one.central, one.high))
+    if one.low == one.high:
+        return Text(*central)
+    return Text(f"{low[0]} bis {high[0]}, am ehesten {central[0]}", f"{low[1]} to {high[1]}, most likely {central[1]}")
+
+
+def _grade(letter: str) -> Text:
+    return Text(f"{letter} – {GRADES[letter].de}", f"{letter} – {GRADES[letter].en}")
 
 
 def written(value: Any, lang: str) -> str:
     """Return a value on one line, numbers as the language writes them; long tables are cut with their size."""
+    if isinstance(value, Text):
+        return value.in_(lang)
     if isinstance(value, dict):
-        shown = "; ".join(f"{key}: {written(one, lang)}" for key, one in list(value.items())[:6])
-        return shown + (f"; … ({len(value)})" if len(value) > 6 else "")
+        shown = "; ".join(f"{_label(key, lang)}: {written(one, lang)}" for key, one in list(value.items())[:16])
+        return shown + (f"; … ({len(value)})" if len(value) > 16 else "")
     if isinstance(value, list | tuple):
         shown = ", ".join(written(one, lang) for one in value[:8])
         return shown + (f", … ({len(value)})" if len(value) > 8 else "")
     if isinstance(value, float):
-        return number(value, lang, _decimals(value))
+        return _plain(value, lang)
+    if isinstance(value, int) and abs(value) >= 10_000:
+        return number(value, lang)
     return "" if value is None else str(value)
 
 
-def _decimals(value: float) -> int:
-    return next((n for n in range(6) if abs(value - round(value, n)) < 1e-9), 6)
+def _label(key: Any, lang: str) -> str:
+    """Write a key: a qualification by name, a year in the middle as month and year, anything else as it is."""
+    if isinstance(key, float):
+        return f"{math.ceil(key % 1 * 12)}/{int(key)}"
+    return QUALIFICATIONS[key].in_(lang) if key in QUALIFICATIONS else str(key)
 
 
-#: Units of the parameter files in German; what is missing here stays as the file says it.
-_UNITS = {
-    "persons": "Personen", "share": "Anteil", "years": "Jahre", "rounds": "Runden", "cells": "Zellen", "deaths": "Sterbefälle",
-    "factor per year": "Faktor je Jahr", "share per year": "Anteil je Jahr", "births per woman": "Geburten je Frau",
-    "years of age": "Lebensjahre", "relative hazard": "relative Häufigkeit", "log odds": "Logit", "share of employees":
-    "Anteil der Beschäftigten", "share of all employees": "Anteil aller Beschäftigten", "factor on the hazard":
-    "Faktor auf die Häufigkeit", "years of age, by year of birth": "Lebensjahre, nach Geburtsjahr",
-    "share of the total": "Anteil an der Summe", "log standard deviation": "logarithmische Standardabweichung",
-    "persons per year, Germany, arrivals minus departures": "Personen im Jahr, Deutschland, Zuzüge minus Fortzüge",
-}  # fmt: skip
-
-
-def unit_in(words: str, lang: str) -> str:
-    """Return a unit in the language of the reader."""
-    if words == "1":
-        return ""
-    return words if lang.startswith("en") else _UNITS.get(words, words)
+def _plain(value: float, lang: str) -> str:
+    decimals = next((n for n in range(6) if abs(value - round(value, n)) < 1e-9), 6)
+    return number(value, lang, decimals)

@@ -43,9 +43,7 @@ def _vintage(desk: Desk, story: Story) -> Vintage:
     desk.check(figure)
     forecast = desk.forecast(figure.region, story.asked.draws)
     steps = waterfall.steps(figure, forecast)
-    files = {
-        str(file["name"]): str(file["sha256"]) for source in desk.edition.sources.values() for file in source.files
-    }
+    files = {file.name: file.sha256 for source in desk.edition.sources.values() for file in source.files}
     reasons = {step.key: step.amount for step in steps if step.key != "total"}
     return Vintage(desk.edition.name, figures.resolve(figure, forecast), reasons, files)
 

@@ -12,7 +12,7 @@ from fachkraftwerk.core.text import number, significant
 from fachkraftwerk.runs.figures import FigureValue
 from fachkraftwerk.runs.wording import rounded
 from fachkraftwerk.web.charts.waterfall import signed as signed_amount
-from fachkraftwerk.web.regions.domain.parameters import unit_in, written
+from fachkraftwerk.web.regions.domain.parameters import written
 
 register = template.Library()
 
@@ -49,12 +49,6 @@ def approx(value: FigureValue) -> str:
 def plainvalue(value: Any) -> str:
     """Write a value of a parameter or source row in the reader's language."""
     return written(value, _lang())
-
-
-@register.filter
-def unit(words: str) -> str:
-    """Write a unit in the reader's language; "1" is left out."""
-    return unit_in(words, _lang())
 
 
 @register.filter
