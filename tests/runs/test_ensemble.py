@@ -148,8 +148,8 @@ def test_measures_act_where_they_are_meant_to(muster: Inputs) -> None:
 
 
 def test_transfers_cancel_over_occupations(muster: Inputs) -> None:
-    moved = np.zeros((36, 4, 18))
-    moved[0, 1], moved[1, 1] = -5.0, 5.0
+    moved = np.zeros((3, 36, 4, 18))
+    moved[1, 0, 1], moved[1, 1, 1] = -5.0, 5.0
     given = Adjustments(transfer=moved)
     before, after = (forecast(muster, [ONE], adjustments=one)[ONE] for one in (None, given))
     assert np.allclose(before.select("gap_cumulated", "total"), after.select("gap_cumulated", "total"))

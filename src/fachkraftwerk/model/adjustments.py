@@ -19,24 +19,26 @@ DIMENSIONS: dict[str, tuple[str, float]] = {
     "disability": ("y", 1.0),
     "migration": ("say", 0.0),
     "entrants": ("oly", 0.0),
-    "transfer": ("oly", 0.0),
+    "transfer": ("qoly", 0.0),
     "demand": ("oly", 1.0),
     "hours": ("oly", 0.0),
     "commuting": ("oly", 0.0),
 }
-SIZES = {"s": 2, "a": 91, "o": 36, "l": 4, "y": 18}
+SIZES = {"s": 2, "a": 91, "q": 3, "o": 36, "l": 4, "y": 18}
 
 
 @dataclass(frozen=True)
 class Adjustments:
-    """Changes against the central assumptions; index y = years 2023…2040, a = age 0…90, s = m, f.
+    """Changes against the central assumptions; index y = years 2023…2040, a = age 0…90, s = m, f,
+    q = qualification none, vocational, academic.
 
     participation[s,a,y]  added to the share that takes part in the labour force
     retirement[a,y]       factor on the retirement hazard
     disability[y]         factor on the hazard of Erwerbsminderung
     migration[s,a,y]      extra net residents per year
     entrants[o,l,y]       extra persons per year who enter an occupation and level
-    transfer[o,l,y]       persons per year who move in (+) or out (−) of it
+    transfer[q,o,l,y]     persons per year who move in (+) or out (−) of a qualification in an occupation and level;
+                          nobody appears or vanishes, so it adds up to zero in every year
     demand[o,l,y]         factor on demand
     hours[o,l,y]          extra supply in person equivalents per year
     commuting[o,l,y]      extra workers per year at the workplaces here who live elsewhere (commuting closed only)
@@ -57,6 +59,7 @@ class Adjustments:
 
     def __post_init__(self) -> None:
         faults = [fault for field in fields(self) for fault in _shape_faults(field.name, getattr(self, field.name))]
+        faults = faults or _balance_faults(self.transfer)
         if faults:
             raise Refusal(faults)
 
@@ -92,7 +95,12 @@ def _shape_faults(name: str, value: Array | None) -> list[Fault]:
     shape = tuple(SIZES[letter] for letter in dims)
     array = np.asarray(value)
     tail = array.shape[1:] if array.ndim == len(dims) + 1 else array.shape
-    fits = len(tail) <= len(shape) and all(n in (1, m) for n, m in zip(reversed(tail), reversed(shape), strict=False))
+    full = name != "transfer" or len(tail) == len(shape)  # left out, a dimension would count everybody several times
+    fits = (
+        full
+        and len(tail) <= len(shape)
+        and all(n in (1, m) for n, m in zip(reversed(tail), reversed(shape), strict=False))
+    )
     if fits and np.isfinite(array).all():
         return []
     what = Text(
@@ -101,3 +109,18 @@ def _shape_faults(name: str, value: Array | None) -> list[Fault]:
     )
     remedy = Text(f"Erwartet wird {shape} ({dims}).", f"Expected is {shape} ({dims}).")
     return [Fault(what, remedy, f"Adjustments.{name}")]
+
+
+def _balance_faults(transfer: Array | None) -> list[Fault]:
+    if transfer is None:
+        return []
+    array = np.asarray(transfer, dtype=float)
+    moved, left = np.abs(array).sum(), np.abs(array.sum(axis=(-4, -3, -2))).max(initial=0.0)
+    if left <= 1e-9 * max(moved, 1.0):
+        return []
+    what = Text(
+        f"Beim Wechsel zwischen Berufen gehen {left:.3g} Personen im Jahr verloren oder kommen hinzu.",
+        f"{left:.3g} persons a year are lost or added when moving between occupations.",
+    )
+    remedy = Text("Zu- und Abgänge müssen sich in jedem Jahr aufheben.", "Moves in and out must cancel in every year.")
+    return [Fault(what, remedy, "Adjustments.transfer")]

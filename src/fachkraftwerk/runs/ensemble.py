@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fachkraftwerk.core.classifications import QUALIFICATIONS
 from fachkraftwerk.model.adjustments import Adjustments
 from fachkraftwerk.model.supply.flows import AGES, FLOWS, Change, Climate, Home, no_change
 from fachkraftwerk.model.supply.qualification import tilt
@@ -213,7 +214,8 @@ def extra(adjustments: Adjustments | None) -> Extra | None:
         return np.moveaxis(table.reshape(len(table), -1, table.shape[-1]), 1, 2)
 
     added = [np.cumsum(years_first(name), axis=1) for name in ("entrants", "transfer", "hours", "commuting")]
-    return Extra(added[0], added[1], added[2], added[3], years_first("demand"))
+    moved = added[1].reshape(*added[1].shape[:2], len(QUALIFICATIONS), -1)
+    return Extra(added[0], moved, added[2], added[3], years_first("demand"))
 
 
 def _by_kreis(inputs: Inputs, members: Mapping[str, list[int]], given: Given) -> dict[int, Adjustments]:

@@ -51,13 +51,20 @@ def carry(flows: Array) -> Array:
 
 @dataclass(frozen=True)
 class Extra:
-    """Persons a year that a measure adds to cells, cumulated [draw or 1, year, cell]; ``demand`` is a factor."""
+    """Persons a year that a measure adds to cells, cumulated [draw or 1, year, cell]; ``demand`` is a factor.
+
+    ``transfer`` moves people between qualifications as well [draw or 1, year, qualification, cell]; it adds up to zero.
+    """
 
     entrants: Array
     transfer: Array
     hours: Array
     commuting: Array
     demand: Array
+
+    def moved(self, parts: Sequence[str]) -> Array:
+        """Return who moved into cells with some qualifications [draw or 1, year, cell]."""
+        return np.asarray(self.transfer[:, :, [_QUALIFICATIONS.index(part) for part in parts]].sum(2))
 
 
 @dataclass(frozen=True)
@@ -191,9 +198,11 @@ class Member:
         supply = np.moveaxis(flows[:, : ENTRY + 1, at], 1, 2) @ self.cell_shares(home, parts)
         supply = supply - self._kept_cells(home, parts, at)
         if self.extra is not None:
-            channels = [self.extra.entrants, self.extra.transfer, self.extra.hours]
+            channels = [self.extra.entrants, self.extra.hours]
             added = sum(channels) if home else sum(channels) + self.extra.commuting
-            supply = supply + np.asarray(added)[:, at] * self.stock_weight(parts, every)
+            supply = (
+                supply + np.asarray(added)[:, at] * self.stock_weight(parts, every) + self.extra.moved(parts)[:, at]
+            )
         return np.asarray(change - supply)
 
     def _kept_cells(self, home: bool, parts: Sequence[str], at: Sequence[int]) -> Array | float:
@@ -270,7 +279,7 @@ class Member:
             return 0.0
         weight = self.stock_weight(parts, chosen)
         if name == "entrants":
-            return np.asarray(self.extra.entrants @ weight + self.extra.transfer @ weight)
+            return np.asarray(self.extra.entrants @ weight + self.extra.moved(parts) @ chosen)
         return np.asarray((self.extra.hours if name == "participation" else self.extra.commuting) @ weight)
 
 

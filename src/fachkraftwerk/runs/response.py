@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from fachkraftwerk.core.classifications import QUALIFICATION_PARTS
+from fachkraftwerk.core.classifications import QUALIFICATION_PARTS, QUALIFICATIONS
 from fachkraftwerk.model.adjustments import Adjustments
 from fachkraftwerk.model.measures import adjust
 from fachkraftwerk.model.measures.combine import Effect, effects
@@ -39,7 +39,7 @@ class Answer:
     """Change of flows by member [draw, flow, group, year], and what is added to cells (see ``Effect``)."""
 
     flows: tuple[Array | None, ...]
-    cells: tuple[tuple[str, Array, Array], ...]  # channel, stock or factor [draw, year], spread over cells [c]
+    cells: tuple[tuple[str, Array, Array], ...]  # channel, stock or factor [draw, year], spread [c], of moves [q, c]
 
 
 @dataclass(frozen=True)
@@ -104,11 +104,13 @@ class Response:
     def _answer(self, found: Sequence[Effect]) -> Answer:
         people = adjust.people(self.place, found)
         flows = tuple(self._flows(i, people) for i in range(len(self.kreise)))
-        cells = []
+        cells: list[tuple[str, Array, Array]] = []
         for effect in found:
             channel = effect.measure.kind.channel
             if channel == "demand":
                 cells.append((channel, 1 - effect.share, np.ones(1)))
+            elif channel == "transfer":
+                cells.append((channel, effect.stock, adjust.moves(self.place, effect).reshape(len(QUALIFICATIONS), -1)))
             elif channel not in adjust.PEOPLE:
                 cells.append((channel, effect.stock, adjust.cells(self.place, effect).ravel()))
         return Answer(flows, tuple(cells))
@@ -187,12 +189,20 @@ class Response:
         for channel, amount, spread in answer.cells:
             if channel == "demand":
                 factor = factor * amount
+            elif channel == "transfer":
+                total += self.parts[i] * _moved(spread, asked) * amount
             elif channel != "commuting" or closed:
                 total += self.parts[i] * float(spread @ weight) * amount
         if not isinstance(factor, float):
             saved = self._weight("demand", i, False, asked) * (1 - factor)
             total += saved - saved[:, :1]
         return total
+
+
+def _moved(spread: Array, asked: Asked) -> float:
+    """Return how much one move [qualification, cell] adds to the part of the labour market asked for."""
+    parts = [tuple(QUALIFICATIONS).index(part) for part in QUALIFICATION_PARTS[asked.qualification]]
+    return float(spread[parts].sum(0) @ choose(asked.level, asked.occupation))
 
 
 def _gathered(flows: Array | None) -> Array | None:

@@ -55,11 +55,36 @@ def test_nothing_happens_before_the_start(key: str, place: Place) -> None:
     assert np.abs(effect.stock[:, :7]).max() == 0
 
 
-@pytest.mark.parametrize("key", [k for k in ALL if kinds()[k].channel not in (*adjust.PEOPLE, "demand")])
+TRANSFERS = [k for k in ALL if kinds()[k].channel == "transfer"]
+
+
+@pytest.mark.parametrize("key", [k for k in ALL if kinds()[k].channel not in (*adjust.PEOPLE, "demand", "transfer")])
 def test_one_person_is_spread_over_cells_without_loss(key: str, place: Place) -> None:
-    effect = effects(place, [plan(key)])[0]
-    moved = kinds()[key].channel == "transfer"
-    assert adjust.cells(place, effect).sum() == pytest.approx(0.0 if moved else 1.0)
+    assert adjust.cells(place, effects(place, [plan(key)])[0]).sum() == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("key", TRANSFERS)
+def test_who_moves_leaves_one_place_and_comes_to_another(key: str, place: Place) -> None:
+    moved = adjust.moves(place, effects(place, [plan(key)])[0])
+    assert moved.sum() == pytest.approx(0.0, abs=1e-12)
+    assert np.abs(moved).sum() == pytest.approx(2.0)
+
+
+def test_retraining_takes_from_the_unskilled_and_gives_to_the_skilled(place: Place) -> None:
+    moved = adjust.moves(place, effects(place, [plan("retraining")])[0])
+    assert moved.sum((1, 2)) == pytest.approx([-1.0, 1.0, 0.0])
+
+
+def test_where_nobody_can_come_nobody_leaves(place: Place) -> None:
+    empty = hand_place(young=np.zeros((36, 4)))
+    assert not adjust.moves(empty, effects(empty, [plan("retraining")])[0]).any()
+
+
+def test_half_of_the_draws_lie_below_the_central_value() -> None:
+    parameter = next(p for p in kinds()["work_65plus"].parameters if p.key == "reached")
+    drawn = parameter.draw("work_65plus", 4001)[1:]
+    assert np.median(drawn) == pytest.approx(parameter.central, abs=0.01)
+    assert parameter.low <= drawn.min() and drawn.max() <= parameter.high
 
 
 def test_participation_adds_exactly_the_persons_won(place: Place) -> None:

@@ -7,23 +7,41 @@ from typing import Any
 
 import numpy as np
 
-from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS
+from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATIONS
 from fachkraftwerk.model.adjustments import SIZES, Adjustments
 from fachkraftwerk.model.measures.combine import Effect
 from fachkraftwerk.model.measures.place import Array, Place
 
 #: Channels that act on people by sex and age; the others act on cells occupation × level.
 PEOPLE = ("participation", "retirement", "disability", "migration")
+#: Qualification that posts of a level ask for, where a move leads to several levels (KldB 2010, fifth digit).
+BY_LEVEL = {"helfer": "none", "fachkraft": "vocational", "spezialist": "academic", "experte": "academic"}
 _SEX = {"m": 0, "f": 1}
 _PROFILES = ("workforce", "young", "residents")
 
 
 def cells(place: Place, effect: Effect) -> Array:
-    """Return how one person is spread over cells [o,l]: adds up to 1, or to 0 for a move between cells."""
+    """Return how one person is spread over cells [o,l]: adds up to 1, or to 0 where nobody works in them."""
+    return _spread(place, effect.measure.kind.where, effect)
+
+
+def moves(place: Place, effect: Effect) -> Array:
+    """Return how one move changes qualification and cells [q,o,l]; it adds up to 0, so nobody is counted twice."""
     where = effect.measure.kind.where
-    if effect.measure.kind.channel == "transfer":
-        return _spread(place, where["to"], effect) - _spread(place, where["from"], effect, origin=True)
-    return _spread(place, where, effect)
+    to, origin = _spread(place, where["to"], effect), _spread(place, where["from"], effect, origin=True)
+    if not (to.any() and origin.any()):
+        return np.zeros((len(QUALIFICATIONS), *to.shape))
+    return _qualified(to, where["to"]["qualification"]) - _qualified(origin, where["from"]["qualification"])
+
+
+def _qualified(spread: Array, qualification: str) -> Array:
+    """Give people spread over cells [o,l] a qualification, one for all or the one their level asks for [q,o,l]."""
+    made = np.zeros((len(QUALIFICATIONS), *spread.shape))
+    names = tuple(QUALIFICATIONS)
+    for number, level in enumerate(LEVELS):
+        named = BY_LEVEL[level] if qualification == "by_level" else qualification
+        made[names.index(named), :, number] = spread[:, number]
+    return made
 
 
 def _spread(place: Place, where: Mapping[str, Any], effect: Effect, origin: bool = False) -> Array:
@@ -116,5 +134,9 @@ def adjustments(place: Place, effects: Sequence[Effect]) -> Adjustments:
             found[channel] = found.get(channel, 1.0) * (1 - effect.share)[:, None, None, :]
             continue
         flow = np.diff(effect.stock, axis=1, prepend=0.0)
-        found[channel] = found.get(channel, 0.0) + flow[:, None, None, :] * cells(place, effect)[None, :, :, None]
+        if channel == "transfer":
+            added = flow[:, None, None, None, :] * moves(place, effect)[None, ..., None]
+        else:
+            added = flow[:, None, None, :] * cells(place, effect)[None, :, :, None]
+        found[channel] = found.get(channel, 0.0) + added
     return Adjustments(**found)

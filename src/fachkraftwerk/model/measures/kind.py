@@ -43,7 +43,10 @@ class Lever(Protocol):
 
 @dataclass(frozen=True)
 class Parameter:
-    """One uncertain effect size: triangular between low and high with its peak at central."""
+    """One uncertain effect size: two triangles between low and high that meet at central, its most likely value.
+
+    Half of the draws lie below and half above, so that the central value is the middle of the range as well.
+    """
 
     key: str
     low: float
@@ -59,15 +62,11 @@ class Parameter:
     def draw(self, kind: str, draws: int, seed: int = 0) -> Array:
         """Return ``draws`` values of the named stream; row 0 is the central value."""
         share = stream(f"measure.{kind}.{self.key}", seed).random(draws)
-        width = self.high - self.low
-        if width <= 0:
-            return np.full(draws, self.central)
-        peak = (self.central - self.low) / width
-        left = self.low + np.sqrt(share * width * (self.central - self.low))
-        right = self.high - np.sqrt((1 - share) * width * (self.high - self.central))
-        drawn = np.where(share < peak, left, right)
+        left = self.low + np.sqrt(2 * np.minimum(share, 0.5)) * (self.central - self.low)
+        right = self.high - np.sqrt(2 * np.minimum(1 - share, 0.5)) * (self.high - self.central)
+        drawn = np.where(share < 0.5, left, right)
         drawn[:1] = self.central
-        return drawn
+        return np.asarray(drawn)
 
     @property
     def spread(self) -> float:
