@@ -91,9 +91,16 @@ def test_moving_up_makes_skilled_people(response: Response, key: str) -> None:
 
 def test_every_cell_of_the_table_adds_up_too(response: Response) -> None:
     changed = adjust.adjustments(response.place, response.effects((plan("retraining"), plan("career_change"))))
-    member = ensemble.forecast(response.inputs, ["99001"], DRAWS, adjustments=changed)["99001"].members[0]
-    cells = [member.cells("gap_cumulated", [part], [7]) for part in QUALIFICATIONS]
-    assert sum(cells) == pytest.approx(member.cells("gap_cumulated", tuple(QUALIFICATIONS), [7]), abs=1e-7)
+    one = {given: ensemble.forecast(response.inputs, ["99001"], DRAWS, adjustments=given and changed)["99001"].members[0]
+           for given in (None, True)}  # fmt: skip
+
+    def moved(*parts: str) -> np.ndarray:
+        before, after = (one[given].cells("gap_cumulated", parts, [7]) for given in (None, True))
+        return np.asarray(before - after)
+
+    assert sum(moved(part) for part in QUALIFICATIONS) == pytest.approx(moved(*QUALIFICATIONS), abs=1e-7)
+    assert moved(*QUALIFICATIONS).sum() == pytest.approx(0.0, abs=1e-7)
+    assert np.abs(moved("vocational")).sum() > 1.0
 
 
 def test_a_transfer_that_creates_people_is_refused() -> None:
