@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,9 @@ from fachkraftwerk.model.measures.measure import Measure, faults, plan
 from fachkraftwerk.model.measures.registry import kinds
 from fachkraftwerk.runs.frames import BASELINE, FRAMES, frame_adjustments, joined
 from fachkraftwerk.runs.inputs import Inputs
+from fachkraftwerk.runs.judgements import Judgement
+from fachkraftwerk.runs.judgements import adjustments as adjusted
+from fachkraftwerk.runs.judgements import faults as unfit
 from fachkraftwerk.runs.simulate import doubled
 
 FORMAT = "fachkraftwerk-scenario/1"
@@ -29,7 +32,10 @@ MOST = 60
 
 @dataclass(frozen=True)
 class Scenario:
-    """A set of measures on a Kreis or zone. ``frame`` is the framework it is set in (see ``frames``)."""
+    """A set of measures on a Kreis or zone. ``frame`` is the framework it is set in (see ``frames``).
+
+    ``judgements`` are figures of a group, for example of a workshop, in place of those of the forecast.
+    """
 
     name: str
     region: str
@@ -38,6 +44,7 @@ class Scenario:
     frame: str = "baseline"
     measures: tuple[Measure, ...] = ()
     note: str = ""
+    judgements: tuple[Judgement, ...] = ()
 
     def adding(self, measure: Measure) -> Scenario:
         """Return the scenario with one measure more; its id is made unique."""
@@ -61,12 +68,18 @@ def dump(scenario: Scenario) -> str:
 
 
 def as_dict(scenario: Scenario) -> dict[str, Any]:
-    """Return the document as plain data, fields in their order."""
-    return {
+    """Return the document as plain data, fields in their order; judgements only where there are any."""
+    plain = {
         "format": FORMAT, "name": scenario.name, "region": scenario.region, "year": scenario.year,
         "indicator": scenario.indicator, "frame": scenario.frame, "note": scenario.note,
         "measures": [_measure(m) for m in scenario.measures],
     }  # fmt: skip
+    return plain | ({"judgements": [_judgement(one) for one in scenario.judgements]} if scenario.judgements else {})
+
+
+def _judgement(one: Judgement) -> dict[str, Any]:
+    plain = asdict(one) | {name: _plain(getattr(one, name)) for name in ("value", "low", "high")}
+    return plain | {"reasons": list(one.reasons)}
 
 
 def _measure(m: Measure) -> dict[str, Any]:
@@ -96,6 +109,11 @@ _RANGES: Callable[[Any], bool] = lambda v: (  # noqa: E731
 _DOCUMENT = {
     "format": _TEXT, "name": _TEXT, "region": _TEXT, "year": _WHOLE, "indicator": _TEXT, "frame": _TEXT, "note": _TEXT,
     "measures": lambda v: isinstance(v, list) and len(v) <= MOST and all(isinstance(x, dict) for x in v),
+    "judgements": lambda v: isinstance(v, list) and len(v) <= MOST and all(isinstance(x, dict) for x in v),
+}  # fmt: skip
+_JUDGEMENT = {
+    "indicator": _TEXT, "year": _WHOLE, "value": _NUMBER, "low": _NUMBER, "high": _NUMBER, "n": _WHOLE, "origin": _TEXT,
+    "day": _TEXT, "reasons": _TEXTS,
 }  # fmt: skip
 _MEASURE = {
     "id": _TEXT, "kind": _TEXT, "title": _TEXT, "record": _TEXT, "dose": _NUMBER, "start": _WHOLE, "ramp": _WHOLE,
@@ -115,6 +133,8 @@ def parse(text: str | bytes) -> Scenario:
         found += _words(raw)
         for i, row in enumerate(raw["measures"]):
             found += _shape(row, _MEASURE, {"id", "kind", "dose"}, f"measures[{i}].")
+        for i, row in enumerate(raw.get("judgements", ())):
+            found += _shape(row, _JUDGEMENT, set(_JUDGEMENT) - {"day", "reasons"}, f"judgements[{i}].")
     if found:
         raise Refusal(found)
     return _scenario(raw)
@@ -169,11 +189,17 @@ def _scenario(raw: Mapping[str, Any]) -> Scenario:
             measures.append(_read(row))
         except Refusal as refusal:
             found += [replace(fault, where=f"measures[{i}] {fault.where}".strip()) for fault in refusal.faults]
-    found += [fault for m in measures for fault in faults(m)] + doubled(measures)
+    judged = tuple(_told(row) for row in raw.get("judgements", ()))
+    found += [fault for m in measures for fault in faults(m)] + doubled(measures) + unfit(judged)
     if found:
         raise Refusal(found)
     known = {key: raw[key] for key in ("name", "region", "year", "indicator", "frame", "note") if key in raw}
-    return Scenario(**known, measures=tuple(measures))
+    return Scenario(**known, measures=tuple(measures), judgements=judged)
+
+
+def _told(row: Mapping[str, Any]) -> Judgement:
+    numbers = {name: float(row[name]) for name in ("value", "low", "high")}
+    return Judgement(**(dict(row) | numbers | {"reasons": tuple(row.get("reasons", ()))}))
 
 
 def _read(row: Mapping[str, Any]) -> Measure:
@@ -220,6 +246,7 @@ def adjustments_of(scenario: Scenario, inputs: Inputs, draws: int = 0, seed: int
         around = sorted({home for kreis in members for home in ensemble.homes_of(inputs, kreis)})
         made = {inputs.ags[k]: frame_adjustments(inputs, k, scenario.frame) for k in around}
         found = {ags: one for ags, one in made.items() if one is not None}
+    found |= _judged(scenario, inputs, found, draws, seed)
     if scenario.measures:
         base = ensemble.forecast(inputs, [scenario.region], 0)[scenario.region]
         place = place_of(inputs, scenario.region, base)
@@ -229,6 +256,22 @@ def adjustments_of(scenario: Scenario, inputs: Inputs, draws: int = 0, seed: int
             mine = whole.share(float(part))
             ags = inputs.ags[kreis]
             found[ags] = joined(mine, found[ags]) if ags in found else mine
+    return found
+
+
+def _judged(
+    scenario: Scenario, inputs: Inputs, given: Mapping[str, Adjustments], draws: int, seed: int
+) -> dict[str, Adjustments]:
+    """Return what judgements change, joined with what the framework changes."""
+    from fachkraftwerk.runs import ensemble
+
+    if not scenario.judgements:
+        return {}
+    base = ensemble.forecast(inputs, [scenario.region], draws, seed=seed)[scenario.region]
+    found = dict(given)
+    for one in scenario.judgements:
+        for ags, change in adjusted(one, base, seed).items():
+            found[ags] = joined(change, found[ags]) if ags in found else change
     return found
 
 

@@ -19,11 +19,13 @@ from fachkraftwerk.model.measures.measure import Measure, faults, plan
 from fachkraftwerk.runs import compare
 from fachkraftwerk.runs.figures import FigureValue, summarise, year_index
 from fachkraftwerk.runs.frames import BASELINE, forecasts
+from fachkraftwerk.runs.judgements import Judged
 from fachkraftwerk.runs.place import foreign_students
 from fachkraftwerk.runs.response import Asked, Response
 
 if TYPE_CHECKING:
     from fachkraftwerk.runs.desk import Desk
+    from fachkraftwerk.runs.scenario import Scenario
 
 Array = NDArray[np.float64]
 GAP = "gap_cumulated"
@@ -66,6 +68,7 @@ class Simulation:
     response: Response
     question: Question
     measures: tuple[Measure, ...]
+    told: Judged = field(default_factory=Judged)
 
     @property
     def years(self) -> NDArray[np.int64]:
@@ -80,7 +83,7 @@ class Simulation:
     @cached_property
     def without(self) -> Array:
         """The gap without measures."""
-        return self.response.gap(self.question.indicator, self.question.asked)
+        return self._gap(self.question.asked)
 
     @cached_property
     def closing(self) -> Array:
@@ -145,12 +148,15 @@ class Simulation:
         rows = []
         for key in keys[by]:
             asked = replace(self.question.asked, **{by: key})
-            gap = self.response.gap(self.question.indicator, asked)
+            gap = self._gap(asked)
             closing = self.response.closing(
                 answer, self.question.indicator, asked.qualification, asked.level, asked.occupation
             )
             rows.append((key, self.value(gap), self.value(closing)))
         return rows
+
+    def _gap(self, asked: Asked) -> Array:
+        return np.asarray(self.response.gap(self.question.indicator, asked) + self.told.shift(asked))
 
     def _closing(self, measures: Sequence[Measure]) -> Array:
         asked = self.question.asked
@@ -184,12 +190,14 @@ def _losses(simulation: Simulation) -> list[Loss]:
     return sorted(found, key=lambda loss: -loss.value.value)
 
 
-def simulate(response: Response, measures: Sequence[Measure], question: Question | None = None) -> Simulation:
+def simulate(
+    response: Response, measures: Sequence[Measure], question: Question | None = None, told: Judged | None = None
+) -> Simulation:
     """Return the simulation. Raises Refusal for every faulty measure at once, and for a year not computed."""
     wrong = [fault for measure in measures for fault in faults(measure)] + doubled(measures)
     if wrong:
         raise Refusal(wrong)
-    made = Simulation(response, question or Question(), tuple(measures))
+    made = Simulation(response, question or Question(), tuple(measures), told or Judged())
     year_index(response.base, made.question.year)
     return made
 
@@ -241,6 +249,13 @@ def response_in(desk: Desk, words: str, frame: str, draws: int | None = None) ->
         while len(kept) > _KEPT:
             kept.pop(next(iter(kept)))
     return kept[at]
+
+
+def judged_in(desk: Desk, scenario: Scenario, draws: int | None = None) -> Judged:
+    """Return the judgements of a scenario beside the forecast as expected; they hold in every framework."""
+    if not scenario.judgements:
+        return Judged()
+    return Judged(scenario.judgements, response_in(desk, scenario.region, BASELINE, draws).base)
 
 
 def _made(desk: Desk, key: str, frame: str, draws: int) -> Response:

@@ -8,18 +8,19 @@ from functools import cached_property
 
 import numpy as np
 
-from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
-from fachkraftwerk.core.text import Text
+from fachkraftwerk.core.classifications import INDICATORS, LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
+from fachkraftwerk.core.text import Text, number, significant
 from fachkraftwerk.model.measures import groups
 from fachkraftwerk.model.measures.kind import GRADES
 from fachkraftwerk.runs import compare
 from fachkraftwerk.runs.desk import Desk
-from fachkraftwerk.runs.figures import FigureValue, summarise
+from fachkraftwerk.runs.figures import FigureValue, summarise, year_index
 from fachkraftwerk.runs.frames import BASELINE, FRAMES
+from fachkraftwerk.runs.judgements import INFLOWS, Judgement, shift
 from fachkraftwerk.runs.needed import needed
 from fachkraftwerk.runs.response import CLOSED
 from fachkraftwerk.runs.scenario import Scenario
-from fachkraftwerk.runs.simulate import Line, Loss, Question, Simulation, response_in, simulate
+from fachkraftwerk.runs.simulate import Line, Loss, Question, Simulation, judged_in, response_in, simulate
 from fachkraftwerk.runs.waterfall import Step
 
 
@@ -51,6 +52,11 @@ class Answer:
     def sentence(self) -> Text:
         """What the set does, in one sentence."""
         return compare.sentence(self.closing, self.without, self.scenario.year)
+
+    @property
+    def judged_lines(self) -> list[Text]:
+        """What each judgement of a group does to the gap, with its source."""
+        return [_judged_line(one, self) for one in self.simulation.told.judgements]
 
     @property
     def place(self) -> Text:
@@ -150,11 +156,35 @@ def _row(line: Line, answer: Answer) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _judged_line(one: Judgement, answer: Answer) -> Text:
+    """Say the judged figure beside that of the forecast, and by how much the gap moves."""
+    base = answer.simulation.told.base
+    assert base is not None  # a judgement stands beside its forecast
+    at = year_index(base, one.year)
+    forecast = (
+        abs(float(base.select(one.indicator)[0, at]))
+        if one.indicator in INFLOWS
+        else float(base.select(one.indicator)[0, at])
+    )
+    moved = float(shift(one, base)[0, at])
+    name = INDICATORS[one.indicator]
+
+    def said(lang: str) -> Text:
+        there, diff = number(significant(forecast), lang), number(significant(abs(moved)), lang)
+        wider = Text("größer" if moved > 0 else "kleiner", "larger" if moved > 0 else "smaller").in_(lang)
+        return Text(f"Die Prognose sagt für „{name.de}“ bis {one.year} rund {there}; mit der Einschätzung ist die Lücke rund {diff} {wider}.",
+                    f"For “{name.en}” by {one.year} the forecast says about {there}; with the judgement the gap is about {diff} {wider}.")  # fmt: skip
+
+    source = one.sentence()
+    return Text(f"{source.de}. {said('de').de}", f"{source.en}. {said('en').en}")
+
+
 def answer(desk: Desk, scenario: Scenario, lang: str) -> Answer:
     """Simulate a scenario. Raises Refusal for anything impossible."""
     response = response_in(desk, scenario.region, scenario.frame)
     question = Question(scenario.year, scenario.indicator)
-    return Answer(desk, scenario, simulate(response, scenario.measures, question), lang)
+    told = judged_in(desk, scenario)
+    return Answer(desk, scenario, simulate(response, scenario.measures, question, told), lang)
 
 
 def robustness(desk: Desk, scenario: Scenario) -> tuple[list[Text], list[tuple[Text, list[float]]]]:
@@ -164,7 +194,10 @@ def robustness(desk: Desk, scenario: Scenario) -> tuple[list[Text], list[tuple[T
     """
     sims = [
         simulate(
-            response_in(desk, scenario.region, name, 0), scenario.measures, Question(scenario.year, scenario.indicator)
+            response_in(desk, scenario.region, name, 0),
+            scenario.measures,
+            Question(scenario.year, scenario.indicator),
+            judged_in(desk, scenario, 0),
         )
         for name in FRAMES
     ]

@@ -7,12 +7,14 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON
+from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, INDICATORS
 from fachkraftwerk.core.errors import Fault, Refusal, refuse
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.measures.measure import Measure, faults, plan
 from fachkraftwerk.model.measures.registry import kind, kinds
 from fachkraftwerk.runs.frames import BASELINE, FRAMES
+from fachkraftwerk.runs.judgements import Judgement
+from fachkraftwerk.runs.judgements import faults as unfit
 from fachkraftwerk.runs.library import records
 from fachkraftwerk.runs.scenario import Scenario
 
@@ -47,6 +49,7 @@ class Draft:
     name: str = ""
     rows: tuple[Row, ...] = ()
     token: str = ""
+    judgements: tuple[str, ...] = ()
 
     def query(self, **changes: object) -> str:
         """Return the address part of this draft with some fields changed."""
@@ -54,6 +57,7 @@ class Draft:
         pairs = [("region", draft.region), ("jahr", draft.year), ("lesart", draft.reading), ("rahmen", draft.frame)]
         pairs += [("name", draft.name)] if draft.name else []
         pairs += [("s_id", draft.token)] if draft.token else []
+        pairs += [("z", words) for words in draft.judgements]
         for number, row in enumerate(draft.rows, 1):
             pairs += [(short, getattr(row, name)) for name, short in ROW.items()]
             pairs += [(f"a{number}.{key}", "/".join(values)) for key, *values in row.assumptions]
@@ -77,6 +81,10 @@ class Draft:
         )
         return replace(self, rows=(*self.rows, row))
 
+    def disbelieving(self, position: int) -> Draft:
+        """Return the draft without the judgement at ``position`` (1 is the first)."""
+        return replace(self, judgements=tuple(one for i, one in enumerate(self.judgements, 1) if i != position))
+
     def removing(self, position: int) -> Draft:
         """Return the draft without the row at ``position`` (1 is the first)."""
         return replace(self, rows=tuple(row for i, row in enumerate(self.rows, 1) if i != position))
@@ -99,6 +107,7 @@ def read(data: QueryDict) -> Draft:
     return Draft(
         zone_words(data.get("region", "")), data.get("jahr", plain.year).strip(), data.get("lesart", plain.reading),
         data.get("rahmen", plain.frame), data.get("name", "").strip()[:200], tuple(rows), data.get("s_id", ""),
+        tuple(data.getlist("z")[:MOST]),
     )  # fmt: skip
 
 
@@ -128,7 +137,8 @@ def of(scenario: Scenario, token: str = "") -> Draft:
         )
         for m in scenario.measures
     )  # fmt: skip
-    return Draft(scenario.region, str(scenario.year), reading, scenario.frame, scenario.name, rows, token)
+    judged = tuple(judgement_words(one) for one in scenario.judgements)
+    return Draft(scenario.region, str(scenario.year), reading, scenario.frame, scenario.name, rows, token, judged)
 
 
 def scenario(draft: Draft, region: str, saved: Scenario | None = None) -> Scenario:
@@ -145,13 +155,44 @@ def scenario(draft: Draft, region: str, saved: Scenario | None = None) -> Scenar
             measures.append(_measure(row, number, [m.id for m in measures], origin))
         except Refusal as refusal:
             found += [replace(fault, where=_place(row, number)) for fault in refusal.faults]
-    found += _frame_faults(draft)
+    judged, wrong = _judged(draft.judgements)
+    found += _frame_faults(draft) + wrong
     if found:
         raise Refusal(found)
     return Scenario(
         draft.name or "Szenario", region, int(draft.year), READINGS[draft.reading], draft.frame, tuple(measures),
-        saved.note if saved else "",
+        saved.note if saved else "", judged,
     )  # fmt: skip
+
+
+def judgement_words(one: Judgement) -> str:
+    """Return a judgement as one field of an address: its values in order, reasons last."""
+    return "|".join((one.indicator, str(one.year), *(f"{v:.12g}" for v in (one.value, one.low, one.high)), str(one.n),
+                     one.origin.replace("|", "/"), one.day, *(each.replace("|", "/") for each in one.reasons)))  # fmt: skip
+
+
+def told(draft: Draft) -> list[dict[str, object]]:
+    """Return the judgements of a draft as its form shows them: figure, source, reasons."""
+    made = [(words, _read_judgement(words.split("|"))) for words in draft.judgements]
+    return [
+        {"words": words, "title": INDICATORS.get(one.indicator, Text(one.indicator, one.indicator)),
+         "sentence": one.sentence(), "reasons": one.reasons}
+        for words, one in made
+    ]  # fmt: skip
+
+
+def _judged(fields: tuple[str, ...]) -> tuple[tuple[Judgement, ...], list[Fault]]:
+    """Read the judgements of an address; values that are no numbers become faults."""
+    made = tuple(_read_judgement(words.split("|")) for words in fields)
+    return made, unfit(made)
+
+
+def _read_judgement(cells: list[str]) -> Judgement:
+    indicator, year, value, low, high, n, origin, day = [*cells, *[""] * 8][:8]
+    whole = [int(each) if each.isdigit() and len(each) < 7 else 0 for each in (year, n)]
+    return Judgement(
+        indicator, whole[0], _part(value), _part(low), _part(high), whole[1], origin, day, tuple(cells[8:])
+    )
 
 
 def _origin(row: Row, origins: list[Measure]) -> Measure | None:

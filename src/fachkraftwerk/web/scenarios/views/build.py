@@ -41,6 +41,8 @@ def answer(request: HttpRequest) -> HttpResponse:
 def _acted(request: HttpRequest, draft: Draft) -> Draft | None:
     if remove := request.GET.get("weg", ""):
         return draft.removing(int(remove)) if remove.isdigit() else draft
+    if without := request.GET.get("ohne", ""):
+        return draft.disbelieving(int(without)) if without.isdigit() else draft
     if add := request.GET.get("dazu", "").strip():
         return draft.adding(add)
     return None
@@ -51,7 +53,7 @@ def context(request: HttpRequest, draft: Draft, **more: Any) -> dict[str, Any]:
     rows = [_row(number, row) for number, row in enumerate(draft.rows, 1)]
     owned = draft.token in request.session.get("scenarios", {})
     return answered(draft, robust=request.GET.get("pruefen") == "1") | {
-        "rows": rows, "years": range(BASE_YEAR + 1, HORIZON + 1), "frames": FRAMES.values(), "levers": levers(),
+        "rows": rows, "judgements": drafts.told(draft), "years": range(BASE_YEAR + 1, HORIZON + 1), "frames": FRAMES.values(), "levers": levers(),
         "records": [one for one in records.records() if one.lever], "owned": owned, **more,
     }  # fmt: skip
 
