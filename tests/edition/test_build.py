@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pandas as pd
 import pytest
 
 from fachkraftwerk.core.errors import Refusal, refuse
+from fachkraftwerk.core.source import SourceRecord, StoredFile
+from fachkraftwerk.core.text import Text
 from fachkraftwerk.edition import build as builder
 from fachkraftwerk.edition import open_edition
 from fachkraftwerk.edition.musterland import NAME, musterland, publications
@@ -91,14 +94,14 @@ def test_without_the_agency_its_publications_are_not_asked(tmp_path: Path) -> No
     with pytest.raises(Refusal) as refused:
         builder.build(tmp_path / "nothing", tmp_path / "out", without_ba=True)
     asked = {fault.where for fault in refused.value.faults}
-    assert asked.isdisjoint({p.id for p in real_publications() if p.terms == "ba"})
+    assert asked.isdisjoint({p.id for p in real_publications() if p.source.terms == "ba"})
 
 
 def test_the_users_own_download_replaces_the_agencys_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: dict[str, Path] = {}
 
     def note(readables: list[builder.FromFolder], *_: object) -> Path:
-        asked.update({r.declared.terms + r.declared.id: r.folder for r in readables})
+        asked.update({r.declared.source.terms + r.declared.id: r.folder for r in readables})
         return tmp_path
 
     monkeypatch.setattr(builder, "assemble", note)
@@ -116,11 +119,18 @@ def test_an_edition_without_the_table_of_employees_has_no_computed_one(tmp_path:
 
 def test_computed_tables_name_what_they_rest_on(tmp_path: Path) -> None:
     parts = builder.Parts(
-        tables={"occupation_de": pd.DataFrame({"source": ["a"]}), "workforce": pd.DataFrame({"source": ["b"]})},
-        sources={key: {"files": [{"sha256": key * 64}], "terms": terms, "date": "2023-01-01", "credit": key,
-                       "licence": key, "licence_url": ""} for key, terms in (("a", "open"), ("b", "ba"))},
+        tables={"occupation_de": pd.DataFrame({"source": ["a"], "file": ["a.csv"]}),
+                "workforce": pd.DataFrame({"source": ["b"], "file": ["b.csv"]})},
+        sources={key: _record(key, terms) for key, terms in (("a", "open"), ("b", "ba"))},
     )  # fmt: skip
-    entry = {"title": {}, "needs": ["occupation_de", "workforce"]}
+    entry = {"title": {"de": "c", "en": "c"}, "needs": ["occupation_de", "workforce"]}
     record = builder._derived("c", entry, parts)
-    assert record["based_on"] == ["a", "b"]
-    assert record["terms"] == "ba", "terms of the stricter source hold"
+    assert record.based_on == ("a", "b")
+    assert record.terms == "ba", "terms of the stricter source hold"
+    assert [file.name for file in record.files] == ["a.csv", "b.csv"], "only files whose rows were used"
+
+
+def _record(key: str, terms: str) -> SourceRecord:
+    files = tuple(StoredFile(f"{name}.csv", name * 64, 1) for name in (key, f"{key}-unused"))
+    text = Text(key, key)
+    return SourceRecord(key, text, text, key, date(2023, 1, 1), key, "", key, terms, key, files)

@@ -75,6 +75,8 @@ def _last_cell_up(frame: pd.DataFrame) -> pd.DataFrame:
     [
         ("births", lambda f: pd.concat([f, f.head(1)], ignore_index=True), "Doubled key"),
         ("births", lambda f: f.assign(source="nobody"), "without a known source"),
+        ("births", lambda f: f.assign(file="other.csv"), "Rows and their files differ from the manifest"),
+        ("births", lambda f: f.assign(file=None), "Rows and their files differ from the manifest"),
         ("births", lambda f: f.assign(value=None), "without value or reason"),
         ("births", lambda f: f.assign(ags=None), "Keys without a value"),
         ("births", lambda f: f.assign(status="secret"), "Suppressed cells with a value"),
@@ -99,6 +101,14 @@ def test_a_wrong_table_is_told(copy: Path, table: str, change: Change, told: str
 def test_a_lost_column_is_told(copy: Path) -> None:
     _rewrite(copy, "births", lambda frame: frame.drop(columns="ags"))
     assert "births.parquet: Rows or columns differ" in _messages(copy)
+
+
+@pytest.mark.parametrize("name", ["", "nobody.csv"])
+def test_rows_that_lead_to_no_file_are_told(copy: Path, name: str) -> None:
+    rows = len(read_parquet(copy / "births.parquet"))
+    _rewrite(copy, "births", lambda frame: frame.assign(file=name))
+    _manifest(copy, lambda m: m["tables"]["births"].update(files={"musterland-people": {name: rows}}))
+    assert f'Rows of "musterland-people" name no known file ("{name}")' in _messages(copy)
 
 
 @pytest.mark.parametrize("field", ["licence", "table", "credit", "terms"])

@@ -52,7 +52,27 @@ def test_every_source_says_where_it_comes_from(musterland_edition: Edition) -> N
     workforce = musterland_edition.sources["fachkraftwerk-workforce"]
     assert workforce.computed
     assert "musterland-workforce" in workforce.based_on
-    assert all(len(f["sha256"]) == 64 for s in musterland_edition.sources.values() for f in s.files)
+    assert all(len(f.sha256) == 64 for s in musterland_edition.sources.values() for f in s.files)
+
+
+def test_a_row_leads_to_publisher_table_date_licence_and_one_checksum(musterland_edition: Edition) -> None:
+    row = musterland_edition.facts("sectors").query("year == 2019").iloc[0]
+    source = musterland_edition.source_of(row)
+    assert source.publisher.de.startswith("Statistisches Amt Musterland")
+    assert source.table == "13111-07-05-4" and source.licence == "CC0-1.0" and source.date.year >= 2021
+    assert [file.name for file in source.files] == ["13111-07-05-4_2019.csv.gz"]
+    assert len(source.files[0].sha256) == 64
+
+
+def test_a_calculated_row_names_every_file_it_is_made_of(musterland_edition: Edition) -> None:
+    source = musterland_edition.source_of(musterland_edition.facts("workforce").iloc[0])
+    read = {musterland_edition.source_of(musterland_edition.facts("workforce_published").iloc[0]).files[0].name}
+    assert source.computed and read < {file.name for file in source.files}
+
+
+def test_a_row_with_a_strange_file_is_an_error(musterland_edition: Edition) -> None:
+    with pytest.raises(KeyError):
+        musterland_edition.source_of({"source": "musterland-sectors", "file": "nobody.csv"})
 
 
 def test_no_edition_at_all_is_refused_with_a_remedy(tmp_path: Path) -> None:
@@ -62,7 +82,7 @@ def test_no_edition_at_all_is_refused_with_a_remedy(tmp_path: Path) -> None:
     assert "There is no edition" in refused.value.message("en")
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"format": 99, "tables": {}}', '{"format": 1}', "[]"])
+@pytest.mark.parametrize("text", ["", "{", '{"format": 99, "tables": {}}', '{"format": 2}', "[]"])
 def test_a_broken_manifest_is_refused(copy: Path, text: str) -> None:
     (copy / "manifest.json").write_text(text)
     with pytest.raises(Refusal, match="damaged"):

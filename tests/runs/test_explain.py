@@ -49,7 +49,7 @@ def test_the_leaves_are_rows_with_publisher_date_licence_and_checksum(tree: Node
     assert rows
     for one in rows:
         assert one.publisher.de and one.date and one.licence
-        assert one.based_on or all(len(file["sha256"]) == 64 for file in one.files)
+        assert one.based_on or all(len(file.sha256) == 64 for file in one.files)
     workforce = next(one for one in rows if one.table == "workforce_published")
     assert workforce.rows > 400
     assert workforce.status["secret"] > 0

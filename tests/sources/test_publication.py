@@ -22,10 +22,11 @@ def test_ids_are_unique() -> None:
 
 @pytest.mark.parametrize("entry", ALL, ids=lambda entry: entry.id)
 def test_every_publication_says_where_it_comes_from(entry: Publication) -> None:
-    for words in (*entry.title, *entry.publisher, entry.table, entry.licence, entry.credit, entry.found):
+    said = entry.source
+    for words in (*said.title, *said.publisher, said.table, said.licence, said.credit, said.found):
         assert words.strip()
-    assert entry.licence_url.startswith("https://")
-    assert entry.files and entry.tables
+    assert said.licence_url.startswith("https://")
+    assert entry.patterns and entry.tables
 
 
 @pytest.mark.parametrize("entry", WITH_SAMPLE, ids=lambda entry: entry.id)
@@ -42,16 +43,68 @@ def test_samples_pass_the_whole_way(entry: Publication) -> None:
 @pytest.mark.parametrize("entry", WITH_SAMPLE, ids=lambda entry: entry.id)
 def test_reading_twice_gives_the_same(entry: Publication) -> None:
     once, again = entry.read(entry.sample), entry.read(entry.sample)
-    assert once.files == again.files
+    assert once.source == again.source
     for name in once.tables:
         assert once.tables[name].equals(again.tables[name])
 
 
 def test_files_carry_the_checksum_of_their_bytes() -> None:
     entry = publication("un-wpp2022")
-    stored = entry.read(entry.sample).files[0]
+    stored = entry.read(entry.sample).source.files[0]
     data = (entry.sample / stored.name).read_bytes()
     assert (stored.sha256, stored.bytes) == (hashlib.sha256(data).hexdigest(), len(data))
+
+
+@pytest.mark.parametrize("entry", WITH_SAMPLE, ids=lambda entry: entry.id)
+def test_every_row_leads_to_its_file(entry: Publication) -> None:
+    read, there = entry.read(entry.sample), {path.name for path in entry.paths(entry.sample)}
+    for table in read.tables.values():
+        for cell in table["file"].unique():
+            found = read.source.at(cell).files
+            assert [file.name for file in found] == cell.split(" + ")
+            assert {file.name for file in found} <= there
+
+
+def test_rows_of_several_files_name_the_right_one() -> None:
+    entry = publication("regionalstatistik-13211-02-05-4")
+    table = entry.read(entry.sample).tables["unemployment"]
+    by_year = table.groupby("file")["year"].agg(["min", "max"]).to_dict("index")
+    assert by_year["13211-02-05-4_2025.csv"] == {"min": 2025, "max": 2025}
+    assert by_year["13211-02-05-4_2015-2020.csv"]["max"] == 2020
+
+
+def test_a_row_made_of_two_files_names_both() -> None:
+    entry = publication("bls-ruecktest")
+    table = entry.read(entry.sample).tables["bls"].set_index("soc")
+    both = table[table["employment_2010"].notna() & table["actual_2020"].notna()]
+    assert set(both["file"].str.count(r"\.csv")) == {2}
+    assert set(table["file"][table["actual_2020"].isna()]) == {"bls_projektion_2010_2020_table_1_2.csv"}
+
+
+def test_the_same_year_in_two_files_is_refused_by_both_names(tmp_path: Path) -> None:
+    entry = publication("regionalstatistik-13111-07-05-4")
+    shutil.copytree(entry.sample, tmp_path, dirs_exist_ok=True)
+    one = next(tmp_path.glob("*2020*"))
+    shutil.copy(one, tmp_path / "13111-07-05-4_2020 (1).csv.gz")
+    with pytest.raises(Refusal, match="Both files hold the same row") as caught:
+        entry.read(tmp_path)
+    assert "13111-07-05-4_2020 (1).csv.gz" in caught.value.faults[0].where and one.name in caught.value.faults[0].where
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "other"),
+    [
+        ("genesis-12612-0002", "12612-0002.csv", "12613-0006.csv"),
+        ("regionalstatistik-21111-02-06-4", "21111-02-06-4.csv", "21121-02-02-4.csv"),
+        ("genesis-13111-0005", "13111-0005_de_flat.csv", "12211-0001_de_flat.csv"),
+    ],
+)
+def test_a_neighbouring_table_under_the_right_name_is_refused(key: str, name: str, other: str, tmp_path: Path) -> None:
+    entry = publication(key)
+    shutil.copy(entry.sample / other, tmp_path / name)
+    with pytest.raises(Refusal, match="another one of the same kind") as caught:
+        entry.read(tmp_path)
+    assert caught.value.faults[0].where == name and entry.source.table in caught.value.message("de")
 
 
 def test_a_missing_file_is_named_with_the_remedy(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fachkraftwerk.edition.store import Edition, SourceRecord, open_edition
+from fachkraftwerk.core.source import SourceRecord
+from fachkraftwerk.edition.store import Edition, open_edition
 
 #: Open the edition at a path; None opens FACHKRAFTWERK_EDITION or the shipped one.
 open = open_edition  # noqa: A001 – read as "edition.open"

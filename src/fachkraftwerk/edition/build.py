@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from fachkraftwerk import __version__
 from fachkraftwerk.core.errors import Fault, Refusal, refuse
+from fachkraftwerk.core.source import SourceRecord
+from fachkraftwerk.core.text import Text
 from fachkraftwerk.edition import store
 from fachkraftwerk.edition.parameters import load
 
@@ -36,10 +37,10 @@ class Readable(Protocol):
 
 @dataclass
 class Parts:
-    """What has been gathered so far: tables with a ``source`` column, source records, completion report."""
+    """What has been gathered so far: tables with columns ``source`` and ``file``, source records, completion report."""
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
-    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    sources: dict[str, SourceRecord] = field(default_factory=dict)
     report: dict[str, Any] = field(default_factory=dict)
 
 
@@ -66,9 +67,9 @@ def build(
     """
     from fachkraftwerk.sources.publication import publications
 
-    chosen = [p for p in publications() if p.terms != "ba" or own or not without_ba]
+    chosen = [p for p in publications() if p.source.terms != "ba" or own or not without_ba]
     folder = {"ba": Path(own) if own else Path(raw), "open": Path(raw)}
-    return assemble([FromFolder(p, folder[p.terms]) for p in chosen], out, NAME, progress)
+    return assemble([FromFolder(p, folder[p.source.terms]) for p in chosen], out, NAME, progress)
 
 
 def assemble(readables: Sequence[Readable], out: Path | str, name: str, progress: Progress = lambda _: None) -> Path:
@@ -94,16 +95,16 @@ def gather(readables: Sequence[Readable], progress: Progress) -> Parts:
     found: dict[str, list[pd.DataFrame]] = {}
     parts, faults = Parts(), list[Fault]()
     for number, readable in enumerate(readables, 1):
-        entry = readable.declared
-        progress(f"{number}/{len(readables)} {entry.title.de} · {entry.title.en}")
+        source = readable.declared.source
+        progress(f"{number}/{len(readables)} {source.title.de} · {source.title.en}")
         try:
             read = readable.read()
         except Refusal as refusal:
             faults.extend(refusal.faults)
             continue
-        parts.sources[entry.id] = _declared(entry, read)
+        parts.sources[source.id] = read.source
         for table, frame in read.tables.items():
-            found.setdefault(table, []).append(frame.assign(source=entry.id))
+            found.setdefault(table, []).append(_named(frame, source.id))
     if faults:
         raise Refusal(faults)
     parts.tables = {table: pd.concat(frames, ignore_index=True) for table, frames in found.items()}
@@ -116,7 +117,7 @@ def compute(parts: Parts, progress: Progress) -> None:
         if all(table in parts.tables for table in entry["needs"]):
             progress(f"{entry['title']['de']} · {entry['title']['en']}")
             for table, frame in _calculate(key, parts, progress).items():
-                parts.tables[table] = frame.assign(source=key)
+                parts.tables[table] = _named(frame.assign(file=""), key)
             parts.sources[key] = _derived(key, entry, parts)
 
 
@@ -131,7 +132,7 @@ def write(parts: Parts, folder: Path, name: str, progress: Progress) -> None:
         tables[table] = _described(table, ordered, path)
     manifest = {
         "format": store.FORMAT, "name": name, "code": __version__, "state": store.STATE, "tables": tables,
-        "sources": parts.sources, "completion": parts.report,
+        "sources": {key: source.as_document() for key, source in parts.sources.items()}, "completion": parts.report,
     }  # fmt: skip
     store.write_manifest(manifest, folder)
 
@@ -153,7 +154,7 @@ def schema() -> dict[str, dict[str, Any]]:
 def keys(table: str, columns: Iterable[str]) -> list[str]:
     """Return the key columns of a table, in their order."""
     named = schema().get(table, {}).get("keys")
-    return list(named) if named else [c for c in columns if c not in {"value", "status", "source"}]
+    return list(named) if named else [c for c in columns if c not in {"value", "status", "source", "file"}]
 
 
 def _calculate(key: str, parts: Parts, progress: Progress) -> dict[str, pd.DataFrame]:
@@ -171,35 +172,26 @@ def _calculate(key: str, parts: Parts, progress: Progress) -> dict[str, pd.DataF
     raise KeyError(key)
 
 
-def _declared(entry: Publication, read: Read) -> dict[str, Any]:
-    return {
-        "title": entry.title._asdict(), "publisher": entry.publisher._asdict(), "table": entry.table,
-        "date": entry.date.isoformat(), "licence": entry.licence, "licence_url": entry.licence_url,
-        "credit": entry.credit, "terms": entry.terms, "found": entry.found,
-        "files": [{"name": f.name, "sha256": f.sha256, "bytes": f.bytes} for f in read.files],
-    }  # fmt: skip
+def _named(frame: pd.DataFrame, source: str) -> pd.DataFrame:
+    """Put the columns that lead back, source and file, at the end."""
+    return frame.drop(columns="file").assign(source=source, file=frame["file"])
 
 
-def _derived(key: str, entry: Mapping[str, Any], parts: Parts) -> dict[str, Any]:
-    """Describe a computed source: licence and terms of what it rests on, checksum over the bytes of all of it."""
+def _derived(key: str, entry: Mapping[str, Any], parts: Parts) -> SourceRecord:
+    """Describe a calculation: licence and terms of what it rests on, and every file its ingredients come from."""
     used = [parts.tables[t] for t in (*entry["needs"], *entry.get("uses", ())) if t in parts.tables]
-    rests = sorted({str(source) for table in used for source in table["source"].unique()})
-    basis = [parts.sources[source] for source in rests]
-    sums = sorted(file["sha256"] for source in basis for file in source["files"])
-    first = next((source for source in basis if source["terms"] == "ba"), basis[0])
-    thanks = "; ".join(dict.fromkeys(source["credit"] for source in basis))
-    return {
-        "title": entry["title"], "table": key, "date": max(source["date"] for source in basis),
-        "publisher": {"de": "Fachkraftwerk, eigene Berechnung", "en": "Fachkraftwerk, own calculation"},
-        "licence": first["licence"], "licence_url": first["licence_url"], "terms": first["terms"],
-        "credit": f"Eigene Berechnung / own calculation. {thanks}", "based_on": rests,
-        "found": "computed by fachkraftwerk edition build",
-        "files": [{"name": "based_on", "sha256": _digest(sums), "bytes": 0}],
-    }  # fmt: skip
-
-
-def _digest(sums: Sequence[str]) -> str:
-    return hashlib.sha256("".join(sums).encode()).hexdigest()
+    named = sorted({(key, name) for table in used for key, names in rows_by_file(table).items() for name in names})
+    basis = [parts.sources[source] for source in dict.fromkeys(source for source, _ in named)]
+    files = dict.fromkeys(file for source, name in named for file in parts.sources[source].at(name).files)
+    first = next((source for source in basis if source.terms == "ba"), basis[0])
+    thanks = "; ".join(dict.fromkeys(source.credit for source in basis))
+    return SourceRecord(
+        id=key, title=Text(**entry["title"]), table=key, date=max(source.date for source in basis),
+        publisher=Text("Fachkraftwerk, eigene Berechnung", "Fachkraftwerk, own calculation"),
+        licence=first.licence, licence_url=first.licence_url, terms=first.terms,
+        credit=f"Eigene Berechnung / own calculation. {thanks}", found="computed by fachkraftwerk edition build",
+        files=tuple(files), based_on=tuple(source.id for source in basis),
+    )  # fmt: skip
 
 
 def _described(table: str, frame: pd.DataFrame, path: Path) -> dict[str, Any]:
@@ -209,7 +201,16 @@ def _described(table: str, frame: pd.DataFrame, path: Path) -> dict[str, Any]:
         "columns": list(frame.columns), "keys": keys(table, frame.columns),
         "years": None if years is None else [int(years.min()), int(years.max())],
         "sources": {str(key): int(rows) for key, rows in frame["source"].value_counts().sort_index().items()},
+        "files": rows_by_file(frame),
     }  # fmt: skip
+
+
+def rows_by_file(frame: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """Return source → file as its rows name it → number of rows."""
+    return {
+        str(source): {str(file): int(rows) for file, rows in part["file"].value_counts().sort_index().items()}
+        for source, part in frame.groupby("source")
+    }
 
 
 def _may_write(out: Path) -> None:

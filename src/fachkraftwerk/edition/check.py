@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fachkraftwerk.core.errors import Fault, Refusal
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.edition import store
-from fachkraftwerk.edition.build import schema
+from fachkraftwerk.edition.build import rows_by_file, schema
 from fachkraftwerk.edition.relations import relations
 from fachkraftwerk.edition.store import Edition, open_edition
 
@@ -56,7 +56,7 @@ def _sources(edition: Edition) -> Iterator[Fault]:
                 yield _fault(f"Der Quelle fehlt „{name}“.", f'The source lacks "{name}".', key)
         if not (source.publisher.de and source.title.de):
             yield _fault("Der Quelle fehlt der Herausgeber.", "The source lacks its publisher.", key)
-        if not source.files or any(len(file["sha256"]) != 64 for file in source.files):
+        if not source.files or any(len(file.sha256) != 64 for file in source.files):
             yield _fault("Der Quelle fehlt eine Prüfsumme.", "The source lacks a checksum.", key)
         for basis in set(source.based_on) - set(edition.sources):
             yield _fault(f"Grundlage „{basis}“ fehlt.", f'Basis "{basis}" is missing.', key)
@@ -81,7 +81,8 @@ def _table(edition: Edition, name: str, kreise: frozenset[str]) -> Iterator[Faul
         yield _fault("Zeilen oder Spalten weichen ab.", "Rows or columns differ from the manifest.", entry["file"])
         return
     yield from _keys(facts, entry)
-    yield from _rows(facts, entry, set(edition.sources))
+    yield from _origins(edition, facts, entry)
+    yield from _rows(facts, entry)
     yield from _territory(facts, entry, kreise)
     if "value" in facts and not schema().get(name, {}).get("signed") and (facts["value"] < 0).any():
         yield _fault("Werte unter null.", "Values below zero.", entry["file"])
@@ -96,10 +97,36 @@ def _keys(facts: pd.DataFrame, entry: dict[str, Any]) -> Iterator[Fault]:
         yield _fault("Schlüssel ohne Wert.", "Keys without a value.", entry["file"])
 
 
-def _rows(facts: pd.DataFrame, entry: dict[str, Any], sources: set[str]) -> Iterator[Fault]:
-    strange = set(facts["source"].dropna()) - sources
+def _origins(edition: Edition, facts: pd.DataFrame, entry: dict[str, Any]) -> Iterator[Fault]:
+    """Every row leads to one source and one file with a checksum, or to the list of files it is made of."""
+    strange = set(facts["source"].dropna()) - set(edition.sources)
     if strange or facts["source"].isna().any():
         yield _fault("Zeilen ohne bekannte Quelle.", "Rows without a known source.", entry["file"])
+        return
+    if facts["file"].isna().any() or rows_by_file(facts) != entry["files"]:
+        yield _fault(
+            "Zeilen und ihre Dateien weichen vom Verzeichnis ab.", "Rows and their files differ from the manifest.",
+            entry["file"],
+        )  # fmt: skip
+        return
+    for source, names in entry["files"].items():
+        for name in names:
+            if not _resolves(edition, {"source": source, "file": name}):
+                yield _fault(
+                    f"Zeilen aus „{source}“ nennen keine bekannte Datei („{name}“).",
+                    f'Rows of "{source}" name no known file ("{name}").', entry["file"],
+                )  # fmt: skip
+
+
+def _resolves(edition: Edition, row: dict[str, str]) -> bool:
+    try:
+        files = edition.source_of(row).files
+    except KeyError:
+        return False
+    return bool(files) and all(len(file.sha256) == 64 for file in files)
+
+
+def _rows(facts: pd.DataFrame, entry: dict[str, Any]) -> Iterator[Fault]:
     if "value" not in facts or "status" not in facts:
         return
     hidden = facts["status"].isin(["secret", "pending", "missing"])

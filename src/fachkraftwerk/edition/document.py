@@ -12,11 +12,14 @@ from fachkraftwerk.edition.table import markdown
 
 _DATA = """# Data of edition {name}
 
-*Deutsch:* Diese Seite wird mit `fachkraftwerk edition table` aus der Ausgabe erzeugt. Jede Zeile jeder Tabelle nennt
-ihre Quelle; Herausgeber, Tabelle, Stand, Lizenz und Prüfsumme der Originaldatei stehen in `manifest.json`.
+*Deutsch:* Die Tabelle druckt `fachkraftwerk edition table`. Jede Zeile jeder Tabelle nennt ihre Quelle (`source`) und
+ihre Originaldatei (`file`); Herausgeber, Tabelle, Stand, Lizenz und die Prüfsumme der Datei stehen in `manifest.json`.
+Eine Zeile aus mehreren Dateien nennt alle; eigene Berechnungen beruhen auf allen Dateien, die ihre Quelle nennt.
 
-*English:* this page is generated from the edition. Every row of every table names its source; publisher, table, date,
-licence and checksum of the original file stand in `manifest.json`. All tables use the 400 Kreise of {state}.
+*English:* `fachkraftwerk edition table` prints the table. Every row of every table names its source (`source`) and its
+original file (`file`); publisher, table, date, licence and the checksum of the file stand in `manifest.json`. A row made
+of several files names all of them; our own calculations rest on all files their source names. All tables use the 400
+Kreise of {state}.
 
 {table}
 {rows} rows, {size} MB.

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import threading
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
@@ -15,39 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from fachkraftwerk.core.errors import Refusal, refuse
 from fachkraftwerk.core.regions import Region, RegionIndex
-from fachkraftwerk.core.text import Text
+from fachkraftwerk.core.source import SourceRecord, record
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 #: Day whose territorial state all tables share.
 STATE = "2023-12-31"
-_ENTRY = {"file", "sha256", "bytes", "rows", "columns", "keys", "years", "sources"}
-
-
-@dataclass(frozen=True)
-class SourceRecord:
-    """Where rows come from. ``files``: name, sha256, bytes. ``based_on``: sources of a computed table."""
-
-    id: str
-    title: Text
-    publisher: Text
-    table: str
-    date: date
-    licence: str
-    licence_url: str
-    credit: str
-    terms: str
-    found: str
-    files: tuple[dict[str, Any], ...]
-    based_on: tuple[str, ...] = ()
-
-    @property
-    def computed(self) -> bool:
-        """True for our own calculation on published figures."""
-        return bool(self.based_on)
+_ENTRY = {"file", "sha256", "bytes", "rows", "columns", "keys", "years", "sources", "files"}
 
 
 class Edition:
@@ -66,13 +44,21 @@ class Edition:
 
     @property
     def tables(self) -> dict[str, dict[str, Any]]:
-        """Table name → rows, years, columns, sources, file, sha256."""
+        """Table name → rows, years, columns, keys, rows by source and by file, own file name, sha256, bytes."""
         return dict(self.manifest["tables"])
 
     @cached_property
     def sources(self) -> dict[str, SourceRecord]:
         """Source id → record."""
-        return {key: _record(key, entry) for key, entry in self.manifest["sources"].items()}
+        return {key: record({"id": key, **entry}) for key, entry in self.manifest["sources"].items()}
+
+    def source_of(self, row: Mapping[str, Any]) -> SourceRecord:
+        """Return publisher, table, date, licence and file with checksum of one row (columns ``source`` and ``file``).
+
+        A row made out of several files keeps all of them in the record's ``files``. Raises KeyError for a row that
+        names a source or a file the edition does not know.
+        """
+        return self.sources[row["source"]].at(row["file"])
 
     def facts(self, table: str) -> pd.DataFrame:
         """Return a table (a copy the caller may change). Raises Refusal if it is absent or damaged."""
@@ -211,14 +197,6 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
         else:
             plain[name] = column.astype(object).where(column.notna(), None)
     return pd.DataFrame(plain).reset_index(drop=True)
-
-
-def _record(key: str, entry: dict[str, Any]) -> SourceRecord:
-    return SourceRecord(
-        key, Text(**entry["title"]), Text(**entry["publisher"]), entry["table"], date.fromisoformat(entry["date"]),
-        entry["licence"], entry["licence_url"], entry["credit"], entry["terms"], entry["found"],
-        tuple(entry["files"]), tuple(entry.get("based_on", ())),
-    )  # fmt: skip
 
 
 def _valid(row: dict[str, Any]) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from fachkraftwerk.core.source import SourceRecord
 from fachkraftwerk.core.text import number
-from fachkraftwerk.edition.store import Edition, SourceRecord
+from fachkraftwerk.edition.store import Edition
 
 
 def markdown(edition: Edition) -> str:

@@ -3,56 +3,53 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from fachkraftwerk.core.errors import Fault, Refusal
+from fachkraftwerk.core.errors import Fault, Refusal, refuse
+from fachkraftwerk.core.source import AND, SourceRecord, StoredFile, record
 from fachkraftwerk.core.text import Text
+from fachkraftwerk.sources import lineage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
 FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
-class StoredFile:
-    """A publisher's file as it was read: name, SHA-256 of its bytes, size in bytes."""
-
-    name: str
-    sha256: str
-    bytes: int
-
-
-@dataclass(frozen=True)
 class Read:
-    """Outcome of reading one publication: edition tables (Facts) and the files they come from."""
+    """Outcome of reading one publication: edition tables (Facts) and the record with the files they come from.
+
+    Every table has a column ``file``: the name of the file a row comes from, or the names of all it is made of.
+    """
 
     tables: dict[str, pd.DataFrame]
-    files: list[StoredFile]
+    source: SourceRecord
 
 
 @dataclass(frozen=True)
 class Publication:
-    """One publication, from its ``source.yaml``."""
+    """One publication, from its ``source.yaml``: its papers, patterns of its files, tables it fills.
+
+    ``together``: rows are made out of several files at once; ``harmonise`` gets all of them and names them itself.
+    """
 
     slug: str
-    id: str
-    title: Text
-    publisher: Text
-    table: str
-    date: date
-    licence: str
-    licence_url: str
-    credit: str
-    terms: str
-    found: str
-    files: tuple[str, ...]
+    source: SourceRecord
+    patterns: tuple[str, ...]
     tables: tuple[str, ...]
+    together: bool = False
+
+    @property
+    def id(self) -> str:
+        """Key of the publication."""
+        return self.source.id
 
     @property
     def folder(self) -> Path:
@@ -69,7 +66,7 @@ class Publication:
 
         A file is found in the publication's own folder or directly in ``raw_dir``: a sample, someone's download.
         """
-        found = {pattern: _find(self._root(pattern, raw_dir), pattern) for pattern in self.files}
+        found = {pattern: _find(self._root(pattern, raw_dir), pattern) for pattern in self.patterns}
         faults = [_missing(self, pattern, raw_dir) for pattern, hits in found.items() if not hits]
         if faults:
             raise Refusal(faults)
@@ -77,7 +74,7 @@ class Publication:
 
     def present(self, raw_dir: Path) -> bool:
         """Tell whether every file pattern finds something below ``raw_dir``."""
-        return all(_find(self._root(pattern, raw_dir), pattern) for pattern in self.files)
+        return all(_find(self._root(pattern, raw_dir), pattern) for pattern in self.patterns)
 
     def _root(self, pattern: str, raw_dir: Path) -> Path:
         """Patterns that begin with "./" name a file that lies beside the importer itself."""
@@ -105,16 +102,19 @@ class Publication:
                 faults.extend(refusal.faults)
         if faults:
             raise Refusal(faults)
-        return Read(self.harmonise(cleaned), files)
+        return Read(self.harmonise(cleaned), replace(self.source, files=tuple(files)))
 
     def harmonise(self, cleaned: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-        """Turn cleaned files (name → table) into edition tables and check that they are well formed."""
+        """Turn cleaned files (name → table) into edition tables whose rows name their file; check them."""
         harmonise = import_module(f"{__package__}.{self.slug}.harmonise").harmonise
-        tables: dict[str, pd.DataFrame] = harmonise(cleaned)
+        if self.together:
+            tables: dict[str, pd.DataFrame] = harmonise(cleaned)
+        else:
+            tables = lineage.by_file(harmonise, cleaned)
         if set(tables) != set(self.tables):
-            raise ValueError(f"{self.id} declares {sorted(self.tables)}, yields {sorted(tables)}")
+            raise _other_table(self, tables, list(cleaned))
         for name, table in tables.items():
-            _well_formed(self.id, name, table)
+            lineage.well_formed(f"{self.id}, {name}", table, set(cleaned))
         return tables
 
 
@@ -140,42 +140,36 @@ def _load(path: Path) -> list[Publication]:
 
 
 def _publication(path: Path, raw: dict[str, Any]) -> Publication:
-    when = raw["date"] if isinstance(raw["date"], date) else date.fromisoformat(str(raw["date"]))
     if raw["terms"] not in {"open", "ba"}:
         raise ValueError(f"{path}: terms must be open or ba")
+    source = record({**raw, "files": ()})
     return Publication(
-        slug=path.parent.name, id=raw["id"], title=Text(**raw["title"]), publisher=Text(**raw["publisher"]),
-        table=str(raw["table"]), date=when, licence=raw["licence"], licence_url=raw["licence_url"],
-        credit=raw["credit"], terms=raw["terms"], found=raw["found"], files=tuple(raw["files"]),
-        tables=tuple(raw["tables"]),
-    )  # fmt: skip
+        path.parent.name, source, tuple(raw["files"]), tuple(raw["tables"]), bool(raw.get("together", False))
+    )
 
 
 def _find(folder: Path, pattern: str) -> list[Path]:
     return sorted(folder.glob(pattern)) or sorted(folder.glob(PurePosixPath(pattern).name))
 
 
+def _other_table(publication: Publication, found: Mapping[str, pd.DataFrame], files: list[str]) -> Refusal:
+    """A file with the right layout and the wrong content: its neighbour in the same family of tables."""
+    strange = {file for name in set(found) - set(publication.tables) for file in found[name]["file"].unique()}
+    return refuse(
+        "Der Inhalt ist nicht die erwartete Tabelle, sondern eine andere derselben Art.",
+        "The content is not the table expected but another one of the same kind.",
+        f"Legen Sie unter diesem Namen die Tabelle {publication.source.table} ab: {publication.source.title.de}.",
+        f"Put table {publication.source.table} there under this name: {publication.source.title.en}.",
+        AND.join(sorted(strange or files)),
+    )
+
+
 def _missing(publication: Publication, pattern: str, raw_dir: Path) -> Fault:
     return Fault(
         Text(f"Die Datei „{pattern}“ fehlt in {raw_dir}.", f'The file "{pattern}" is missing in {raw_dir}.'),
         Text(
-            f"Sie gehört zu „{publication.title.de}“ ({publication.table}); legen Sie sie dort ab.",
-            f'It belongs to "{publication.title.en}" ({publication.table}); put it there.',
+            f"Sie gehört zu „{publication.source.title.de}“ ({publication.source.table}); legen Sie sie dort ab.",
+            f'It belongs to "{publication.source.title.en}" ({publication.source.table}); put it there.',
         ),
         publication.id,
     )
-
-
-def _well_formed(key: str, name: str, table: pd.DataFrame) -> None:
-    """Guard our own importers: Facts have value and a known status, and no key twice."""
-    from fachkraftwerk.core.facts import STATUS
-
-    if "value" not in table.columns:
-        return
-    strange = set(table["status"]) - set(STATUS)
-    if strange:
-        raise ValueError(f"{key}, {name}: unknown status {sorted(strange)}")
-    keys = [column for column in table.columns if column not in {"value", "status"}]
-    doubled = table[table.duplicated(keys)]
-    if len(doubled):
-        raise ValueError(f"{key}, {name}: doubled key {doubled[keys].iloc[0].to_dict()}")

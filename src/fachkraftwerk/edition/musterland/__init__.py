@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fachkraftwerk.core.source import SourceRecord, StoredFile
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.edition.build import FromFolder, Readable, assemble
 
@@ -42,13 +43,14 @@ class Invented:
 
     def read(self) -> Read:
         """Return the tables as if read."""
-        from fachkraftwerk.sources.publication import Read, StoredFile
+        from fachkraftwerk.sources.publication import Read
 
         files = []
         for name, table in sorted(self.tables.items()):
             text = table.to_csv(index=False).encode()
             files.append(StoredFile(f"{name}.csv", hashlib.sha256(text).hexdigest(), len(text)))
-        return Read(self.tables, files)
+        named = {name: table.assign(file=f"{name}.csv") for name, table in self.tables.items()}
+        return Read(named, replace(self.declared.source, files=tuple(files)))
 
 
 def musterland(out: Path | str, seed: int = 1, progress: Callable[[str], None] = lambda _: None) -> Path:
@@ -82,18 +84,19 @@ def publications(raw: Path, seed: int) -> list[Readable]:
 def _declared(key: str, tables: tuple[str, ...]) -> Publication:
     from fachkraftwerk.sources.publication import Publication
 
-    return Publication(
-        slug="musterland", id=f"musterland-{key}", title=_TITLES[key], publisher=_PUBLISHER, table=f"musterland {key}",
+    source = SourceRecord(
+        id=f"musterland-{key}", title=_TITLES[key], publisher=_PUBLISHER, table=f"musterland {key}",
         date=date(2024, 12, 31), licence="CC0-1.0", licence_url="https://creativecommons.org/publicdomain/zero/1.0/",
         credit="Musterland, erfunden / invented", terms="open", found="drawn by a seeded random stream",
-        files=(), tables=tables,
     )  # fmt: skip
+    return Publication("musterland", source, (), tables)
 
 
 def _renamed(real: Publication, key: str) -> Publication:
     """Keep the importer and drop the name of the real publisher."""
-    words = _declared("work", ())
-    return replace(
-        real, id=f"musterland-{key}", publisher=_PUBLISHER, licence=words.licence, licence_url=words.licence_url,
-        credit=words.credit, terms="open", found=words.found,
+    own = _declared("work", ()).source
+    invented = replace(
+        real.source, id=f"musterland-{key}", publisher=own.publisher, licence=own.licence, terms=own.terms,
+        licence_url=own.licence_url, credit=own.credit, found=own.found,
     )  # fmt: skip
+    return replace(real, source=invented)

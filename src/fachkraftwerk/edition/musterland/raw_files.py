@@ -27,7 +27,7 @@ def commuters(flows: pd.DataFrame, raw: Path) -> Publication:
     """Write the commuter matrix in long form."""
     real = _publication("ba-pendler")
     names = {"home": "wohn_ags5", "work": "arbeits_ags5", "value": "pendler"}
-    _save(flows[list(names)].rename(columns=names).to_csv(index=False), raw / real.files[0])
+    _save(flows[list(names)].rename(columns=names).to_csv(index=False), raw / real.patterns[0])
     return real
 
 
@@ -44,7 +44,7 @@ def sectors(facts: pd.DataFrame, raw: Path) -> Publication:
         text = "\n".join(
             [*_HEAD, f"Stichtag: 30.06.{year};;;;;;;;", *_COLUMNS, *lines, "_" * 10, "Musterland, erfunden"]
         )
-        _save(text + "\n", raw / real.files[0].replace("*", f"13111-07-05-4_{year}"), "iso-8859-1")
+        _save(text + "\n", raw / real.patterns[0].replace("*", f"13111-07-05-4_{year}"), "iso-8859-1")
     return real
 
 
@@ -88,7 +88,7 @@ def workforce(work: Work, raw: Path) -> Publication:
     real = _publication("ba-kldb2-niveau-alter-kreis")
     tables = {"niveau_alter": _cube(work), "hessen_kreis_kldb2": _margin(work), "eckwerte": _totals(work),
               "segment": _segments()}  # fmt: skip
-    for pattern in real.files:
+    for pattern in real.patterns:
         name = next(key for key in tables if key in Path(pattern).name)
         _save(tables[name].to_csv(index=False), raw / pattern)
     return real

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fachkraftwerk.core.errors import refuse
+from fachkraftwerk.sources.lineage import joined
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -15,15 +18,29 @@ _NAMES = {
 
 
 def harmonise(cleaned: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return ``bls``: soc, title, detailed (bool), employment_2010, projected_2020, actual_2020, projected_2030.
+    """Return ``bls``: soc, title, detailed (bool), employment_2010, projected_2020, actual_2020, projected_2030, file.
 
     Persons; nan where a code does not exist in a table. ``detailed`` is false for groups of occupations.
     """
-    old = next(frame for frame in cleaned.values() if "employment_2010" in frame.columns)
-    new = next(frame for frame in cleaned.values() if "employment_2030" in frame.columns)
+    before, old = _holding("employment_2010", cleaned)
+    after, new = _holding("employment_2030", cleaned)
     both = new.merge(old, on="soc", how="outer", suffixes=("", "_old"))
     figures = {ours: (both[theirs] * _THOUSAND).round(0) for theirs, ours in _NAMES.items()}
     # The newer export lists detailed occupations only, a few of them with a code that ends in 0.
     detailed = both["employment_2030"].notna() | ~both["soc"].str.endswith("0")
-    joined = both.assign(title=both["title"].fillna(both["title_old"]), detailed=detailed, **figures)
-    return {"bls": joined[["soc", "title", "detailed", *_NAMES.values()]].sort_values("soc", ignore_index=True)}
+    sides = {before: both["title_old"].notna(), after: both["title"].notna()}
+    named = both.assign(title=both["title"].fillna(both["title_old"]), detailed=detailed, file=joined(sides), **figures)
+    return {"bls": named[["soc", "title", "detailed", *_NAMES.values(), "file"]].sort_values("soc", ignore_index=True)}
+
+
+def _holding(column: str, cleaned: dict[str, pd.DataFrame]) -> tuple[str, pd.DataFrame]:
+    """Return the one file that holds ``column``: its name and its rows. Refuses none and several."""
+    found = [(name, frame) for name, frame in cleaned.items() if column in frame.columns]
+    if len(found) != 1:
+        raise refuse(
+            f"Erwartet wird genau eine Datei mit „{column}“, gefunden {len(found)}.",
+            f'Expected is exactly one file with "{column}", found {len(found)}.',
+            "Legen Sie Table 1.2 (2010–20) und den Export der Projektion 2020–30 ab, jede einmal.",
+            "Put Table 1.2 (2010–20) and the export of the projection 2020–30 there, each once.", " + ".join(cleaned),
+        )  # fmt: skip
+    return found[0]

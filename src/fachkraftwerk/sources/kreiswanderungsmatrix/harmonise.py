@@ -24,8 +24,7 @@ def harmonise(cleaned: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     parts = {name: _balances(frame, name) for name, frame in sorted(cleaned.items())}
     both = pd.concat([part.assign(file=name) for name, part in parts.items()], ignore_index=True)
     _check_agreement(both)
-    facts = both.drop_duplicates(_KEYS).drop(columns="file")
-    return {"internal_migration": facts.sort_values(_KEYS, ignore_index=True)}
+    return {"internal_migration": both.drop_duplicates(_KEYS).sort_values(_KEYS, ignore_index=True)}
 
 
 def _balances(frame: pd.DataFrame, name: str) -> pd.DataFrame:

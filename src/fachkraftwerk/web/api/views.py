@@ -110,7 +110,7 @@ def explained(request: HttpRequest, address: str) -> dict[str, Any]:
 def edition(request: HttpRequest) -> dict[str, Any]:
     """Return tables and sources of the edition."""
     opened = open_desk().edition
-    sources = [dict(vars(one)) | _plain(one) for one in opened.sources.values()]
+    sources = [one.as_document() for one in opened.sources.values()]
     return {"name": opened.name, "tables": opened.tables, "sources": sources}
 
 
@@ -118,11 +118,6 @@ def _figure(desk: Desk, address: str) -> Figure:
     asked = Figure.parse(address)
     desk.check(asked)
     return asked.at(region=desk.zone(asked.region).key)
-
-
-def _plain(one: Any) -> dict[str, Any]:
-    texts = {"title": one.title._asdict(), "publisher": one.publisher._asdict()}
-    return texts | {"date": one.date.isoformat(), "files": list(one.files)}
 
 
 def home(request: HttpRequest) -> HttpResponse:
