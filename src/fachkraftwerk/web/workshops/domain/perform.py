@@ -8,16 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from fachkraftwerk.web.workshops.domain import formats
+from fachkraftwerk.web.workshops.domain import formats, store
 from fachkraftwerk.web.workshops.domain.acts.base import Refused
 from fachkraftwerk.web.workshops.domain.admission import Message, admit
 from fachkraftwerk.web.workshops.domain.fold import fold, replay
 from fachkraftwerk.web.workshops.domain.state import Actor, Fact, State
-from fachkraftwerk.web.workshops.models import Event, Workshop
-
-CHANNEL = "fachkraftwerk_workshops"
+from fachkraftwerk.web.workshops.models import Workshop
 
 
 @dataclass
@@ -50,16 +48,20 @@ class Answer:
     new: bool = False
 
 
+_REVOKED = Answer(
+    401, {"refused": "token", "de": "Dieser Link gilt nicht mehr.", "en": "This link is no longer valid."}
+)
 _FOREIGN = Answer(403, {"refused": "client", "de": "Diese Nachricht stammt von jemand anderem.",
                         "en": "This message is somebody else's."})  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Request:
-    """A message and who sent it."""
+    """A message and who sent it; ``link`` is the version of the link they came by, 0 for participants."""
 
     who: Actor
     message: Message
+    link: int = 0
 
 
 def open_book(workshop: Workshop) -> Book:
@@ -73,8 +75,7 @@ def open_book(workshop: Workshop) -> Book:
 
 def catch_up(book: Book) -> bool:
     """Take events that another process has stored since. Return whether there were any."""
-    rows = Event.objects.filter(workshop_id=book.id, seq__gt=book.state.seq).order_by("seq")
-    facts = [fact_of(row) for row in rows]
+    facts = store.since(book.id, book.state.seq)
     book.facts.extend(facts)
     if any(fact.verb == "undo" for fact in facts):
         book.state = replay(book.state.script, book.setup, book.facts)
@@ -91,18 +92,20 @@ def perform(book: Book, requests: Sequence[Request], now: int | None = None) -> 
     """
     now = now or now_ms()
     with transaction.atomic():
-        workshop = Workshop.objects.select_for_update().only("id", "sequence").get(pk=book.id)
-        if workshop.sequence != book.state.seq:
+        stored, link = store.lock(book.id)
+        if stored != book.state.seq:
             catch_up(book)
-        first = book.state.seq
-        answers = [_one(book, request, now) for request in requests]
-        if book.state.seq > first:
-            _store(book, first)
+        known = len(book.facts)
+        answers = [_one(book, request, now, link) for request in requests]
+        if len(book.facts) > known:
+            store.append(book.id, book.facts[known:], book.state)
     return answers
 
 
-def _one(book: Book, request: Request, now: int) -> Answer:
+def _one(book: Book, request: Request, now: int, link: int) -> Answer:
     message, state = request.message, book.state
+    if request.link and request.link != link:
+        return _REVOKED
     known = state.stored.get((message.client, message.number))
     if known is not None:
         return Answer(200, {"seq": known}) if state.log[known].actor == request.who.id else _FOREIGN
@@ -123,34 +126,6 @@ def _seated(state: State, who: Actor) -> Actor:
     """Return the actor at the table where the person sits now."""
     person = state.people.get(who.id)
     return Actor(who.id, who.role, person.bench, person.table) if person else who
-
-
-def _store(book: Book, first: int) -> None:
-    new = [fact for fact in book.facts if fact.seq > first]
-    Event.objects.bulk_create([_row(book.id, fact) for fact in new])
-    undos = [int(fact.payload["seq"]) for fact in new if fact.verb == "undo"]
-    if undos:
-        Event.objects.filter(workshop_id=book.id, seq__in=undos).update(undone=True)
-    state = book.state
-    Workshop.objects.filter(pk=book.id).update(sequence=state.seq, status=state.status, phase=state.index)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{book.id}:{state.seq}"])
-
-
-def _row(workshop_id: UUID, fact: Fact) -> Event:
-    who = fact.actor
-    return Event(
-        workshop_id=workshop_id, seq=fact.seq, client=fact.client, number=fact.number, verb=fact.verb,
-        payload=fact.payload, actor=who.id, role=who.role, bench=who.bench, table=who.table, phase=fact.phase,
-        written=fact.written, stored=fact.stored,
-    )  # fmt: skip
-
-
-def fact_of(row: Event) -> Fact:
-    """Return an event row as the fold reads it."""
-    who = Actor(row.actor, row.role, row.bench, row.table)
-    return Fact(row.seq, row.client, row.number, row.verb, row.payload, who, row.phase, row.written, row.stored)
 
 
 def now_ms() -> int:

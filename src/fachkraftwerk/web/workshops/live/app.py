@@ -80,12 +80,16 @@ async def _answer(here: Hub, name: str, sender: Sender, scope: Scope, receive: R
     elif name == "parts":
         await _send(send, 200, await parts.answer(here, sender, query))
     else:
-        await _stream(here, sender, query, receive, send)
+        await _stream(here, sender, _secret(dict(scope["headers"])), query, receive, send)
+
+
+def _secret(headers: dict[bytes, bytes]) -> str:
+    return headers.get(b"authorization", b"").decode("latin-1").removeprefix("Bearer ").strip()
 
 
 async def _sender(here: Hub, code: str, headers: dict[bytes, bytes], scope: Scope) -> Sender:
     """Return who asks. Forged secrets and secrets of other workshops end here."""
-    secret = headers.get(b"authorization", b"").decode("latin-1").removeprefix("Bearer ").strip()
+    secret = _secret(headers)
     address = (scope.get("client") or ("?",))[0]
     known, sender = senders.remembered(secret)
     if not known and secret:
@@ -112,7 +116,7 @@ async def _act(here: Hub, sender: Sender, headers: dict[bytes, bytes], receive: 
     if sender.actor is None:
         raise Problem(403, "role", "Eine Leinwand handelt nicht.", "A screen does not act.")
     message = _message(await _body(headers, receive))
-    answer = await here.submit(sender.workshop_id, Request(sender.actor, message))
+    answer = await here.submit(sender.workshop_id, Request(sender.actor, message, sender.link))
     if answer.status in (403, 404, 422):
         await _note(here, sender, str(answer.body["refused"]), message.verb, "")
     await _send(send, answer.status, rooms.encode({**answer.body, "now": now_ms()}))
@@ -160,16 +164,18 @@ async def _state(here: Hub, sender: Sender, query: dict[str, list[str]], send: S
         mine = await here.owned(lambda: rooms.mine(sender.workshop_id, actor))
         extra = ',"mine":' + rooms.encode(mine).decode()
     head = f'{{"now":{now_ms()},"version":{channel.version}{extra},"changes":['.encode()
-    await _send(send, 200, head + b",".join(pieces) + b"]}")
+    await _send(send, 200, head + b",".join(piece.data for piece in pieces) + b"]}")
 
 
-async def _stream(here: Hub, sender: Sender, query: dict[str, list[str]], receive: Receive, send: Send) -> None:
-    """Send changes until the reader goes away."""
+async def _stream(
+    here: Hub, sender: Sender, secret: str, query: dict[str, list[str]], receive: Receive, send: Send
+) -> None:
+    """Send changes until the reader goes away or may read no more."""
     headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     start = f'event: hello\ndata: {{"now":{now_ms()}}}\n\n'.encode()
     await send({"type": "http.response.body", "body": start, "more_body": True})
-    writer = asyncio.create_task(_write(here, sender, _since(query), send))
+    writer = asyncio.create_task(_write(here, sender, secret, _since(query), send))
     gone = asyncio.create_task(_gone(receive))
     try:
         await asyncio.wait((writer, gone), return_when=asyncio.FIRST_COMPLETED)
@@ -179,10 +185,14 @@ async def _stream(here: Hub, sender: Sender, query: dict[str, list[str]], receiv
         await asyncio.gather(writer, gone, return_exceptions=True)
 
 
-async def _write(here: Hub, sender: Sender, since: int, send: Send) -> None:
-    async for data in here.changes(sender.workshop_id, sender.audience, since):
-        body = b"data: " + data + b"\n\n" if data else b": still here\n\n"
-        await send({"type": "http.response.body", "body": body, "more_body": True})
+async def _write(here: Hub, sender: Sender, secret: str, since: int, send: Send) -> None:
+    known = senders.changes()
+    async for event in here.changes(sender.workshop_id, sender.audience, since):
+        if sender.link and senders.changes() != known:
+            known = senders.changes()
+            if await here.identify(secret) is None:
+                return  # the link was renewed: whoever holds the old one sees no more
+        await send({"type": "http.response.body", "body": event, "more_body": True})
 
 
 async def _gone(receive: Receive) -> None:

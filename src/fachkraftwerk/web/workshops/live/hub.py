@@ -17,8 +17,10 @@ from fachkraftwerk.web.workshops.live.rooms import Channel
 from fachkraftwerk.web.workshops.live.senders import Sender
 
 R = TypeVar("R")
-TICK = 0.2
-"""Seconds: changes are gathered this long before they go out."""
+TICK, SLOWEST_TICK = 0.2, 0.6
+"""Seconds: changes are gathered this long before they go out; longer where a tick costs much."""
+PER_LISTENER = 0.0008
+"""Seconds of tick for each listener: handing out changes then takes about a tenth of a processor, however many listen."""
 HEARTBEAT = 15.0
 PATIENCE = 1.0
 BATCH = 64
@@ -33,7 +35,8 @@ class Hub:
         self._waiting: dict[UUID, list[tuple[Request, asyncio.Future[Answer]]]] = {}
         self._channels: dict[UUID, dict[str, Channel]] = {}
         self._looked: dict[UUID, float] = {}
-        self._changed: dict[UUID, asyncio.Future[None]] = {}
+        self._changed: dict[UUID, asyncio.Event] = {}
+        self._cost: dict[UUID, float] = {}
         self._listeners: dict[UUID, int] = {}
         self._unknown: list[tuple[str, asyncio.Future[Sender | None]]] = []
         self._publishing: set[UUID] = set()
@@ -101,20 +104,26 @@ class Hub:
             self._spawn(self._publish_soon(workshop_id))
 
     async def _publish_soon(self, workshop_id: UUID) -> None:
-        due = self._looked.get(workshop_id, 0.0) + TICK
+        due = self._looked.get(workshop_id, 0.0) + self._tick(workshop_id)
         await asyncio.sleep(max(0.0, due - time.monotonic()))
         self._publishing.discard(workshop_id)
         await self._publish(workshop_id)
 
+    def _tick(self, workshop_id: UUID) -> float:
+        """Seconds between two publishings: neither making nor handing out changes may crowd out the acts."""
+        wanted = max(10 * self._cost.get(workshop_id, 0.0), PER_LISTENER * self._listeners.get(workshop_id, 0))
+        return min(max(TICK, wanted), SLOWEST_TICK)
+
     async def _publish(self, workshop_id: UUID) -> None:
         self._looked[workshop_id] = time.monotonic()
-        fresh = (await self.owned(lambda: rooms.publish(workshop_id))).channels
+        fresh, cost = await self.owned(partial(_published, workshop_id))
         known = self._channels.get(workshop_id)
         self._channels[workshop_id] = fresh
         if known is not None and known[rooms.PUBLIC].version == fresh[rooms.PUBLIC].version:
             return
-        if (future := self._changed.pop(workshop_id, None)) and not future.done():
-            future.set_result(None)
+        self._cost[workshop_id] = cost
+        if event := self._changed.pop(workshop_id, None):
+            event.set()
 
     async def channel(self, workshop_id: UUID, audience: str) -> Channel:
         """Return what an audience may see now, at most ``PATIENCE`` seconds behind other processes."""
@@ -123,27 +132,28 @@ class Hub:
         return self._channels[workshop_id][audience]
 
     async def changes(self, workshop_id: UUID, audience: str, version: int) -> AsyncIterator[bytes]:
-        """Yield encoded changes from ``version`` on, and empty bytes as a heartbeat when nothing happens."""
+        """Yield changes from ``version`` on as Server-Sent Events, and a comment when nothing happens."""
         self._listen(workshop_id)
         try:
             while True:
                 channel = await self.channel(workshop_id, audience)
-                for data in channel.since(version):
-                    yield data
+                for frame in channel.since(version):
+                    yield frame.event
                 version = channel.version
                 if self._channels[workshop_id][audience].version != version:
                     continue
                 if not await self._wait(workshop_id):
-                    yield b""
+                    yield b": still here\n\n"
         finally:
             self._listeners[workshop_id] -= 1
 
     async def _wait(self, workshop_id: UUID) -> bool:
-        future = self._changed.get(workshop_id)
-        if future is None:
-            future = self._changed[workshop_id] = asyncio.get_running_loop().create_future()
-        done, _ = await asyncio.wait((future,), timeout=HEARTBEAT)
-        return bool(done)
+        event = self._changed.setdefault(workshop_id, asyncio.Event())
+        try:
+            async with asyncio.timeout(HEARTBEAT):
+                return await event.wait()
+        except TimeoutError:
+            return False
 
     def _listen(self, workshop_id: UUID) -> None:
         listeners = self._listeners.get(workshop_id, 0)
@@ -174,6 +184,12 @@ class Hub:
         task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)  # type: ignore[arg-type]
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _published(workshop_id: UUID) -> tuple[dict[str, Channel], float]:
+    """Return the channels brought up to date, and the seconds it took. On the owner's thread."""
+    begun = time.perf_counter()
+    return rooms.publish(workshop_id).channels, time.perf_counter() - begun
 
 
 def _answer(waiting: list[tuple[Request, asyncio.Future[Answer]]], answers: list[Answer]) -> None:

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from fachkraftwerk.web.workshops.domain.perform import CHANNEL
+from fachkraftwerk.web.workshops.domain.store import CHANNEL
+from fachkraftwerk.web.workshops.live import senders
 
 log = logging.getLogger(__name__)
 _tasks: set[asyncio.Task[None]] = set()
@@ -41,6 +42,16 @@ async def _one_connection(told: Callable[[UUID], None]) -> None:
     wanted = {key: params[key] for key in ("dbname", "user", "password", "host", "port") if params.get(key)}
     async with await psycopg.AsyncConnection.connect(**wanted, autocommit=True) as listener:
         await listener.execute(f"LISTEN {CHANNEL}")
+        senders.forget()  # nobody knows what was said while we did not listen
         async for notice in listener.notifies():
             with contextlib.suppress(ValueError):
-                told(UUID(notice.payload.partition(":")[0]))
+                _hear(notice.payload, told)
+
+
+def _hear(payload: str, told: Callable[[UUID], None]) -> None:
+    """Take a message: ``workshop:number of an event`` or ``workshop:revoked:person or nothing``."""
+    workshop, _, what = payload.partition(":")
+    if what.startswith(senders.REVOKED):
+        senders.forget(UUID(workshop), what.removeprefix(senders.REVOKED))
+    else:
+        told(UUID(workshop))

@@ -10,6 +10,7 @@ import json
 import logging
 import threading
 import time
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -38,11 +39,16 @@ _owner = threading.local()
 
 @dataclass(frozen=True)
 class Frame:
-    """One change, encoded: brings a reader of any version from ``since`` on to ``version``."""
+    """One change, encoded once: brings a reader of any version from ``since`` on to ``version``."""
 
     since: int
     version: int
     data: bytes
+
+    @cached_property
+    def event(self) -> bytes:
+        """The change as a Server-Sent Event, the same bytes for all who listen."""
+        return b"data: " + self.data + b"\n\n"
 
 
 class Channel:
@@ -54,17 +60,18 @@ class Channel:
         self.frames = frames
 
     @cached_property
-    def full(self) -> bytes:
+    def full(self) -> Frame:
         """The whole state of the step, encoded once."""
-        return encode({"since": 0, "version": self.version, "set": self.shown, "del": []})
+        data = encode({"since": 0, "version": self.version, "set": self.shown, "del": []})
+        return Frame(0, self.version, data)
 
-    def since(self, version: int) -> list[bytes]:
+    def since(self, version: int) -> Sequence[Frame]:
         """Return what a reader of ``version`` lacks: the changes in order, or the full state after a gap."""
         if version == self.version:
             return []
         if version <= 0 or version > self.version or not self.frames or version < self.frames[0].since:
             return [self.full]
-        return [frame.data for frame in self.frames if frame.version > version]
+        return self.frames[bisect_right(self.frames, version, key=lambda frame: frame.version) :]
 
     def after(self, version: int, shown: view.View) -> Channel:
         """Return the channel after a change."""

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from fachkraftwerk.web.workshops.domain import codes, hosting
+from fachkraftwerk.web.workshops.domain import codes, hosting, store
 from fachkraftwerk.web.workshops.domain.state import PARTICIPANT, Actor
 from fachkraftwerk.web.workshops.live.rooms import DESK, PUBLIC
 from fachkraftwerk.web.workshops.models import Participant, Workshop
 
 REMEMBER = 60.0
+REVOKED = "revoked:"
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,12 @@ class Sender:
     code: str
     audience: str
     actor: Actor | None
+    link: int = 0
+    """Version of the link they came by; 0 for participants."""
 
 
 _known: dict[str, tuple[float, Sender | None]] = {}
+_forgotten = 0
 
 
 def remembered(secret: str) -> tuple[bool, Sender | None]:
@@ -38,19 +42,40 @@ def remembered(secret: str) -> tuple[bool, Sender | None]:
 
 def look_up(secrets: Sequence[str]) -> dict[str, Sender | None]:
     """Return who these are, asking the database once for all tokens; None for nobody."""
+    forgotten = _forgotten
     found: dict[str, Sender | None] = dict.fromkeys(secrets)
     found |= {secret: _by_key(secret) for secret in secrets if ":" in secret}
     found |= _by_tokens([secret for secret in secrets if secret and ":" not in secret])
     if len(_known) > 20_000:
         _known.clear()
-    now = time.monotonic()
-    _known.update((secret, (now, sender)) for secret, sender in found.items())
+    if forgotten == _forgotten:
+        now = time.monotonic()
+        _known.update((secret, (now, sender)) for secret, sender in found.items())
     return found
 
 
-def forget() -> None:
-    """Forget everybody, after pseudonyms were deleted or links renewed."""
-    _known.clear()
+def changes() -> int:
+    """Return a number that grows whenever somebody was forgotten."""
+    return _forgotten
+
+
+def forget(workshop_id: UUID | None = None, person: str = "") -> None:
+    """Forget everybody, those of a workshop who came by a link, or one of its people."""
+    global _forgotten
+    _forgotten += 1  # first, so that a look-up under way is not remembered
+    for secret, (_, sender) in list(_known.items()):
+        if workshop_id is None or (sender and sender.workshop_id == workshop_id and _meant(sender, person)):
+            _known.pop(secret, None)
+
+
+def _meant(sender: Sender, person: str) -> bool:
+    return sender.actor is not None and sender.actor.id == person if person else sender.link > 0
+
+
+def revoke(workshop_id: UUID, person: str = "") -> None:
+    """Let the old links of a workshop, or the old token of a person, end at once in all processes."""
+    forget(workshop_id, person)
+    store.tell(workshop_id, f"{REVOKED}{person}")
 
 
 def _by_tokens(tokens: Sequence[str]) -> dict[str, Sender | None]:
@@ -72,5 +97,5 @@ def _by_key(signed: str) -> Sender | None:
     if workshop is None:
         return None
     if purpose == hosting.MODERATE:
-        return Sender(workshop_id, workshop.code, DESK, hosting.moderator(name))
-    return Sender(workshop_id, workshop.code, PUBLIC, None)
+        return Sender(workshop_id, workshop.code, DESK, hosting.moderator(name), version)
+    return Sender(workshop_id, workshop.code, PUBLIC, None, version)

@@ -81,7 +81,7 @@ def renew_links(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     workshop = _hosted(request, workshop_id)
     workshop.link_version += 1
     workshop.save(update_fields=["link_version"])
-    senders.forget()
+    senders.revoke(workshop.id)
     messages.success(request, _("Die alten Links gelten nicht mehr."))
     return redirect("workshops:manage", workshop_id=workshop.id)
 

@@ -128,6 +128,7 @@ def re_enter(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         messages.error(request, _("Diese vier Wörter kennen wir nicht. Bitte prüfen Sie die Reihenfolge."))
         return redirect("workshops:phone", code=code)
+    senders.revoke(workshop.id, found[0].id)
     held = [*seats.tokens(request, code), found[1]]
     response = redirect("workshops:phone", code=code)
     seats.keep(response, code, held, len(held) - 1)
