@@ -16,7 +16,8 @@ from fachkraftwerk.model.measures.registry import kinds
 from fachkraftwerk.runs import portfolio, simulate
 from fachkraftwerk.runs.desk import Desk
 from fachkraftwerk.runs.inputs import Inputs
-from fachkraftwerk.runs.portfolio_checks import Limits, cycle
+from fachkraftwerk.runs.portfolio_checks import Limits
+from fachkraftwerk.runs.relations import cycle
 from fachkraftwerk.runs.response import Response
 from fachkraftwerk.runs.simulate import Question
 

@@ -10,6 +10,7 @@ import numpy as np
 from fachkraftwerk.core.errors import Fault
 from fachkraftwerk.core.text import Text, number
 from fachkraftwerk.model.measures.measure import Measure, faults
+from fachkraftwerk.runs import relations
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Limits:
 def check(measures: Sequence[Measure], limits: Limits) -> list[Fault]:
     """Return every fault in measures and limits."""
     found = [fault for m in measures for fault in faults(m)]
-    found += _limits(limits) + _twice(measures) + _prerequisites(measures)
+    found += _limits(limits) + relations.faults(measures)
     if not measures:
         found.append(
             _fault(
@@ -54,61 +55,6 @@ def _limits(limits: Limits) -> list[Fault]:
         for name, value in named
         if value is not None and not (np.isfinite(value) and value >= 0)
     ]  # fmt: skip
-
-
-def _twice(measures: Sequence[Measure]) -> list[Fault]:
-    ids = [m.id for m in measures]
-    return [
-        _fault(
-            one, f"„{one}“ kommt zweimal vor.", f'"{one}" occurs twice.',
-            "Geben Sie jeder Maßnahme ein eigenes Kennzeichen.", "Give every measure an id of its own.",
-        )
-        for one in dict.fromkeys(ids)
-        if ids.count(one) > 1
-    ]  # fmt: skip
-
-
-def _prerequisites(measures: Sequence[Measure]) -> list[Fault]:
-    known = {m.id: m for m in measures}
-    found = [
-        _fault(
-            m.id, f"Die Voraussetzung „{need}“ fehlt in der Liste.", f'The prerequisite "{need}" is not in the list.',
-            "Nehmen Sie sie auf oder streichen Sie die Voraussetzung.", "Add it or drop the prerequisite.",
-        )
-        for m in measures
-        for need in m.requires
-        if need not in known
-    ]  # fmt: skip
-    ring = cycle(measures)
-    if ring:
-        way = " → ".join(ring)
-        found.append(_fault(
-            ring[0], f"Voraussetzungen im Kreis: {way}.", f"Prerequisites in a circle: {way}.",
-            "Streichen Sie eine von ihnen.", "Drop one of them.",
-        ))  # fmt: skip
-    return found
-
-
-def cycle(measures: Sequence[Measure]) -> list[str]:
-    """Return the ids of a ring of prerequisites, first one repeated; empty where there is none."""
-    needs = {m.id: m.requires for m in measures}
-    done: set[str] = set()
-
-    def walk(one: str, way: list[str]) -> list[str]:
-        if one in way:
-            return [*way[way.index(one) :], one]
-        if one in done:
-            return []
-        for need in needs.get(one, ()):
-            if ring := walk(need, [*way, one]):
-                return ring
-        done.add(one)
-        return []
-
-    for ident in needs:
-        if ring := walk(ident, []):
-            return ring
-    return []
 
 
 def too_dear(least: float, budget: float) -> Fault:

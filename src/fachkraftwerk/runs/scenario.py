@@ -12,18 +12,21 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON
 from fachkraftwerk.core.errors import Fault, Refusal
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.adjustments import Adjustments
 from fachkraftwerk.model.measures.kind import Kind
 from fachkraftwerk.model.measures.measure import Measure, faults, plan
 from fachkraftwerk.model.measures.registry import kinds
+from fachkraftwerk.runs import relations
 from fachkraftwerk.runs.frames import BASELINE, FRAMES, frame_adjustments, joined
 from fachkraftwerk.runs.inputs import Inputs
 from fachkraftwerk.runs.judgements import Judgement
 from fachkraftwerk.runs.judgements import adjustments as adjusted
 from fachkraftwerk.runs.judgements import faults as unfit
-from fachkraftwerk.runs.simulate import doubled
+from fachkraftwerk.runs.library import records
+from fachkraftwerk.runs.zero_sum import booked
 
 FORMAT = "fachkraftwerk-scenario/1"
 LONGEST = 256 * 1024
@@ -98,9 +101,10 @@ def _plain(value: float | None) -> float | int | None:
 
 # --- reading -----------------------------------------------------------------------------------------------------
 
+_HUGE = 1e15  # more than any amount in euros; also keeps out what is not a number
 _TEXT: Callable[[Any], bool] = lambda v: isinstance(v, str) and len(v) <= 2000  # noqa: E731
-_WHOLE: Callable[[Any], bool] = lambda v: isinstance(v, int) and not isinstance(v, bool)  # noqa: E731
-_NUMBER: Callable[[Any], bool] = lambda v: isinstance(v, int | float) and not isinstance(v, bool)  # noqa: E731
+_WHOLE: Callable[[Any], bool] = lambda v: isinstance(v, int) and not isinstance(v, bool) and abs(v) < _HUGE  # noqa: E731
+_NUMBER: Callable[[Any], bool] = lambda v: isinstance(v, int | float) and not isinstance(v, bool) and abs(v) < _HUGE  # noqa: E731
 _AMOUNT: Callable[[Any], bool] = lambda v: v is None or _NUMBER(v)  # noqa: E731
 _TEXTS: Callable[[Any], bool] = lambda v: isinstance(v, list) and all(_TEXT(x) for x in v)  # noqa: E731
 _RANGES: Callable[[Any], bool] = lambda v: (  # noqa: E731
@@ -179,6 +183,8 @@ def _words(raw: Mapping[str, Any]) -> list[Fault]:
         found.append(_fault("indicator", "Diese Lesart gibt es nicht.", "There is no such reading."))
     if raw.get("frame", "baseline") not in FRAMES:
         found.append(_fault("frame", "Diesen Rahmen gibt es nicht.", "There is no such framework."))
+    if not BASE_YEAR < raw.get("year", HORIZON) <= HORIZON:
+        found.append(_fault("year", "Dieses Jahr liegt außerhalb der Rechnung.", "This year is outside the forecast."))
     return found
 
 
@@ -190,7 +196,7 @@ def _scenario(raw: Mapping[str, Any]) -> Scenario:
         except Refusal as refusal:
             found += [replace(fault, where=f"measures[{i}] {fault.where}".strip()) for fault in refusal.faults]
     judged = tuple(_told(row) for row in raw.get("judgements", ()))
-    found += [fault for m in measures for fault in faults(m)] + doubled(measures) + unfit(judged)
+    found += [fault for m in measures for fault in faults(m)] + relations.faults(measures) + unfit(judged)
     if found:
         raise Refusal(found)
     known = {key: raw[key] for key in ("name", "region", "year", "indicator", "frame", "note") if key in raw}
@@ -203,6 +209,8 @@ def _told(row: Mapping[str, Any]) -> Judgement:
 
 
 def _read(row: Mapping[str, Any]) -> Measure:
+    if row.get("record"):
+        records.record(row["record"])
     fixed = ("title", "record", "ramp", "duration", "fade", "excludes", "capacity")
     more: dict[str, Any] = {key: row[key] for key in fixed if key in row}
     more |= {key: tuple(row[key]) for key in ("requires", "occupations") if key in row}
@@ -250,12 +258,15 @@ def adjustments_of(scenario: Scenario, inputs: Inputs, draws: int = 0, seed: int
     if scenario.measures:
         base = ensemble.forecast(inputs, [scenario.region], 0)[scenario.region]
         place = place_of(inputs, scenario.region, base)
-        whole = adjustments(place, effects(place, scenario.measures, draws, seed))
+        acting = effects(place, scenario.measures, draws, seed)
+        whole = adjustments(place, acting)
         size = inputs.places.workforce[members].sum((1, 2))
         for kreis, part in zip(members, size / size.sum(), strict=True):
             mine = whole.share(float(part))
             ags = inputs.ags[kreis]
             found[ags] = joined(mine, found[ags]) if ags in found else mine
+        for ags, lost in booked(inputs, acting, place.commuters).items():
+            found[ags] = joined(lost, found[ags]) if ags in found else lost
     return found
 
 

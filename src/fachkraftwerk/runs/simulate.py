@@ -16,12 +16,13 @@ from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.measures import groups
 from fachkraftwerk.model.measures.combine import Effect
 from fachkraftwerk.model.measures.measure import Measure, faults, plan
-from fachkraftwerk.runs import compare
+from fachkraftwerk.runs import compare, relations
 from fachkraftwerk.runs.figures import FigureValue, summarise, year_index
 from fachkraftwerk.runs.frames import BASELINE, forecasts
 from fachkraftwerk.runs.judgements import Judged
 from fachkraftwerk.runs.place import foreign_students
 from fachkraftwerk.runs.response import Asked, Response
+from fachkraftwerk.runs.zero_sum import Loss, losses
 
 if TYPE_CHECKING:
     from fachkraftwerk.runs.desk import Desk
@@ -51,14 +52,6 @@ class Line:
     euro: float
     days: float
     per_euro: FigureValue | None
-
-
-@dataclass(frozen=True)
-class Loss:
-    """Persons another Kreis loses because of the measures; an empty AGS is the rest of Germany."""
-
-    ags: str
-    value: FigureValue
 
 
 @dataclass(frozen=True)
@@ -135,7 +128,12 @@ class Simulation:
     @cached_property
     def losses(self) -> list[Loss]:
         """Other Kreise that lose what is won here, largest first; below one person together as rest."""
-        return _losses(self)
+        return losses(self.effects, self.response.place.commuters, self.at)
+
+    @property
+    def conflicts(self) -> list[Text]:
+        """What the set should not contain as it stands, in words."""
+        return relations.conflicts(self.measures)
 
     def split(self, by: str) -> list[tuple[str, FigureValue, FigureValue]]:
         """Return (key, gap, closing) by "level", "occupation" or "qualification" for the year asked for."""
@@ -174,40 +172,16 @@ class Simulation:
         return Line(measure, closing, summarise(samples), float(group), euro, days, compare.per_euro(samples, euro))
 
 
-def _losses(simulation: Simulation) -> list[Loss]:
-    place, at = simulation.response.place, simulation.at
-    shares = place.commuters
-    total = sum(shares.values())
-    moved = [e.stock[:, at] for e in simulation.effects if e.measure.kind.loses == "commuters"]
-    rest = [e.stock[:, at] for e in simulation.effects if e.measure.kind.loses == "rest"]
-    found = [Loss("", summarise(np.sum(rest, axis=0)))] if rest else []
-    if moved and total:
-        sample = np.sum(moved, axis=0)
-        near = [(ags, n / total) for ags, n in shares.items() if sample[0] * n / total >= 1]
-        found += [Loss(ags, summarise(sample * part)) for ags, part in near]
-        left = 1 - sum(part for _, part in near)
-        found += [Loss("other", summarise(sample * left))] if left > 1e-9 else []
-    return sorted(found, key=lambda loss: -loss.value.value)
-
-
 def simulate(
     response: Response, measures: Sequence[Measure], question: Question | None = None, told: Judged | None = None
 ) -> Simulation:
     """Return the simulation. Raises Refusal for every faulty measure at once, and for a year not computed."""
-    wrong = [fault for measure in measures for fault in faults(measure)] + doubled(measures)
+    wrong = [fault for measure in measures for fault in faults(measure)] + relations.faults(measures)
     if wrong:
         raise Refusal(wrong)
     made = Simulation(response, question or Question(), tuple(measures), told or Judged())
     year_index(response.base, made.question.year)
     return made
-
-
-def doubled(measures: Sequence[Measure]) -> list[Fault]:
-    """Return a fault for every id that occurs twice."""
-    seen: set[str] = set()
-    twice = [m.id for m in measures if m.id in seen or seen.add(m.id)]  # type: ignore[func-returns-value]
-    remedy = Text("Geben Sie jeder Maßnahme ein eigenes Kennzeichen.", "Give every measure an id of its own.")
-    return [Fault(Text(f"„{i}“ kommt zweimal vor.", f'"{i}" occurs twice.'), remedy, i) for i in twice]
 
 
 def parse_measures(words: Sequence[str]) -> list[Measure]:
@@ -281,6 +255,7 @@ def document(simulation: Simulation, edition: str) -> dict[str, Any]:
         "path": _path(simulation), "measures": [_measure(line) for line in simulation.lines],
         "by": {by: _split(simulation, by) for by in ("qualification", "level", "occupation")},
         "zero_sum": [{"region": loss.ags or "rest", **loss.value.as_dict()} for loss in simulation.losses],
+        "conflicts": [words._asdict() for words in simulation.conflicts],
         "euro": simulation.euro, "person_days": simulation.days, "judged_share": simulation.judged,
         "sentence": compare.sentence(simulation.value(simulation.closing), simulation.value(simulation.without), q.year)._asdict(),
     }  # fmt: skip

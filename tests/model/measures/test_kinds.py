@@ -171,3 +171,25 @@ def test_nobody_is_left_to_win_where_all_take_part() -> None:
 def test_no_surplus_of_academics_means_no_effect() -> None:
     none = hand_place(surplus=np.zeros(18))
     assert effects(none, [plan("academics", 100, reason="all")])[0].stock.max() == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [({"capacity": -1.0}, "Kapazität"), ({"ramp": 10**9}, "Anlauf"), ({"duration": 99}, "Dauer"), ({"fade": -1}, "Auslauf"),
+     ({"occupations": ("99",)}, "KldB"), ({"requires": ("retention",)}, "eigene Voraussetzung"), ({"days": -1.0}, "Personaltage")],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_with_a_remedy(more: dict[str, object], words: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        plan("retention", **more)  # type: ignore[arg-type]
+    assert words in refused.value.faults[0].message("de")
+
+
+def test_measures_for_everybody_cannot_be_limited_to_occupations() -> None:
+    with pytest.raises(Refusal, match="cannot be limited"):
+        plan("childcare", occupations=("81",))
+    assert plan("retention", occupations=("81",)).occupations == ("81",)
+
+
+def test_more_graduates_than_leave_cannot_be_kept(place: Place) -> None:
+    kept = effects(place, [plan("international_graduates", 40, reason="test", assumptions=(("gap", 45, 55, 60),))])[0]
+    assert kept.share[0].max() <= 0.45 + 1e-9

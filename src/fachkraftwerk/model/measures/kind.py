@@ -149,7 +149,7 @@ class Kind:
             return float(getattr(self.dose, given))
         try:
             number = float(given)
-        except ValueError:
+        except (ValueError, OverflowError):
             number = np.nan
         if not np.isfinite(number) or not 0 <= number <= self.dose.limit:
             raise Refusal(self._fault(given))

@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from fachkraftwerk.core.errors import Fault, Refusal
-from fachkraftwerk.core.text import Text
+from fachkraftwerk.core.errors import Refusal
+from fachkraftwerk.model.measures.checks import faults
 from fachkraftwerk.model.measures.kind import Assumption, Kind, Parameter, judged, weakest
 from fachkraftwerk.model.measures.place import Array
 from fachkraftwerk.model.measures.registry import kind as known
 from fachkraftwerk.model.measures.timing import Timing
-
-#: First and last year in which a measure may begin.
-BEGIN = (2024, 2040)
 
 
 @dataclass(frozen=True)
@@ -106,64 +103,4 @@ def plan(
     return made
 
 
-def faults(measure: Measure) -> list[Fault]:
-    """Return what is wrong with a measure: dose without reason, impossible times, negative costs."""
-    found = []
-    timing = measure.timing
-    if not measure.kind.usual(measure.dose) and not measure.reason.strip():
-        found.append(_unusual(measure))
-    if not BEGIN[0] <= timing.start <= BEGIN[1] or timing.ramp < 1 or timing.duration < 1 or timing.fade < 0:
-        found.append(_time(measure))
-    found += _assumption_faults(measure)
-    for amount in (measure.euro, measure.days):
-        if amount is not None and not (np.isfinite(amount) and amount >= 0):
-            found.append(_cost(measure, amount))
-    return found
-
-
-def _assumption_faults(measure: Measure) -> list[Fault]:
-    """Own ranges must be ordered and finite; beyond the evidence they need a reason."""
-    known = {p.key: p for p in measure.kind.parameters}
-    found = []
-    for key, low, central, high in measure.assumptions:
-        where = f"{measure.id}.{key}"
-        if key not in known or not (np.isfinite([low, central, high]).all() and 0 <= low <= central <= high):
-            found.append(Fault(
-                Text("Diese Annahme gibt es nicht oder ihre Spanne ist nicht geordnet.", "There is no such assumption or its range is not in order."),
-                Text("Geben Sie niedrig, mittel und hoch in dieser Reihenfolge an, null oder mehr.", "Give low, central and high in this order, zero or more."),
-                where,
-            ))  # fmt: skip
-        elif (low < known[key].low or high > known[key].high) and not measure.reason.strip():
-            found.append(Fault(
-                Text("Diese Spanne liegt außerhalb des Belegs.", "This range lies outside the evidence."),
-                Text("Nennen Sie einen Grund.", "Give a reason."), where,
-            ))  # fmt: skip
-    return found
-
-
-def _unusual(measure: Measure) -> Fault:
-    dose, high = f"{measure.dose:g}", f"{measure.kind.dose.high:g}"
-    unit = measure.kind.dose.unit
-    return Fault(
-        Text(f"Die Stärke {dose} ({unit.de}) liegt über der Erfahrung (bis {high}).",
-             f"The strength {dose} ({unit.en}) is beyond experience (up to {high})."),
-        Text("Nennen Sie einen Grund oder wählen Sie weniger.", "Give a reason or choose less."),
-        measure.id,
-    )  # fmt: skip
-
-
-def _time(measure: Measure) -> Fault:
-    return Fault(
-        Text("Beginn, Anlauf, Dauer oder Auslauf sind nicht möglich.", "Start, ramp-up, duration or fade-out are not possible."),
-        Text(f"Beginn {BEGIN[0]} bis {BEGIN[1]}; Anlauf und Dauer mindestens ein Jahr; Auslauf null oder mehr.",
-             f"Start {BEGIN[0]} to {BEGIN[1]}; ramp-up and duration at least one year; fade-out zero or more."),
-        measure.id,
-    )  # fmt: skip
-
-
-def _cost(measure: Measure, amount: float) -> Fault:
-    return Fault(
-        Text(f"Kosten von {amount:g} sind nicht möglich.", f"A cost of {amount:g} is not possible."),
-        Text("Geben Sie null oder einen positiven Betrag an.", "Give zero or a positive amount."),
-        measure.id,
-    )  # fmt: skip
+__all__ = ["Measure", "faults", "plan"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from fachkraftwerk.model.measures import groups
 from fachkraftwerk.model.measures.kind import Values
 from fachkraftwerk.model.measures.place import Array, Place
@@ -9,4 +11,5 @@ from fachkraftwerk.model.measures.place import Array, Place
 
 def persons(place: Place, dose: float, values: Values) -> Array:
     """Return the extra persons per year at full strength, shape (draw, year) or (draw,)."""
-    return groups.foreign_graduates(place)[None] * (dose / 100 * values["gap"] / 55)[:, None]
+    leaving = 1 - values["gap"] / 100  # more cannot be kept than would leave
+    return groups.foreign_graduates(place)[None] * np.minimum(dose / 100, leaving)[:, None]

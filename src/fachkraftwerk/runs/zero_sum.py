@@ -1,0 +1,55 @@
+"""What is won here and lost elsewhere: commuters won back are booked at the Kreise where they work today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS
+from fachkraftwerk.model.adjustments import Adjustments
+from fachkraftwerk.model.measures.combine import Effect
+from fachkraftwerk.runs.figures import FigureValue, summarise
+from fachkraftwerk.runs.inputs import Inputs
+
+Array = NDArray[np.float64]
+REST, OTHERS = "", "other"
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Persons another Kreis loses because of the measures; ``REST`` is the rest of Germany, ``OTHERS`` small parts."""
+
+    ags: str
+    value: FigureValue
+
+
+def losses(found: Sequence[Effect], commuters: Mapping[str, float], at: int) -> list[Loss]:
+    """Return who loses in year ``at``, largest first; Kreise that lose less than one person stand together."""
+    rest = [e.stock[:, at] for e in found if e.measure.kind.loses == "rest"]
+    lost = [Loss(REST, summarise(np.sum(rest, axis=0)))] if rest else []
+    moved, total = [e.stock[:, at] for e in found if e.measure.kind.loses == "commuters"], sum(commuters.values())
+    if moved and total:
+        sample = np.sum(moved, axis=0)
+        near = [(ags, n / total) for ags, n in commuters.items() if sample[0] * n / total >= 1]
+        lost += [Loss(ags, summarise(sample * part)) for ags, part in near]
+        left = 1 - sum(part for _, part in near)
+        lost += [Loss(OTHERS, summarise(sample * left))] if left > 1e-9 else []
+    return sorted(lost, key=lambda loss: -loss.value.value)
+
+
+def booked(inputs: Inputs, found: Sequence[Effect], commuters: Mapping[str, float]) -> dict[str, Adjustments]:
+    """Return what the Kreise of work lose, AGS → Adjustments; together it is what the Kreis of residence wins."""
+    moved, total = [e.stock for e in found if e.measure.kind.loses == "commuters"], sum(commuters.values())
+    if not moved or not total:
+        return {}
+    flow = np.diff(np.sum(moved, axis=0), axis=1, prepend=0.0)
+    made = {}
+    for ags, count in commuters.items():
+        size = inputs.places.workforce[inputs.ags.index(ags)].sum(0)
+        cells = (size / max(size.sum(), 1e-9)).reshape(len(OCCUPATIONS), len(LEVELS))
+        lost = -flow * count / total
+        made[ags] = Adjustments(commuting=lost[:, None, None, :] * cells[None, :, :, None])
+    return made
