@@ -102,27 +102,42 @@ def _nothing(play: Play, phase: Phase) -> None:
 
 
 def _forecast(play: Play, phase: Phase) -> None:
+    """Two rounds: in the second one people have seen the answers of the first and some move towards the middle."""
+    first = _judge(play, 1.0)
+    if first:
+        play.clock += 12 * MINUTE
+        play.steer("open_round")
+        play.clock += MINUTE
+        _judge(play, 0.5)
+
+
+def _judge(play: Play, apart: float) -> bool:
+    """Everybody judges every figure; ``apart`` is how far their own numbers lie from the one shown."""
+    acted = False
     for figure in play.book.state.setup.get("figures", ()):
         written = play.content["judgements"].get(figure["id"])
         if written is None:
             continue
-        reasons = list(written["reasons"])
+        # What was said in the first round need not be said again.
+        reasons = list(written["reasons"]) if apart == 1.0 else []
         wanted: list[Wanted] = []
         for person in play.some(0.88):
             said = play.weighted(JUDGEMENTS, written["weights"])[0]
             reason = reasons.pop() if said != "agree" and reasons else ""
             payload = {"figure": figure["id"], "judgement": said if said != "explain" or reason else "agree",
-                       "estimate": _estimate(play, said, figure["value"]), "reason": reason}  # fmt: skip
+                       "estimate": _estimate(play, said, figure["value"], apart), "reason": reason}  # fmt: skip
             wanted.append((person, "judge_figure", payload))
         play.acts(wanted)
+        acted = True
+    return acted
 
 
-def _estimate(play: Play, said: str, value: float) -> int | None:
-    """One in two who disagree names a figure of their own, rounded as people do."""
+def _estimate(play: Play, said: str, value: float, apart: float) -> int | None:
+    """Two in three who disagree name a figure of their own, rounded as people do."""
     factor = {"too_high": (0.6, 0.9), "too_low": (1.1, 1.5)}.get(said)
-    if factor is None or play.chance.random() < 0.5:
+    if factor is None or play.chance.random() < 0.33:
         return None
-    return int(round(value * play.chance.uniform(*factor) / 500) * 500)
+    return int(round(value * (1 + apart * (play.chance.uniform(*factor) - 1)) / 500) * 500)
 
 
 def _register(play: Play, phase: Phase) -> None:

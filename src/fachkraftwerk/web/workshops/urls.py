@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from fachkraftwerk.web.workshops.domain.codes import ALPHABET
-from fachkraftwerk.web.workshops.views import desk, effect, hosts, phone, privacy, screen, scripts
+from fachkraftwerk.web.workshops.views import desk, effect, hosts, judgement, phone, privacy, screen, scripts
 
 
 class Code:
@@ -40,6 +40,7 @@ urlpatterns = [
     path("moderation/<str:key>/", desk.page, name="desk"),
     path("moderation/<str:key>/tat/", desk.act, name="desk_act"),
     path("moderation/<str:key>/vorschlaege/", desk.proposals, name="proposals"),
+    path("moderation/<str:key>/einschaetzung/", judgement.page, name="judgement"),
     path("leinwand/<str:key>/", screen.page, name="screen"),
     path("mitmachen/", phone.find, name="find"),
     path("<code:code>/", phone.page, name="phone"),

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
-from fachkraftwerk.web.workshops.domain import formats, results
+from fachkraftwerk.web.workshops.domain import delphi, formats, results
 from fachkraftwerk.web.workshops.domain.perform import open_book
 from fachkraftwerk.web.workshops.domain.state import State
-from fachkraftwerk.web.workshops.domain.view import LEAST, gap_counts, statistics
+from fachkraftwerk.web.workshops.domain.view import LEAST, gap_counts
 from fachkraftwerk.web.workshops.models import Workshop
 
 
@@ -27,7 +27,7 @@ def full_record(workshop: Workshop) -> dict[str, Any]:
         "fields": [asdict(field) for field in state.fields.values() if not field.removed],
         "existing": [asdict(entry) for entry in state.existing.values() if not entry.hidden],
         "gaps": _gaps(state),
-        "figures": [figure | {"rounds": _rounds(state, figure["id"])} for figure in state.setup.get("figures", ())],
+        "figures": [figure | {"rounds": _rounds(state, figure)} for figure in state.setup.get("figures", ())],
         "cards": [_without(asdict(card), "author") for card in state.cards.values() if not card.hidden],
         "groups": [asdict(group) for group in state.groups.values()],
         "sheets": [asdict(sheet) | {"cards": list(sheet.cards)} for sheet in state.sheets.values() if not sheet.hidden],
@@ -66,23 +66,16 @@ def _gaps(state: State) -> dict[str, Any]:
     return found
 
 
-def _rounds(state: State, figure: str) -> list[dict[str, Any]]:
+def _rounds(state: State, figure: dict[str, Any]) -> list[dict[str, Any]]:
     """Statistics of each Delphi round of one figure, with the reasons given."""
-    phases = [phase.key for phase in state.script.phases if phase.kind == "forecast"]
-    keys = [
-        key
-        for phase in phases
-        for key in (phase, *(f"{phase}:{turn}" for turn in range(2, state.rounds.get(phase, 1) + 1)))
-    ]
-    rounds: list[dict[str, Any]] = []
+    found: list[dict[str, Any]] = []
     before: dict[str, Any] = {}
-    for key in keys:
-        votes = state.ballots.get(key, {}).get(figure, {})
-        if votes:
-            reasons = [vote["reason"] for vote in votes.values() if vote["reason"]]
-            rounds.append(statistics(list(votes.values())) | {"reasons": reasons} | _stability(before, votes))
-            before = votes
-    return rounds
+    for votes in delphi.rounds(state, figure["id"]):
+        reasons = [vote["reason"] for vote in votes.values() if vote["reason"]]
+        told = delphi.statistics(list(votes.values()), figure["value"])
+        found.append(told | {"reasons": reasons} | _stability(before, votes))
+        before = votes
+    return found
 
 
 def _stability(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:

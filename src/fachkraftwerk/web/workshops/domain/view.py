@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from fachkraftwerk.web.workshops.domain.delphi import statistics
 from fachkraftwerk.web.workshops.domain.state import Actor, Card, State
 
 View = dict[str, Any]
@@ -145,9 +146,7 @@ def _things(state: State, everything: bool = False) -> View:
         f"field:{f.id}": {"name": f.name, "vocabulary": f.vocabulary} for f in state.fields.values() if not f.removed
     }
     if kind == "forecast":
-        view |= {
-            f"figure:{figure['id']}": figure | judged(state, figure["id"]) for figure in state.setup.get("figures", ())
-        }
+        view |= {f"figure:{figure['id']}": figure | judged(state, figure) for figure in state.setup.get("figures", ())}
     if kind in ("register", "gap", "tables"):
         view |= {f"existing:{e.id}": {"title": e.title, "owner": e.owner, "field": e.field, "note": e.note, "hidden": e.hidden}
                  for e in state.existing.values() if everything or not e.hidden}  # fmt: skip
@@ -161,31 +160,20 @@ def _things(state: State, everything: bool = False) -> View:
     return view
 
 
-def judged(state: State, figure: str) -> View:
+def judged(state: State, figure: View) -> View:
     """Counts of one figure, shown once revealed; from round two on with the statistics of the round before."""
     phase = state.phase.key
-    votes = list(state.ballots.get(state.vote_key(phase), {}).get(figure, {}).values())
+    votes = list(state.ballots.get(state.vote_key(phase), {}).get(figure["id"], {}).values())
     view: View = {"answered": len(votes)}
     if phase in state.revealed:
-        view["counts"] = dict(Counter(vote["judgement"] for vote in votes))
+        view |= {key: value for key, value in statistics(votes, figure["value"]).items() if key != "n"}
         view["reasons"] = [vote["reason"] for vote in votes if vote["reason"]][-20:]
     turn = state.rounds.get(phase, 1)
     if turn > 1:
         key = phase if turn == 2 else f"{phase}:{turn - 1}"
-        view["before"] = statistics(list(state.ballots.get(key, {}).get(figure, {}).values()))
+        before = list(state.ballots.get(key, {}).get(figure["id"], {}).values())
+        view["before"] = statistics(before, figure["value"])
     return view
-
-
-def statistics(votes: list[View]) -> View:
-    """Return counts and, from five estimates on, median and quartiles."""
-    numbers = sorted(vote["estimate"] for vote in votes if vote["estimate"] is not None)
-    found: View = {"counts": dict(Counter(vote["judgement"] for vote in votes)), "n": len(votes)}
-    if len(numbers) >= LEAST:
-        from fachkraftwerk.deliberation.delphi import opinion
-
-        group = opinion(numbers)
-        found |= {"median": group.median, "q1": group.q1, "q3": group.q3}
-    return found
 
 
 def gap_counts(state: State, field: str) -> View:

@@ -21,7 +21,7 @@ from fachkraftwerk.web.workshops.views import presenting
 from fachkraftwerk.web.workshops.views.phone import form_fields, perform_form
 
 
-def _opened(key: str) -> tuple[Workshop, str]:
+def opened(key: str) -> tuple[Workshop, str]:
     """Return the workshop of a moderator's key and the name in it; 404 for everything else."""
     read = hosting.read_key(key)
     if read is None or read[1] != hosting.MODERATE:
@@ -36,7 +36,7 @@ def _opened(key: str) -> tuple[Workshop, str]:
 @require_GET
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """Show the desk."""
-    workshop, _name = _opened(key)
+    workshop, _name = opened(key)
     lang = get_language() or "de"
     channel = rooms.on_thread(rooms.publish, workshop.id).channels[rooms.DESK]
     return render(request, "workshops/desk.html", {
@@ -51,7 +51,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, key: str) -> HttpResponse:
     """Take one act from a plain form."""
-    workshop, name = _opened(key)
+    workshop, name = opened(key)
     answer = perform_form(request, workshop.id, hosting.moderator(name))
     if answer.status != 200:
         messages.error(request, answer.body["en" if (get_language() or "de").startswith("en") else "de"])
@@ -64,7 +64,7 @@ def proposals(request: HttpRequest, key: str) -> HttpResponse:
     """Show doubles, fields and headings the machine proposes for the cards of the wall."""
     from fachkraftwerk.web.workshops.domain.proposals import propose
 
-    workshop, _name = _opened(key)
+    workshop, _name = opened(key)
     state = rooms.on_thread(rooms.refresh, workshop.id).book.state
     shown = [each | {"choices": _choices(each)} for each in propose(state)]
     return render(request, "workshops/desk/proposals.html", {"key": key, "proposals": shown, "workshop": workshop})

@@ -204,6 +204,7 @@ def _gaps(view: View, fields: dict[str, dict[str, Any]]) -> list[dict[str, Any]]
 
 def _figure(key: str, value: dict[str, Any], lang: str) -> dict[str, Any]:
     label, text = value.get("label", {}), value.get("text", {})
+    counts = value.get("counts", {})
     shown = {
         name: number(value[name], lang) for name in ("value", "low", "high") if isinstance(value.get(name), int | float)
     }
@@ -213,6 +214,10 @@ def _figure(key: str, value: dict[str, Any], lang: str) -> dict[str, Any]:
         "label": label.get(lang) or label.get("de", key),
         "text": text.get(lang) or text.get("de", ""),
         "shown": shown,
+        "group": {name: number(value[name], lang) for name in ("median", "q1", "q3") if name in value},
+        "judged_bars": [
+            {"name": name, "count": counts[each]} for each, name in wordings.JUDGEMENTS if counts.get(each)
+        ],
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fachkraftwerk.web.workshops.views.wordings import GAPS, JUDGEMENTS, QUADRANTS
+from fachkraftwerk.web.workshops.views.wordings import GAPS, QUADRANTS
 
 SEVEN = 7
 Known = dict[str, Any]
@@ -24,15 +24,10 @@ def body(known: Known) -> Known:
         "headings": headings[:SEVEN], "more": len(sheets) - SEVEN + 1 if len(sheets) > SEVEN else 0,
         "first_sheets": sheets if len(sheets) <= SEVEN else sheets[: SEVEN - 1],
         "first_existing": known["existing"][-SEVEN:], "first_fields": known["fields"][:SEVEN],
-        "first_figures": [figure | {"bars": _judged(figure)} for figure in known["figures"][:SEVEN]],
+        "first_figures": [figure | {"bars": figure["judged_bars"]} for figure in known["figures"][:SEVEN]],
         "first_gaps": [gap | _gap(gap) for gap in known["gaps"][:SEVEN]],
         "planned": sorted((s for s in sheets if s["quarter"]), key=lambda sheet: sheet["quarter"])[:SEVEN],
     } | _result(known.get("result"), known["lang"])  # fmt: skip
-
-
-def _judged(figure: Known) -> list[Known]:
-    counts = figure.get("counts", {})
-    return [{"name": name, "count": counts[key]} for key, name in JUDGEMENTS if counts.get(key)]
 
 
 def _gap(gap: Known) -> Known:
