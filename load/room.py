@@ -18,13 +18,14 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+import uvloop
 from load.house import FIELDS, House
 from load.wire import Lost, Wire
 
 
 @dataclass(frozen=True)
 class Weather:
-    """How bad the network is, and how long it lasts."""
+    """How bad the network is, and how long it lasts. All come within ``arrive`` seconds (a hall takes about twenty)."""
 
     people: int = 150
     seconds: float = 60.0
@@ -33,6 +34,7 @@ class Weather:
     pause: float = 4.0
     outage: float = 0.0
     skew_hours: float = 3.0
+    arrive: float = 10.0
     seed: int = 0
 
 
@@ -80,22 +82,24 @@ class Phone:
     def __init__(self, room: Room, number: int, token: str) -> None:
         self.room, self.number = room, number
         port = room.ports[number % len(room.ports)]
-        self.post, self.read = Wire(port, token), Wire(port, token)
+        self.post, self.read, self.second = (Wire(port, token) for _ in range(3))
         self.client, self.next = f"phone-{number:05d}-load", 1
         self.skew = int(room.chance.uniform(-1, 1) * room.weather.skew_hours * 3_600_000)
+        self.arrives = room.chance.random() * min(room.weather.arrive, room.weather.seconds / 3)
         self.view: dict[str, Any] = {}
         self.version = 0
 
     async def act(self) -> None:
         """Act until the room is over; at the end everything has been acknowledged."""
         chance, weather = self.room.chance, self.room.weather
-        await asyncio.sleep(chance.random() * weather.pause)
+        await asyncio.sleep(self.arrives + chance.random() * weather.pause)
         while not self.room.over.is_set():
             batch = [self._message() for _ in range(chance.choice((1, 1, 1, 2)))]
             chance.shuffle(batch)  # what was written together may arrive in any order
             await asyncio.gather(*(self._deliver(message, own=index > 0) for index, message in enumerate(batch)))
             await asyncio.sleep(weather.pause * chance.uniform(0.5, 1.5))
         self.post.close()
+        self.second.close()
 
     def _message(self) -> dict[str, Any]:
         chance, number = self.room.chance, self.next
@@ -118,15 +122,13 @@ class Phone:
 
     async def _deliver(self, message: dict[str, Any], own: bool) -> None:
         """Repeat one message with growing, jittered waits until it is answered; sometimes send it twice."""
-        wire = Wire(self.post.port, self.post.token) if own else self.post
+        wire = self.second if own else self.post
         for turn in range(1000):
             if await self._once(wire, message):
                 break
             await asyncio.sleep(min(0.25 * 2**turn, 4.0) * self.room.chance.uniform(0.5, 1.5))
         if self.room.chance.random() < self.room.weather.doubled:
-            await self._once(Wire(wire.port, wire.token), message)
-        if own:
-            wire.close()
+            await self._once(wire, message)
 
     async def _once(self, wire: Wire, message: dict[str, Any]) -> bool:
         chance, lost = self.room.chance, self.room.weather.lost
@@ -157,6 +159,7 @@ class Phone:
 
     async def watch(self) -> None:
         """Read changes: half of the phones by stream, half by polling; both paths break now and then."""
+        await asyncio.sleep(self.arrives)
         while not self.room.over.is_set():
             try:
                 if self.number % 2:
@@ -164,7 +167,7 @@ class Phone:
                 else:
                     await self._poll()
             except Lost:
-                await asyncio.sleep(self.room.chance.uniform(0.5, 2.0))
+                await asyncio.sleep(self.room.chance.uniform(1.5, 3.0))  # as the phone does
 
     async def _stream(self, seconds: float) -> None:
         try:
@@ -347,7 +350,7 @@ def main() -> None:
     chosen = vars(parser.parse_args())
     house = House(chosen["people"], chosen.pop("database"), chosen.pop("processes"))
     try:
-        report = asyncio.run(play(house, Weather(**chosen)))
+        report = uvloop.run(play(house, Weather(**chosen)))
     finally:
         house.kill()
     print(json.dumps(asdict(report), indent=1))

@@ -75,7 +75,10 @@ def open_book(workshop: Workshop) -> Book:
 
 def catch_up(book: Book) -> bool:
     """Take events that another process has stored since. Return whether there were any."""
-    facts = store.since(book.id, book.state.seq)
+    return _take(book, store.since(book.id, book.state.seq))
+
+
+def _take(book: Book, facts: list[Fact]) -> bool:
     book.facts.extend(facts)
     if any(fact.verb == "undo" for fact in facts):
         book.state = replay(book.state.script, book.setup, book.facts)
@@ -92,9 +95,8 @@ def perform(book: Book, requests: Sequence[Request], now: int | None = None) -> 
     """
     now = now or now_ms()
     with transaction.atomic():
-        stored, link = store.lock(book.id)
-        if stored != book.state.seq:
-            catch_up(book)
+        link, missed = store.lock(book.id, book.state.seq)
+        _take(book, missed)
         known = len(book.facts)
         answers = [_one(book, request, now, link) for request in requests]
         if len(book.facts) > known:

@@ -1,4 +1,4 @@
-"""The log of events in the database: three prepared statements, because an act waits for them.
+"""The log of events in the database: few statements in few journeys, because an act waits for them.
 
 Written as SQL for SQLite and PostgreSQL alike: under load the ORM needs as long to compile these few statements as the
 database needs to carry them out.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from uuid import UUID
 
 from django.db import connection
@@ -20,57 +21,49 @@ _WORKSHOP, _EVENT = Workshop._meta.db_table, Event._meta.db_table
 _COLUMNS = ("workshop_id", "seq", "client", "number", "verb", "payload", "actor", "role", "bench", "table", "phase",
             "written", "stored", "undone")  # fmt: skip
 _NAMES, _PLACES = ", ".join(f'"{name}"' for name in _COLUMNS), ", ".join(["%s"] * len(_COLUMNS))
-_READ_BACK = (
-    "seq",
-    "client",
-    "number",
-    "verb",
-    "payload",
-    "actor",
-    "role",
-    "bench",
-    "table",
-    "phase",
-    "written",
-    "stored",
-)
 _INSERT = f'INSERT INTO "{_EVENT}" ({_NAMES}) VALUES ({_PLACES})'
 _MOVE = f'UPDATE "{_WORKSHOP}" SET "sequence" = %s, "status" = %s, "phase" = %s WHERE "id" = %s'
-_READ = f'SELECT "sequence", "link_version" FROM "{_WORKSHOP}" WHERE "id" = %s'
+_LINK = f'SELECT "link_version" FROM "{_WORKSHOP}" WHERE "id" = %s'
+_SINCE = f'SELECT {_NAMES} FROM "{_EVENT}" WHERE "workshop_id" = %s AND "seq" > %s ORDER BY "seq"'
 
 
-def lock(workshop_id: UUID) -> tuple[int, int]:
-    """Return the number of the last event and the version of the links; nobody else writes until the commit.
+def lock(workshop_id: UUID, seq: int) -> tuple[int, list[Fact]]:
+    """Return the version of the links and the events after ``seq``; nobody else writes until the commit.
 
     SQLite has locked the whole database when the transaction began. Raises Workshop.DoesNotExist.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_READ + (" FOR UPDATE" if connection.vendor == "postgresql" else ""), [_key(workshop_id)])
-        row = cursor.fetchone()
-    if row is None:
-        raise Workshop.DoesNotExist
-    return int(row[0]), int(row[1])
+    key = _key(workshop_id)
+    with _at_once(), connection.cursor() as row, connection.cursor() as events:
+        row.execute(_LINK + (" FOR UPDATE" if connection.vendor == "postgresql" else ""), [key])
+        events.execute(_SINCE, [key, seq])
+        found = row.fetchone()
+        if found is None:
+            raise Workshop.DoesNotExist
+        return int(found[0]), [_fact(*each) for each in events.fetchall()]
+
+
+def since(workshop_id: UUID, seq: int) -> list[Fact]:
+    """Return the events after a number, in order."""
+    with connection.cursor() as events:
+        events.execute(_SINCE, [_key(workshop_id), seq])
+        return [_fact(*each) for each in events.fetchall()]
 
 
 def append(workshop_id: UUID, facts: Sequence[Fact], state: State) -> None:
     """Store new events and what the workshop's own row says; other processes are told at the commit."""
     key = _key(workshop_id)
-    with connection.cursor() as cursor:
+    with _at_once(), connection.cursor() as cursor:
         cursor.executemany(_INSERT, [_row(key, fact) for fact in facts])
         cursor.execute(_MOVE, [state.seq, state.status, state.index, key])
+        tell(workshop_id, str(state.seq))
     undos = [int(fact.payload["seq"]) for fact in facts if fact.verb == "undo"]
     if undos:
         Event.objects.filter(workshop_id=workshop_id, seq__in=undos).update(undone=True)
-    tell(workshop_id, str(state.seq))
 
 
-def since(workshop_id: UUID, seq: int) -> list[Fact]:
-    """Return the events after a number, in order."""
-    rows = Event.objects.filter(workshop_id=workshop_id, seq__gt=seq).order_by("seq").values_list(*_READ_BACK)
-    return [
-        Fact(seq, client, number, verb, payload, Actor(actor, role, bench, table), phase, written, stored)
-        for seq, client, number, verb, payload, actor, role, bench, table, phase, written, stored in rows
-    ]
+def _at_once() -> AbstractContextManager[object]:
+    """Let PostgreSQL take all statements in one go instead of answering each; SQLite has no way to go."""
+    return connection.connection.pipeline() if connection.vendor == "postgresql" else nullcontext()
 
 
 def tell(workshop_id: UUID, what: str) -> None:
@@ -89,3 +82,9 @@ def _row(key: str, fact: Fact) -> tuple[str | int, ...]:
     who = fact.actor
     return (key, fact.seq, fact.client, fact.number, fact.verb, json.dumps(fact.payload), who.id, who.role, who.bench,
             who.table, fact.phase, fact.written, fact.stored, False)  # fmt: skip
+
+
+def _fact(_workshop: object, seq: int, client: str, number: int, verb: str, payload: str, actor: str, role: str,
+          bench: str, table: int, phase: str, written: int, stored: int, _undone: bool) -> Fact:  # fmt: skip
+    who = Actor(actor, role, bench, table)
+    return Fact(seq, client, number, verb, json.loads(payload), who, phase, written, stored)
