@@ -17,6 +17,7 @@ from fachkraftwerk.core.text import Text
 from fachkraftwerk.sources.bkg_vg5000.clean import clean
 from fachkraftwerk.sources.bkg_vg5000.geometry import draw, project
 from fachkraftwerk.sources.bkg_vg5000.harmonise import spoken_name
+from fachkraftwerk.sources.publication import FOLDER as SOURCES
 from fachkraftwerk.sources.publication import publication
 
 FILE = "bkg-vg5000-kreise-2023/kreise_vg5000_2023.geojson.gz"
@@ -49,7 +50,7 @@ def test_names_are_said_as_people_say_them(name: str, kind: str, said: str) -> N
 
 
 def test_hanau_and_eisenach_stand_beside_the_400() -> None:
-    regions = sample()["regions"]
+    regions = pd.concat([sample()["regions"], publication("gebietsaenderungen").read(SOURCES).tables["regions"]])
     assert row(regions, "06415")["valid_from"] == "2026-01-01"
     assert row(regions, "06435")[["valid_to", "successors"]].tolist() == ["2025-12-31", "06415 06435"]
     assert row(regions, "16056")[["valid_to", "successors"]].tolist() == ["2021-06-30", "16063"]
@@ -132,7 +133,7 @@ def test_all_faults_are_told_at_once() -> None:
 def test_real_map_of_the_400(raw_dir: Path) -> None:
     tables = real.tables("bkg-vg5000", raw_dir)
     regions, shapes = tables["regions"], tables["shapes"]
-    assert len(shapes) == 400 and len(regions) == 402 and not regions["name"].duplicated().any()
+    assert len(shapes) == 400 and len(regions) == 400 and not regions["name"].duplicated().any()
     assert row(regions, "06633")["name"] == "Landkreis Kassel" and row(regions, "06611")["name"] == "Kassel"
     assert row(regions, "06633")["nuts3"] == "DE734"
     assert row(regions, "06633")["area_km2"] == pytest.approx(1293, rel=0.01)
@@ -151,3 +152,18 @@ def test_real_map_fits_its_frame_and_neighbours_are_mutual(raw_dir: Path) -> Non
     for ags, path in shapes["path"].items():
         rings = [shapely.Polygon(ring) for ring in polygon(path)]
         assert any(ring.contains(shapely.Point(shapes.loc[ags, "x"], shapes.loc[ags, "y"])) for ring in rings)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("06415,", "6415,", "führende Null"), ("2026-01-01", "1.1.2026", "nicht möglich"),
+        (",16063,", ",Wartburgkreis,", "nicht möglich"), ("successors", "nachfolger", "„successors“ fehlt"),
+        ("16056,", "06415,", "doppelt"),
+    ],
+)  # fmt: skip
+def test_a_wrong_list_of_changes_is_refused(old: str, new: str, said: str) -> None:
+    from fachkraftwerk.sources.gebietsaenderungen.clean import clean as clean_changes
+
+    data = (SOURCES / "gebietsaenderungen" / "kreise.csv").read_bytes()
+    assert said in twins.refusal(clean_changes, twins.replaced(data, old, new), "kreise.csv").message("de")

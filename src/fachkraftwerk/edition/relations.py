@@ -46,9 +46,10 @@ def ask(edition: Edition, entry: dict[str, Any]) -> list[Fault]:
 
 def _within(edition: Edition, entry: dict[str, Any]) -> Iterator[Fault]:
     """Parts of one column add up to the whole, for every other key."""
-    facts = _asked(edition, entry["table"], entry)
-    column = entry["column"]
-    others = [c for c in edition.tables[entry["table"]]["keys"] if c != column]
+    facts, column = _asked(edition, entry["table"], entry), entry["column"]
+    others = entry.get("sum_by") or [c for c in edition.tables[entry["table"]]["keys"] if c != column]
+    if "sum_by" in entry:  # a level holds many rows: added up first
+        facts = facts.groupby([*others, column])["value"].sum().reset_index()
     wide = facts.pivot(index=others, columns=column, values="value")
     parts = [part for part in entry["parts"] if part in wide] if "parts" in entry else list(wide.columns)
     if entry["whole"] not in wide:

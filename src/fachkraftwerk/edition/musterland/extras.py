@@ -161,7 +161,7 @@ def words() -> dict[str, pd.DataFrame]:
     wz = [{"code": code, "level": 1, "title": text.de} for code, text in SECTORS.items()]
     return {
         "kldb": pd.DataFrame(kldb), "wz": pd.DataFrame(wz),
-        "references": pd.DataFrame(_references()), "bls": pd.DataFrame(_abroad()),
+        "references": pd.DataFrame(_references()), "bls": pd.DataFrame(_abroad()), "oes": _abroad_by_year(),
     }  # fmt: skip
 
 
@@ -186,3 +186,22 @@ def _abroad() -> list[dict[str, Any]]:
         {"soc": f"11-{1000 + n}", "title": f"Occupation {n}", "detailed": True,
          **dict(zip(names, map(float, row), strict=True))} for n, row in enumerate(rows, 1)
     ]  # fmt: skip
+
+
+def _abroad_by_year() -> pd.DataFrame:
+    """Forty invented occupations in two groups, each with a trend of its own; counted 2011 to 2015 and 2025."""
+    import pandas as pd
+
+    random = stream("musterland abroad by year", 0)
+    size, trend = np.round(random.lognormal(10, 1, 40), -2), random.normal(0, 0.015, 40)
+    rows: list[dict[str, Any]] = []
+    for year in (*range(2011, 2016), 2025):
+        now = np.round(size * np.exp(trend * (year - 2011) + random.normal(0, 0.02, 40)), -1)
+        groups = {"11-0000": now[:20].sum(), "13-0000": now[20:].sum()}
+        rows.append({"year": year, "soc": "00-0000", "level": "total", "title": "All", "value": float(now.sum())})
+        rows += [
+            {"year": year, "soc": soc, "level": "major", "title": soc, "value": float(v)} for soc, v in groups.items()
+        ]
+        rows += [{"year": year, "soc": f"{'11' if n < 20 else '13'}-{1001 + n}", "level": "detailed",
+                  "title": f"Occupation {n + 1}", "value": float(value)} for n, value in enumerate(now)]  # fmt: skip
+    return pd.DataFrame(rows).assign(status="")

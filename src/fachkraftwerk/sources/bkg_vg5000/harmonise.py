@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fachkraftwerk.sources.bkg_vg5000.geometry import Shape, draw
 from fachkraftwerk.sources.territory import validity
@@ -18,7 +17,7 @@ _REGIONS = ["ags", "name", "kind", "nuts3", "area_km2", "valid_from", "valid_to"
 
 
 def harmonise(cleaned: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return ``regions`` (one row per Kreis ever valid) and ``shapes`` (one row per Kreis of the file)."""
+    """Return ``regions`` and ``shapes``, one row per Kreis of the file."""
     import pandas as pd
     import shapely
 
@@ -45,32 +44,13 @@ def _regions(frame: pd.DataFrame, shapes: list[Shape]) -> pd.DataFrame:
     )  # fmt: skip
     for index, ags in enumerate(table["ags"]):
         table.loc[index, ["valid_from", "valid_to", "successors"]] = _validity(ags)
-    present = set(table["ags"])
-    others = [_row(entry) for entry in _others() if entry["ags"] not in present and present & set(entry["beside"])]
-    joined = pd.concat([table, pd.DataFrame(others, columns=_REGIONS)]) if others else table
-    return joined[_REGIONS].sort_values("ags", ignore_index=True)
+    return table[_REGIONS].sort_values("ags", ignore_index=True)
 
 
 def _validity(ags: str) -> list[str]:
     """First day, last day (ISO, empty if open) and successors (joined by blanks) of the Kreis in these borders."""
     begin, end, after = validity(ags)
     return [begin.isoformat() if begin else "", end.isoformat() if end else "", " ".join(after)]
-
-
-def _row(entry: dict[str, Any]) -> dict[str, Any]:
-    """One entry of others.yaml as a row; dates as ISO text, successors joined by blanks, area unknown."""
-    blank = {"name": "", "kind": "", "nuts3": "", "area_km2": float("nan")}
-    dates = {key: str(entry.get(key, "")) for key in ("valid_from", "valid_to")}
-    stated = {key: entry[key] for key in ("ags", *blank) if key in entry}
-    return {**blank, **stated, **dates, "successors": " ".join(entry.get("successors", []))}
-
-
-def _others() -> list[dict[str, Any]]:
-    import yaml
-
-    text = files("fachkraftwerk.sources.bkg_vg5000").joinpath("others.yaml").read_text(encoding="utf-8")
-    others: list[dict[str, Any]] = yaml.safe_load(text)
-    return others
 
 
 def _shapes(keys: list[str], shapes: list[Shape]) -> pd.DataFrame:
