@@ -30,7 +30,7 @@ from fachkraftwerk.runs.zero_sum import booked
 
 FORMAT = "fachkraftwerk-scenario/1"
 LONGEST = 256 * 1024
-MOST = 60
+MOST = 30
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ _RANGES: Callable[[Any], bool] = lambda v: (  # noqa: E731
 )
 _DOCUMENT = {
     "format": _TEXT, "name": _TEXT, "region": _TEXT, "year": _WHOLE, "indicator": _TEXT, "frame": _TEXT, "note": _TEXT,
-    "measures": lambda v: isinstance(v, list) and len(v) <= MOST and all(isinstance(x, dict) for x in v),
+    "measures": lambda v: isinstance(v, list) and all(isinstance(x, dict) for x in v),
     "judgements": lambda v: isinstance(v, list) and len(v) <= MOST and all(isinstance(x, dict) for x in v),
 }  # fmt: skip
 _JUDGEMENT = {
@@ -183,6 +183,8 @@ def _words(raw: Mapping[str, Any]) -> list[Fault]:
         found.append(_fault("indicator", "Diese Lesart gibt es nicht.", "There is no such reading."))
     if raw.get("frame", "baseline") not in FRAMES:
         found.append(_fault("frame", "Diesen Rahmen gibt es nicht.", "There is no such framework."))
+    if len(raw["measures"]) > MOST:
+        found.append(_fault("measures", f"Mehr als {MOST} Maßnahmen.", f"More than {MOST} measures."))
     if not BASE_YEAR < raw.get("year", HORIZON) <= HORIZON:
         found.append(_fault("year", "Dieses Jahr liegt außerhalb der Rechnung.", "This year is outside the forecast."))
     return found

@@ -11,4 +11,5 @@ from fachkraftwerk.model.measures.place import Array, Place
 
 def persons(place: Place, dose: float, values: Values) -> Array:
     """Return the extra persons at full strength, shape (draw, year) or (draw,)."""
-    return groups.applicants(place)[None] * (np.minimum(dose, values["wait"]) / 12)[:, None]
+    won = np.minimum(dose, values["wait"]) / 12 * values["recognised"] / 100
+    return groups.applicants(place)[None] * won[:, None]

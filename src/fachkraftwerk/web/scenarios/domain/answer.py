@@ -12,7 +12,7 @@ from fachkraftwerk.core.classifications import INDICATORS, LEVELS, OCCUPATIONS, 
 from fachkraftwerk.core.text import Text, number, significant
 from fachkraftwerk.model.measures import groups
 from fachkraftwerk.model.measures.kind import GRADES
-from fachkraftwerk.runs import compare
+from fachkraftwerk.runs import compare, relations
 from fachkraftwerk.runs.desk import Desk
 from fachkraftwerk.runs.figures import FigureValue, summarise, year_index
 from fachkraftwerk.runs.frames import BASELINE, FRAMES
@@ -20,8 +20,9 @@ from fachkraftwerk.runs.judgements import INFLOWS, Judgement, shift
 from fachkraftwerk.runs.needed import needed
 from fachkraftwerk.runs.response import CLOSED
 from fachkraftwerk.runs.scenario import Scenario
-from fachkraftwerk.runs.simulate import Line, Loss, Question, Simulation, judged_in, response_in, simulate
+from fachkraftwerk.runs.simulate import Line, Question, Simulation, judged_in, response_in, simulate
 from fachkraftwerk.runs.waterfall import Step
+from fachkraftwerk.runs.zero_sum import Loss
 
 
 @dataclass(frozen=True)
@@ -136,12 +137,8 @@ def _down(key: str, label: Text, at: float, value: FigureValue, judged: float) -
 
 
 def title(line: Line) -> Text:
-    """Return the name of a measure: its own title, or that of its lever."""
-    if line.measure.record:
-        from fachkraftwerk.runs.library import records
-
-        return records.record(line.measure.record).title
-    return line.measure.kind.name
+    """Return the name of a measure: its own title, that of its record, or that of its lever."""
+    return relations.name(line.measure)
 
 
 def _row(line: Line, answer: Answer) -> dict[str, object]:
@@ -152,8 +149,29 @@ def _row(line: Line, answer: Answer) -> dict[str, object]:
         "judged": 100 * line.measure.judged, "group": groups.NAMES[kind.group], "size": line.group, "euro": line.euro,
         "days": line.days, "per_euro": line.per_euro, "share": 100 * line.value.value / gap if gap > 0 else None,
         "unit": kind.dose.unit, "dose": line.measure.dose,
-        "elsewhere": kind.channel == "commuting" and answer.scenario.indicator != CLOSED,
+        "note": _note(line, answer),
     }  # fmt: skip
+
+
+_EMPTY = Text("Diese Zielgruppe gibt es hier nicht.", "This target group does not exist here.")
+_ELSEWHERE = Text(
+    "Zählt nur in der Zählweise „mit Pendelnden verrechnet“.", "Counts only in the reading “commuters included”."
+)
+_SIDEWAYS = Text(
+    "Hilft einzelnen Berufen; die Summe aller Fachkräfte bleibt gleich.",
+    "Helps single occupations; the sum of all skilled workers stays.",
+)
+
+
+def _note(line: Line, answer: Answer) -> Text | None:
+    """Say why a measure closes nothing here, where that is so."""
+    if line.group < 0.5:
+        return _EMPTY
+    if line.measure.kind.channel == "commuting" and answer.scenario.indicator != CLOSED:
+        return _ELSEWHERE
+    if line.measure.kind.channel == "transfer" and abs(line.value.value) < 0.05:
+        return _SIDEWAYS
+    return None
 
 
 def _judged_line(one: Judgement, answer: Answer) -> Text:

@@ -10,32 +10,17 @@ from django.http import QueryDict
 from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, INDICATORS
 from fachkraftwerk.core.errors import Fault, Refusal, refuse
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.model.measures.measure import Measure, faults, plan
-from fachkraftwerk.model.measures.registry import kind, kinds
+from fachkraftwerk.model.measures.measure import Measure
+from fachkraftwerk.runs import relations
 from fachkraftwerk.runs.frames import BASELINE, FRAMES
 from fachkraftwerk.runs.judgements import Judgement
 from fachkraftwerk.runs.judgements import faults as unfit
-from fachkraftwerk.runs.library import records
-from fachkraftwerk.runs.scenario import Scenario
+from fachkraftwerk.runs.scenario import MOST, Scenario
+from fachkraftwerk.web.scenarios.domain import rows
+from fachkraftwerk.web.scenarios.domain.amounts import number
+from fachkraftwerk.web.scenarios.domain.rows import Row
 
 READINGS = {"initiative": "gap_cumulated", "pendeln": "gap_commuting_closed"}
-#: Field of a row → its short name in the address.
-ROW = {"kind": "k", "dose": "d", "start": "s", "duration": "u", "record": "x", "reason": "w", "euro": "e"}
-MOST = 30
-
-
-@dataclass(frozen=True)
-class Row:
-    """One measure as typed."""
-
-    kind: str
-    dose: str
-    start: str
-    duration: str
-    record: str = ""
-    reason: str = ""
-    euro: str = ""
-    assumptions: tuple[tuple[str, str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,9 +43,8 @@ class Draft:
         pairs += [("name", draft.name)] if draft.name else []
         pairs += [("s_id", draft.token)] if draft.token else []
         pairs += [("z", words) for words in draft.judgements]
-        for number, row in enumerate(draft.rows, 1):
-            pairs += [(short, getattr(row, name)) for name, short in ROW.items()]
-            pairs += [(f"a{number}.{key}", "/".join(values)) for key, *values in row.assumptions]
+        for place, row in enumerate(draft.rows, 1):
+            pairs += row.pairs(place)
         return urlencode(pairs)
 
     def adding(self, ident: str) -> Draft:
@@ -70,24 +54,29 @@ class Draft:
                 f"Mehr als {MOST} Maßnahmen sind zu viel für eine Seite.", f"More than {MOST} measures are too many for one page.",
                 "Nehmen Sie zuerst eine heraus.", "Remove one first.",
             )  # fmt: skip
-        key, title = records.lever_of(ident)
-        lever = kind(key)
-        row = Row(
-            key,
-            f"{lever.dose.central:g}",
-            str(lever.timing["start"]),
-            str(lever.timing["duration"]),
-            ident if title else "",
-        )
-        return replace(self, rows=(*self.rows, row))
+        return replace(self, rows=(*self.rows, rows.fresh(ident, self.idents)))
+
+    @property
+    def idents(self) -> list[str]:
+        """Ids of the rows, those of old links made from lever or record."""
+        taken: list[str] = []
+        for row in self.rows:
+            taken.append(row.ident or rows.unique(row.record or row.kind, taken))
+        return taken
 
     def disbelieving(self, position: int) -> Draft:
         """Return the draft without the judgement at ``position`` (1 is the first)."""
         return replace(self, judgements=tuple(one for i, one in enumerate(self.judgements, 1) if i != position))
 
     def removing(self, position: int) -> Draft:
-        """Return the draft without the row at ``position`` (1 is the first)."""
-        return replace(self, rows=tuple(row for i, row in enumerate(self.rows, 1) if i != position))
+        """Return the draft without the row at ``position`` (1 is the first) and without what requires it."""
+        gone = dict(enumerate(self.idents, 1)).get(position)
+        kept = [
+            replace(row, ident=ident, requires=tuple(one for one in row.requires if one != gone))
+            for row, ident in zip(self.rows, self.idents, strict=True)
+            if ident != gone
+        ]
+        return replace(self, rows=tuple(kept))
 
 
 def zone_words(words: str) -> str:
@@ -98,65 +87,38 @@ def zone_words(words: str) -> str:
 
 def read(data: QueryDict) -> Draft:
     """Read the form from an address or a sent form; missing lists are filled with the lever's own values."""
-    lists = {name: data.getlist(short) for name, short in ROW.items()}
-    rows = []
-    for i in range(len(lists["kind"][:MOST])):
-        given = {name: values[i].strip() if i < len(values) else "" for name, values in lists.items()}
-        rows.append(Row(**given, assumptions=_assumptions(data, i + 1, given["kind"])))
     plain = Draft()
     return Draft(
         zone_words(data.get("region", "")), data.get("jahr", plain.year).strip(), data.get("lesart", plain.reading),
-        data.get("rahmen", plain.frame), data.get("name", "").strip()[:200], tuple(rows), data.get("s_id", ""),
+        data.get("rahmen", plain.frame), data.get("name", "").strip()[:200], rows.read(data, MOST), data.get("s_id", ""),
         tuple(data.getlist("z")[:MOST]),
     )  # fmt: skip
-
-
-def _assumptions(data: QueryDict, number: int, key: str) -> tuple[tuple[str, str, str, str], ...]:
-    """Read own ranges of a row, "a1.effect=1/2/3" or three fields each; the kind's own values are left out."""
-    found = []
-    for p in kinds()[key].parameters if key in kinds() else ():
-        plain = [f"{v:g}" for v in (p.low, p.central, p.high)]
-        name = f"a{number}.{p.key}"
-        given = (
-            data.get(name, "").split("/") if name in data else [data.get(f"{name}.{i}", v) for i, v in enumerate(plain)]
-        )
-        values = [one.strip().replace(",", ".") for one in (given + plain[len(given) :])[:3]]
-        if values != plain:
-            found.append((p.key, values[0], values[1], values[2]))
-    return tuple(found)
 
 
 def of(scenario: Scenario, token: str = "") -> Draft:
     """Return the draft that shows a scenario."""
     reading = next(key for key, name in READINGS.items() if name == scenario.indicator)
-    rows = tuple(
-        Row(
-            m.kind.key, f"{m.dose:g}", str(m.timing.start), str(m.timing.duration), m.record, m.reason,
-            "" if m.euro is None else f"{m.euro:g}",
-            tuple((key, f"{a:g}", f"{b:g}", f"{c:g}") for key, a, b, c in m.assumptions),
-        )
-        for m in scenario.measures
-    )  # fmt: skip
+    shown = tuple(rows.of(m) for m in scenario.measures)
     judged = tuple(judgement_words(one) for one in scenario.judgements)
-    return Draft(scenario.region, str(scenario.year), reading, scenario.frame, scenario.name, rows, token, judged)
+    return Draft(scenario.region, str(scenario.year), reading, scenario.frame, scenario.name, shown, token, judged)
 
 
 def scenario(draft: Draft, region: str, saved: Scenario | None = None) -> Scenario:
     """Return the checked scenario of a draft on the zone ``region``. Raises Refusal with every fault.
 
-    What the form does not show (ramp-up, prerequisites, …) is taken over from ``saved``.
+    The note of a saved scenario, which the form does not show, is taken over from ``saved``.
     """
     found: list[Fault] = []
-    origins = list(saved.measures) if saved else []
     measures: list[Measure] = []
-    for number, row in enumerate(draft.rows, 1):
+    for place, (row, ident) in enumerate(zip(draft.rows, draft.idents, strict=True), 1):
         try:
-            origin = _origin(row, origins)
-            measures.append(_measure(row, number, [m.id for m in measures], origin))
+            measures.append(rows.measure(row, ident))
         except Refusal as refusal:
-            found += [replace(fault, where=_place(row, number)) for fault in refusal.faults]
+            found += [replace(fault, where=rows.place(row, place)) for fault in refusal.faults]
     judged, wrong = _judged(draft.judgements)
     found += _frame_faults(draft) + wrong
+    if not found:
+        found = relations.faults(measures)
     if found:
         raise Refusal(found)
     return Scenario(
@@ -191,86 +153,8 @@ def _read_judgement(cells: list[str]) -> Judgement:
     indicator, year, value, low, high, n, origin, day = [*cells, *[""] * 8][:8]
     whole = [int(each) if each.isdigit() and len(each) < 7 else 0 for each in (year, n)]
     return Judgement(
-        indicator, whole[0], _part(value), _part(low), _part(high), whole[1], origin, day, tuple(cells[8:])
+        indicator, whole[0], number(value), number(low), number(high), whole[1], origin, day, tuple(cells[8:])
     )
-
-
-def _origin(row: Row, origins: list[Measure]) -> Measure | None:
-    """Take the saved measure a row stands for out of the list."""
-    for measure in origins:
-        if (measure.kind.key, measure.record) == (row.kind, row.record):
-            origins.remove(measure)
-            return measure
-    return None
-
-
-def _measure(row: Row, number: int, taken: list[str], origin: Measure | None) -> Measure:
-    lever = kind(row.kind)
-    title = records.record(row.record).title.de if row.record else ""
-    ident = row.record or row.kind
-    ident = ident if ident not in taken else f"{ident}-{number}"
-    start = _whole(row.start or str(lever.timing["start"]))
-    duration = _whole(row.duration or str(lever.timing["duration"]))
-    dose, euro = row.dose.replace(",", ".") or "central", _amount(row.euro)
-    own = tuple((key, _part(a), _part(b), _part(c)) for key, a, b, c in row.assumptions)
-    if origin is None:
-        made = plan(
-            row.kind,
-            dose,
-            ident,
-            start,
-            row.reason,
-            euro,
-            check=False,
-            title=title,
-            record=row.record,
-            duration=duration,
-            assumptions=own,
-        )
-    else:
-        timing = replace(origin.timing, start=start, duration=duration)
-        made = replace(origin, dose=lever.strength(dose), timing=timing, reason=row.reason, euro=euro, assumptions=own)
-    wrong = faults(made)
-    if wrong:
-        raise Refusal(wrong)
-    return made
-
-
-def _whole(words: str) -> int:
-    if not words.lstrip("-").isdigit() or len(words) > 6:
-        raise refuse(
-            f"„{words}“ ist keine ganze Zahl.",
-            f'"{words}" is not a whole number.',
-            "Geben Sie ein Jahr oder Jahre an.",
-            "Give a year or years.",
-        )
-    return int(words)
-
-
-def _part(words: str) -> float:
-    """Return a number of an own range; anything else becomes not-a-number, which the check names."""
-    try:
-        return float(words)
-    except ValueError:
-        return float("nan")
-
-
-def _amount(words: str) -> float | None:
-    if not words:
-        return None
-    try:
-        return float(words.replace(",", "."))
-    except ValueError:
-        raise refuse(
-            f"„{words}“ ist kein Betrag.",
-            f'"{words}" is not an amount.',
-            "Geben Sie Euro im Jahr an.",
-            "Give euros a year.",
-        ) from None
-
-
-def _place(row: Row, number: int) -> str:
-    return f"{number}. {row.kind}"
 
 
 def _frame_faults(draft: Draft) -> list[Fault]:

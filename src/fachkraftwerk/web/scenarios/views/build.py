@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON
+from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, OCCUPATIONS
 from fachkraftwerk.core.errors import Refusal
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.core.text import number as said
+from fachkraftwerk.model.measures.checks import NARROW
+from fachkraftwerk.model.measures.kind import GRADES, Kind
 from fachkraftwerk.model.measures.registry import kinds
 from fachkraftwerk.runs.desk import open_desk
 from fachkraftwerk.runs.frames import FRAMES
@@ -20,8 +25,10 @@ from fachkraftwerk.web.charts.waterfall import waterfall
 from fachkraftwerk.web.scenarios import charts
 from fachkraftwerk.web.scenarios.domain import answer as answers
 from fachkraftwerk.web.scenarios.domain import draft as drafts
-from fachkraftwerk.web.scenarios.domain import keep
+from fachkraftwerk.web.scenarios.domain import keep, rows
+from fachkraftwerk.web.scenarios.domain.amounts import number, written
 from fachkraftwerk.web.scenarios.domain.draft import Draft
+from fachkraftwerk.web.scenarios.domain.rows import Row
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -50,23 +57,49 @@ def _acted(request: HttpRequest, draft: Draft) -> Draft | None:
 
 def context(request: HttpRequest, draft: Draft, **more: Any) -> dict[str, Any]:
     """Return what the whole page shows."""
-    rows = [_row(number, row) for number, row in enumerate(draft.rows, 1)]
+    named = [(ident, rows.name(row)) for ident, row in zip(draft.idents, draft.rows, strict=True)]
+    shown = [_row(i, ident, row, named) for i, (ident, row) in enumerate(zip(draft.idents, draft.rows, strict=True), 1)]
     owned = draft.token in request.session.get("scenarios", {})
     return answered(draft, robust=request.GET.get("pruefen") == "1") | {
-        "rows": rows, "judgements": drafts.told(draft), "years": range(BASE_YEAR + 1, HORIZON + 1), "frames": FRAMES.values(), "levers": levers(),
+        "rows": shown, "judgements": drafts.told(draft), "years": range(BASE_YEAR + 1, HORIZON + 1), "frames": FRAMES.values(), "levers": levers(),
         "records": [one for one in records.records() if one.lever], "owned": owned, **more,
     }  # fmt: skip
 
 
-def _row(number: int, row: drafts.Row) -> dict[str, Any]:
+def _row(place: int, ident: str, row: Row, others: list[tuple[str, Text]]) -> dict[str, Any]:
     kind = kinds().get(row.kind)
-    title = records.record(row.record).title if row.record else (kind.name if kind else row.kind)
     own = {key: values for key, *values in row.assumptions}
     ranges = [
-        (p, list(enumerate(own.get(p.key, [f"{v:g}" for v in (p.low, p.central, p.high)]))), p.key in own)
+        (p, list(enumerate(own.get(p.key, [written(v) for v in (p.low, p.central, p.high)]))), p.key in own)
         for p in (kind.parameters if kind else ())
     ]
-    return {"number": number, "row": row, "kind": kind, "title": title, "ranges": ranges, "own": bool(own)}
+    return {
+        "number": place, "ident": ident, "row": row, "kind": kind, "title": rows.name(row), "ranges": ranges, "own": bool(own),
+        "grade": "C" if own and kind else kind.grade if kind else "", "grade_words": GRADES.get("C" if own else kind.grade if kind else "", ""),
+        "bold": _bold(kind, row), **_usual_cost(kind, row),
+        "record": records.record(row.record) if row.record else None,
+        "others": [one for one in others if one[0] != ident],
+        "occupations": OCCUPATIONS.items() if kind and kind.channel in NARROW else (),
+    }  # fmt: skip
+
+
+def _dose(kind: Kind, row: Row) -> float:
+    typed = number(row.dose) if row.dose else kind.dose.central
+    return typed if math.isfinite(typed) else kind.dose.central
+
+
+def _bold(kind: Kind | None, row: Row) -> bool:
+    """Tell whether a strength lies beyond experience, so that the page asks why."""
+    return kind is not None and not kind.usual(_dose(kind, row))
+
+
+def _usual_cost(kind: Kind | None, row: Row) -> dict[str, str]:
+    """Return the estimated cost a year, shown where nobody has entered an own amount."""
+    if kind is None:
+        return {}
+    lang, dose = get_language() or "de", _dose(kind, row)
+    euro, days = kind.cost.euro_fixed + kind.cost.euro_unit * dose, kind.cost.days_fixed + kind.cost.days_unit * dose
+    return {"euro": said(euro, lang), "days": said(days, lang)}
 
 
 def answered(draft: Draft, robust: bool = False) -> dict[str, Any]:

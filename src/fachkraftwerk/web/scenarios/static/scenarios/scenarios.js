@@ -43,11 +43,12 @@ document.getElementById("sichern")?.addEventListener("submit", (event) => {
 if (form && place) {
   for (const box of form.querySelectorAll(".dose")) {
     const slider = box.querySelector("input[type=range]");
-    const field = box.querySelector("input[type=number]");
-    if (!slider) continue;
+    const field = box.querySelector("input[name=d]");
+    const why = box.querySelector(".why");
+    const asked = () => { why.hidden = !(Number(field.value) > Number(slider.max)) && !why.querySelector("input").value; };
     slider.hidden = false;
-    slider.addEventListener("input", () => { field.value = slider.value; later(); });
-    field.addEventListener("input", () => { slider.value = field.value; later(); });
+    slider.addEventListener("input", () => { field.value = slider.value; asked(); later(); });
+    field.addEventListener("input", () => { slider.value = field.value; asked(); later(); });
   }
   form.addEventListener("change", (event) => {
     if (event.target.matches("select[name=dazu]")) { if (event.target.value) form.requestSubmit(); return; }
