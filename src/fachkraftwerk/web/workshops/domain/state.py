@@ -38,7 +38,11 @@ class Fact:
 
 @dataclass
 class Card:
-    """One thought of one person."""
+    """One thought of one person.
+
+    ``merged_into`` is the card that stands for it, ``same`` tells that it was merged by itself because the words are
+    equal, ``apart`` that the moderation took it out again: it is never merged by itself once more.
+    """
 
     id: int
     text: str
@@ -49,6 +53,8 @@ class Card:
     field: str = ""
     group: int = 0
     merged_into: int = 0
+    same: bool = False
+    apart: bool = False
     hidden: bool = False
     order: float = 0.0
     paper: str = ""
@@ -154,6 +160,7 @@ class State:
     rounds: dict[str, int] = made(default_factory=dict)
     people: dict[str, Person] = made(default_factory=dict)
     cards: dict[int, Card] = made(default_factory=dict)
+    words: dict[tuple[str, str], list[int]] = made(default_factory=dict)
     groups: dict[int, Group] = made(default_factory=dict)
     fields: dict[str, Field] = made(default_factory=dict)
     existing: dict[int, Existing] = made(default_factory=dict)
@@ -189,6 +196,10 @@ class State:
         """Return the key under which a phase's votes are counted: the phase, and the round after the first."""
         turn = self.rounds.get(phase, 1)
         return phase if turn == 1 else f"{phase}:{turn}"
+
+    def tables_of(self, card: Card) -> set[int]:
+        """Tables at which a card lies: its own, and those of the cards merged into it."""
+        return {card.table, *(each.table for each in self.cards.values() if each.merged_into == card.id)}
 
     def people_at(self, table: int) -> int:
         """Number of people seated at a table."""

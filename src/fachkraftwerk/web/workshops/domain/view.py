@@ -111,7 +111,10 @@ def _cards(state: State, phase: str, everything: bool = False) -> View:
     for card in state.cards.values():
         if card.phase != phase or (not everything and (card.hidden or card.merged_into)):
             continue
-        view[f"card:{card.id}"] = _card(card, doubles[card.id], everything)
+        shown = _card(card, doubles[card.id], everything)
+        if doubles[card.id] and len(tables := state.tables_of(card)) > 1:
+            shown["tables"] = sorted(tables)
+        view[f"card:{card.id}"] = shown
     for group in state.groups.values():
         if group.phase == phase:
             view[f"group:{group.id}"] = {
@@ -189,13 +192,15 @@ def _fate(state: State, card: Card) -> str:
     """What happened to one's card: the person sees that it was not lost."""
     if card.hidden:
         return "hidden"
+    if not is_open(state, card.phase):
+        return "waiting"
     if card.merged_into:
         return "merged"
     if any(card.id in sheet.cards for sheet in state.sheets.values()):
         return "measure"
     if card.group:
         return "grouped"
-    return "shown" if is_open(state, card.phase) else "waiting"
+    return "shown"
 
 
 def _log(state: State) -> list[View]:

@@ -15,7 +15,7 @@ from fachkraftwerk.web.workshops.domain.acts.fields import VOCABULARY
 from fachkraftwerk.web.workshops.domain.acts.people import BENCHES
 from fachkraftwerk.web.workshops.domain.codes import show_code
 from fachkraftwerk.web.workshops.domain.view import View
-from fachkraftwerk.web.workshops.views import screens, wordings
+from fachkraftwerk.web.workshops.views import fragments, screens, wordings
 
 PARTS = {
     "phone": ("head", "task", "wall"),
@@ -31,16 +31,18 @@ def parts(client: str, lang: str, code: str, view: View) -> dict[str, str]:
         known = context(view, lang, code)
         if client == "screen":
             known |= screens.body(known)
+        if client == "desk":
+            fragments.put_cards(known)
         return {
             name: render(f"{client}/{name}", known) for name in PARTS[client] if (client, name) != ("phone", "task")
         }
 
 
-def own_parts(lang: str, code: str, view: View, mine: View) -> dict[str, str]:
-    """Render the pieces of a phone that depend on the person."""
+def own_parts(lang: str, code: str, view: View, mine: View, known: dict[str, Any] | None = None) -> dict[str, str]:
+    """Render the pieces of a phone that depend on the person; ``known`` is the context, where it is made already."""
     with translation.override(lang):
         own = [card | {"id_text": str(card["id"])} for card in mine["cards"]]
-        known = context(view, lang, code) | {"mine": mine | {"cards": own}}
+        known = (known or context(view, lang, code)) | {"mine": mine | {"cards": own}}
         known |= personal(known, mine)
         return {name: render(f"phone/{name}", known) for name in OWN}
 

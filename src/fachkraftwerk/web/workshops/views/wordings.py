@@ -48,7 +48,7 @@ SLOTS: tuple[dict[str, object], ...] = (
 )
 VERBS = {
     "paper_card": _("Papierkarte eingetragen"), "write_card": _("Karte geschrieben"), "edit_card": _("Karte geändert"), "group_cards": _("Karten zusammengelegt"),
-    "name_group": _("Überschrift gesetzt"), "move_card": _("Karte verschoben"), "merge_cards": _("Karten verbunden"),
+    "name_group": _("Überschrift gesetzt"), "move_card": _("Karte verschoben"), "merge_cards": _("Karten verbunden"), "split_card": _("Karten getrennt"),
     "hide": _("verdeckt oder gezeigt"), "hands_up": _("Handzeichen eingetragen"), "judge_figure": _("Zahl beurteilt"),
     "open_round": _("neue Runde eröffnet"), "add_existing": _("Maßnahme eingetragen"), "check_gap": _("Lücke geprüft"),
     "propose_field": _("Handlungsfeld vorgeschlagen"), "edit_field": _("Handlungsfeld geändert"),

@@ -16,6 +16,7 @@ from fachkraftwerk.web.workshops.domain.acts.base import (
     refused,
     unknown,
 )
+from fachkraftwerk.web.workshops.domain.doubles import hang, reword
 from fachkraftwerk.web.workshops.domain.state import MODERATOR, Actor, Card, Fact, Group, State
 
 
@@ -45,10 +46,11 @@ class WriteCard(Act):
         """Hang the card on the wall. Its place is shuffled, so that order tells nothing about who was first."""
         who, table = fact.actor, state.tables.get(fact.actor.table)
         field = self.field or (table.field if table else "")
-        state.cards[fact.seq] = Card(
+        card = Card(
             fact.seq, self.text, fact.phase, who.id, who.bench, who.table, field,
             order=(fact.seq * 0.6180339887) % 1.0, paper=self.paper,
         )  # fmt: skip
+        hang(state, card)
 
 
 class EditCard(Act):
@@ -70,7 +72,7 @@ class EditCard(Act):
     def apply(self, state: State, fact: Fact) -> None:
         """Replace the text."""
         if card := state.cards.get(self.card):
-            card.text = self.text
+            reword(state, card, self.text)
 
 
 class GroupCards(Act):
@@ -83,7 +85,7 @@ class GroupCards(Act):
     def check(self, state: State, who: Actor) -> None:
         """Refuse unknown cards, and for participants cards of other tables."""
         for number in self.cards:
-            _own_table(card_of(state, number), who)
+            _own_table(state, card_of(state, number), who)
 
     def apply(self, state: State, fact: Fact) -> None:
         """Make the group and move the cards into it."""
@@ -129,7 +131,7 @@ class MoveCard(Act):
 
     def check(self, state: State, who: Actor) -> None:
         """Refuse unknown places and cards of other tables."""
-        _own_table(card_of(state, self.card), who)
+        _own_table(state, card_of(state, self.card), who)
         if self.group and self.group not in state.groups:
             raise unknown("Gruppe", "group")
         known_field(state, self.field or "")
@@ -173,6 +175,26 @@ class MergeCards(ModeratorAct):
                     card.merged_into = self.keep
 
 
+class SplitCard(ModeratorAct):
+    """Take a card out of the one it was merged into; it hangs on its own again and stays so."""
+
+    verb = "split_card"
+    card: Number
+
+    def check(self, state: State, who: Actor) -> None:
+        """Refuse cards that hang on their own."""
+        if not card_of(state, self.card).merged_into:
+            raise refused(409, "single", "Diese Karte hängt für sich.", "This card hangs on its own.",
+                          "Laden Sie die Seite neu.", "Reload the page.")  # fmt: skip
+
+    def apply(self, state: State, fact: Fact) -> None:
+        """Hang it beside the card that stood for it."""
+        if card := state.cards.get(self.card):
+            head = state.cards.get(card.merged_into)
+            card.group = head.group if head else card.group
+            card.merged_into, card.same, card.apart = 0, False, True
+
+
 class Hide(ModeratorAct):
     """Take a card, measure or existing measure off the wall, or put it back."""
 
@@ -208,8 +230,8 @@ class HandsUp(ModeratorAct):
         state.hands.setdefault(fact.phase, {})[self.item] = self.count
 
 
-def _own_table(card: Card, who: Actor) -> None:
-    if who.role != MODERATOR and card.table not in (0, who.table):
+def _own_table(state: State, card: Card, who: Actor) -> None:
+    if who.role != MODERATOR and not state.tables_of(card) & {0, who.table}:
         raise _other_table()
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field as Limits
 
 from fachkraftwerk.web.workshops.domain.acts.base import Key, Line, ModeratorAct, known_field, refused
+from fachkraftwerk.web.workshops.domain.doubles import hang
 from fachkraftwerk.web.workshops.domain.state import Actor, Card, Fact, State
 
 
@@ -32,5 +33,5 @@ class PaperCard(ModeratorAct):
         phase = next((step.key for step in state.script.phases if step.kind == "cards"), fact.phase)
         table = state.tables.get(self.table)
         field = self.field or (table.field if table else "")
-        state.cards[fact.seq] = Card(fact.seq, self.text, phase, "", "", self.table, field,
-                                     order=(fact.seq * 0.6180339887) % 1.0, paper=self.paper)  # fmt: skip
+        hang(state, Card(fact.seq, self.text, phase, "", "", self.table, field,
+                         order=(fact.seq * 0.6180339887) % 1.0, paper=self.paper))  # fmt: skip

@@ -1,0 +1,29 @@
+"""Cards of the desk, rendered once as long as nothing about them changes: a wall has hundreds, and one changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.loader import render_to_string
+
+MOST = 20_000
+_made: dict[tuple[object, ...], str] = {}
+
+
+def put_cards(known: dict[str, Any]) -> None:
+    """Give every card on the wall of a context its ``html``."""
+    groups = tuple((group["id"], group["heading"]) for group in known["wall"])
+    frame = (known["lang"], known["step"]["key"], groups)
+    for group in known["wall"]:
+        for card in group["cards"]:
+            card["html"] = _card(frame, known, group, card)
+
+
+def _card(frame: tuple[object, ...], known: dict[str, Any], group: dict[str, Any], card: dict[str, Any]) -> str:
+    key = (*frame, repr(card))
+    found = _made.get(key)
+    if found is None:
+        if len(_made) >= MOST:
+            _made.clear()
+        found = _made[key] = render_to_string("workshops/desk/card.html", known | {"group": group, "card": card})
+    return found
