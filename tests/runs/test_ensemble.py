@@ -44,6 +44,15 @@ def test_aggregates_are_the_sums_of_their_parts(drawn: dict[str, RegionForecast]
     assert np.allclose(sum(one.select(indicator, "total", "all", name) for name in OCCUPATIONS), total)
 
 
+@pytest.mark.parametrize("indicator", ["gap_cumulated", "gap_commuting_closed", "participation", "demand"])
+@pytest.mark.parametrize("cell", [("helfer", "all"), ("fachkraft", "81"), ("all", "43")])
+def test_the_qualifications_of_a_cell_are_its_people(
+    drawn: dict[str, RegionForecast], indicator: str, cell: tuple[str, str]
+) -> None:
+    parts = sum(drawn[ONE].select(indicator, part, *cell) for part in ("unskilled", "vocational", "academic"))
+    assert np.allclose(parts, drawn[ONE].select(indicator, "total", *cell), atol=1e-6)
+
+
 def test_the_balance_is_the_change_of_the_closed_gap(drawn: dict[str, RegionForecast]) -> None:
     assert np.allclose(drawn[ONE].select("gap_balance").cumsum(1), drawn[ONE].select("gap_commuting_closed"))
 

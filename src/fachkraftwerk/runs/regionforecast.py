@@ -205,16 +205,9 @@ class Member:
             )
         return np.asarray(change - supply)
 
-    def _kept_cells(self, home: bool, parts: Sequence[str], at: Sequence[int]) -> Array | float:
-        if len(parts) == len(_QUALIFICATIONS):
-            return 0.0
+    def _kept_cells(self, home: bool, parts: Sequence[str], at: Sequence[int]) -> Array:
         crossed = (self.flows[:, CROSSED, 1:4] if home else self.brought[:, ENTRY + 1 :])[:, :, at]
-        total: Array | float = 0.0
-        for part in parts:
-            people = self.workforce.sum(0) * self.stock_weight([part], np.ones(len(_OCCUPATION)))
-            moved = np.einsum("ngy,g->ny", crossed, self._drift_of(home, part))
-            total = total + moved[:, :, None] * (people / max(people.sum(), 1e-9))
-        return total
+        return np.asarray(np.einsum("ngy,gc->nyc", crossed, self._kept_by_cell(home, parts)))
 
     def cell_shares(self, home: bool, parts: Sequence[str]) -> Array:
         """Return the share of each age group, entrants last, in every cell [n, g + 1, c]."""
@@ -253,22 +246,32 @@ class Member:
         """Return what a move to the next age group would change in qualifications, per person moved [3].
 
         The next age group differs in qualification as well as in occupation. Only occupation changes in the course of
-        life, so the change of each qualification is taken back where people with it work; over all it is zero.
+        life, so the change of each qualification is taken back; the qualifications of a cell add up to its total.
         """
-        if len(parts) == len(_QUALIFICATIONS):
-            return np.zeros(3)
-        return np.asarray(sum(self._drift_of(home, part) * self._place_of(part, chosen) for part in parts))
+        return np.asarray(self._kept_by_cell(home, parts) @ chosen)
+
+    def _kept_by_cell(self, home: bool, parts: Sequence[str]) -> Array:
+        """Degrees taken back in each cell per person moved [3, c]: swapped for vocational, so each cell keeps its sum."""
+        swapped = {part: np.outer(self._drift_of(home, part), self._swapped[part]) for part in ("none", "academic")}
+        changes = swapped | {"vocational": -swapped["none"] - swapped["academic"]}
+        return np.asarray(sum(changes[part] for part in parts))
+
+    @cached_property
+    def _swapped(self) -> dict[str, Array]:
+        """Where a qualification is swapped for a vocational one: cells in which people of both work, sum 1 [c]."""
+        people, every = self.workforce.sum(0), np.ones(len(_OCCUPATION))
+        shares = {part: self.stock_weight([part], every) for part in _QUALIFICATIONS}
+        trained, met = shares["vocational"], {}
+        for part in ("none", "academic"):
+            both = people * shares[part] * trained / np.maximum(shares[part] + trained, 1e-12)
+            met[part] = both / max(both.sum(), 1e-9)
+        return met
 
     def _drift_of(self, home: bool, part: str) -> Array:
         """Change of the share of a qualification from one age group to the next, in part of the course of life [3]."""
         profile = self.at_home if home else self.at_work
         share = (profile * self.mix[:, :, _QUALIFICATIONS.index(part)]).sum(1)
         return np.asarray(self.life_course * (share[2:] - share[1:-1]))
-
-    def _place_of(self, part: str, chosen: Array) -> float:
-        """Share of the people with a qualification who work in the chosen cells."""
-        people = self.workforce.sum(0) * self.stock_weight([part], np.ones(len(chosen)))
-        return float(people @ chosen / max(people.sum(), 1e-9))
 
     def base_supply(self, parts: Sequence[str], chosen: Array) -> Array:
         """Return the labour force at the workplaces here in the base year [n, 1]."""
