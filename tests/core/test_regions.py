@@ -19,7 +19,7 @@ INDEX = RegionIndex(
         ("06633", "06633"), ("LK Kassel", "06633"), ("Kassel, Landkreis", "06633"), ("landkreis kassel", "06633"),
         ("Kassel", "06611"), ("Stadt Kassel", "06611"), ("Kassel, Stadt", "06611"), ("kreisfreie Stadt Kassel", "06611"),
         ("Gross-Gerau", "06433"), ("Muenchen", "09162"), ("Wetterau", "06440"), ("Hannover", "03241"),
-        ("06611+06633", "06611+06633"), ("LK Kassel + Stadt Kassel", "06611+06633"),
+        ("06611+06633", "06611+06633"), ("Kassel-Land", "06633"), ("Kreis Kassel", "06633"), ("LK Kassel + Stadt Kassel", "06611+06633"),
     ],
 )  # fmt: skip
 def test_people_call_a_kreis_by_many_names(words: str, key: str) -> None:
@@ -40,3 +40,19 @@ def test_all_unknown_parts_are_named_at_once() -> None:
 
 def test_search_puts_the_exact_name_first() -> None:
     assert [r.ags for r in INDEX.search("Kassel")][:2] == ["06611", "06633"]
+
+
+@pytest.mark.parametrize(("words", "key"), [("Kasel", "06611"), ("Wetterraukreis", "06440"), ("Hanover", "03241")])
+def test_a_mistyped_name_is_offered_not_taken(words: str, key: str) -> None:
+    assert key in [region.ags for region in INDEX.search(words)]
+    with pytest.raises(Refusal) as refusal:
+        INDEX.resolve(words)
+    assert key in refusal.value.message("de")
+
+
+def test_a_land_is_the_zone_of_all_its_kreise() -> None:
+    hessen = INDEX.resolve("Hessen")
+    assert hessen.key == "06433+06440+06611+06633" == INDEX.resolve("06").key
+    assert INDEX.is_land(hessen)
+    assert not INDEX.is_land(INDEX.resolve("06611+06633"))
+    assert not INDEX.is_land(INDEX.resolve("Hannover"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 
 from fachkraftwerk.core.errors import Fault, Refusal
 from fachkraftwerk.core.text import Text
@@ -60,8 +61,12 @@ class Zone:
 _FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "-": " ", ",": " ", ".": " ", "/": " "})
 _KINDS = {
     "lk": "landkreis", "kr": "kreis", "kreisfreie": "stadt", "stadtkreis": "stadt", "universitaetsstadt": "stadt",
-    "landeshauptstadt": "stadt", "hansestadt": "stadt",
+    "landeshauptstadt": "stadt", "hansestadt": "stadt", "land": "landkreis",
 }  # fmt: skip
+
+
+#: Words that say what kind of place it is, not which.
+_PLAIN = {"landkreis", "kreis", "stadt", "region", "der", "des", "im"}
 
 
 def fold(words: str) -> str:
@@ -92,13 +97,29 @@ class RegionIndex:
         faults = []
         for part in words.split("+"):
             hits = self.search(part.strip(), limit=4, exact=True)
-            if len(hits) == 1:
+            named = len(hits) == 1 and (hits[0].ags == part.strip() or fold(hits[0].name) == fold(part))
+            if not named and (whole := self.land(part.strip())):
+                found |= {region.ags: region for region in whole}
+            elif len(hits) == 1:
                 found[hits[0].ags] = hits[0]
             else:
                 faults.append(self._fault(part.strip(), hits))
         if faults:
             raise Refusal(faults)
         return Zone(tuple(found[ags] for ags in sorted(found)))
+
+    def land(self, words: str) -> tuple[Region, ...]:
+        """Return all Kreise of the Land meant by its key ("06") or name ("Hessen"); none for anything else."""
+        wanted = fold(words)
+        key = next((key for key, name in LAENDER.items() if wanted in (key, fold(name))), "")
+        return tuple(region for region in self.regions if key and region.ags.startswith(key))
+
+    def is_land(self, zone: Zone) -> bool:
+        """Tell whether a zone is a whole Land of several Kreise."""
+        first = zone.regions[0].ags[:2]
+        return len(zone.regions) > 1 and zone.regions == tuple(
+            sorted((one for one in self.regions if one.ags.startswith(first)), key=lambda one: one.ags)
+        )
 
     def search(self, words: str, limit: int = 10, exact: bool = False) -> list[Region]:
         """Return regions that match, best first; ``exact`` keeps only those with the best kind of match."""
@@ -110,7 +131,17 @@ class RegionIndex:
         ranked = sorted((rank, r.ags, r) for r in self.regions if (rank := _rank(wanted, r)) is not None)
         if exact and ranked:
             ranked = [hit for hit in ranked if hit[0] == ranked[0][0]]
+        if not ranked and not exact:
+            return self._close(wanted)[:limit]
         return [hit[2] for hit in ranked[:limit]]
+
+    def _close(self, wanted: str) -> list[Region]:
+        """Return regions whose name is nearly ``wanted``: a letter missing, doubled or mistaken."""
+        plain = _bare(wanted)
+        names: dict[str, list[Region]] = {}
+        for region in self.regions:
+            names.setdefault(_bare(fold(region.name)), []).append(region)
+        return [region for name in get_close_matches(plain, names, n=5, cutoff=0.75) for region in names[name]]
 
     def _fault(self, part: str, hits: list[Region]) -> Fault:
         if part.isdigit() and len(part) == 4 and f"0{part}" in self._by_ags:
@@ -122,7 +153,7 @@ class RegionIndex:
                     f"Official keys have five; the leading zero is probably missing ({near.ags}, {near.name}).",
                 ),
             )
-        offers = hits or self.search(part[: max(3, len(part) - 2)], limit=3)
+        offers = hits or self.search(part, limit=3) or self.search(part[: max(3, len(part) - 2)], limit=3)
         names = "; ".join(f"{r.ags} {r.name}" for r in offers) or "06633 Landkreis Kassel"
         kind = Text("mehrdeutig", "ambiguous") if hits else Text("kein Kreis", "not a Kreis")
         return Fault(
@@ -131,12 +162,16 @@ class RegionIndex:
         )
 
 
+def _bare(folded: str) -> str:
+    return " ".join(w for w in folded.split() if w not in _PLAIN)
+
+
 def _rank(wanted: str, region: Region) -> int | None:
     """0 the name itself, 1 the name without its kind, 2 begins so, 3 contains every word; None no match."""
     name = fold(region.name)
-    bare = " ".join(w for w in name.split() if w not in {"landkreis", "kreis", "stadt", "der", "des", "im"})
+    bare = _bare(name)
     stated = wanted.split()
-    plain = " ".join(w for w in stated if w not in {"landkreis", "kreis", "stadt"})
+    plain = " ".join(w for w in stated if w not in {"landkreis", "kreis", "stadt", "region"})
     if wanted == name:
         return 0
     if plain == bare:

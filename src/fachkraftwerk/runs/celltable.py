@@ -18,6 +18,8 @@ _AT_ONCE = {"gap_cumulated", "gap_commuting_closed", "demand", "structural_chang
 
 def samples(forecast: Any, indicator: str, qualification: str, at: int) -> Array:
     """Return a figure for every cell in one year [draw, cell]; ``at`` is the position of the year."""
+    if hasattr(forecast, "cell_samples") and indicator in _AT_ONCE:
+        return np.asarray(forecast.cell_samples(indicator, qualification, at))
     members = getattr(forecast, "members", None)
     if members is None or indicator not in _AT_ONCE:
         columns = [forecast.select(indicator, qualification, level, occupation)[:, at] for occupation, level in CELLS]
@@ -28,4 +30,6 @@ def samples(forecast: Any, indicator: str, qualification: str, at: int) -> Array
 
 def estimated(forecast: Any, qualification: str) -> Array:
     """Return the estimated share of the base workforce of every cell [cell]."""
+    if hasattr(forecast, "cell_estimates"):
+        return np.asarray(forecast.cell_estimates(qualification))
     return np.array([forecast.estimated_share(qualification, level, occupation) for occupation, level in CELLS])

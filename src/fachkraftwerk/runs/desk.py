@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from fachkraftwerk.core.classifications import AGES10, BASE_YEAR, LEVELS, OCCUPATIONS
 from fachkraftwerk.core.errors import Refusal, refuse
 from fachkraftwerk.core.figure import Figure
-from fachkraftwerk.core.regions import Region, Zone
+from fachkraftwerk.core.regions import LAENDER, Region, Zone
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.runs import figures, ranges, wording
 from fachkraftwerk.runs.figures import FigureValue, Forecast
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 #: Draws on a page: the 80 % interval then moves by about 3 % of its width from seed to seed.
 DRAWS = 200
 KEPT = 16
+#: Zones of more Kreise keep sums only, not each Kreis (five megabytes a Kreis).
+FEW = 4
 Compute = Callable[[list[str], int], Mapping[str, Forecast]]
 
 
@@ -82,16 +84,18 @@ class Desk:
 
     def _ensemble(self, keys: list[str], draws: int) -> Mapping[str, Forecast]:
         from fachkraftwerk.runs import ensemble
+        from fachkraftwerk.runs.manykreise import ManyKreise
         from fachkraftwerk.runs.regionforecast import RegionForecast
 
         if draws != self.draws:
             return ensemble.forecast(self.inputs, keys, draws=draws)
         members = {key: self.inputs.members(key) for key in keys}
         self._work.prepare({kreis for found in members.values() for kreis in found})
+        years, rows = self.inputs.years, len(self._work.draws.rows)
         return {
-            key: RegionForecast(
-                key, self.inputs.years, len(self._work.draws.rows), tuple(self._work.member(kreis) for kreis in found)
-            )
+            key: RegionForecast(key, years, rows, tuple(self._work.member(kreis) for kreis in found))
+            if len(found) <= FEW
+            else ManyKreise(key, years, rows, found, self._work.member)
             for key, found in members.items()
         }
 
@@ -226,6 +230,8 @@ class Desk:
 
     def place(self, zone: Zone) -> Text:
         """Return "im Landkreis Kassel" for sentences."""
+        if self.edition.regions.is_land(zone):
+            return wording.land_place(zone.regions[0].land)
         return wording.joined([wording.place(r, self._names[_bare(r)] > 1) for r in zone.regions])
 
     def title(self, region: Region) -> Text:
@@ -233,6 +239,20 @@ class Desk:
         if region.urban and self._names[_bare(region)] > 1:
             return Text(f"Stadt {region.name}", f"City of {region.name}")
         return Text(region.name, region.name)
+
+    def land_title(self, land: str) -> Text:
+        """Return the name of a Land by its two digits."""
+        return Text(LAENDER.get(land, "Musterland"), LAENDER.get(land, "Musterland"))
+
+    def heading(self, zone: Zone) -> Text:
+        """Return the name of a zone as a heading: the Land, its Kreise, or the first ones and how many more."""
+        if self.edition.regions.is_land(zone):
+            return Text(zone.regions[0].land, zone.regions[0].land)
+        names = [self.title(region) for region in zone.regions]
+        more = len(names) - FEW + 1
+        shown = names if len(names) <= FEW else names[: FEW - 1]
+        tail = Text("", "") if len(names) <= FEW else Text(f" und {more} weitere Kreise", f" and {more} more Kreise")
+        return Text(" + ".join(n.de for n in shown) + tail.de, " + ".join(n.en for n in shown) + tail.en)
 
     @cached_property
     def shapes(self) -> dict[str, Shape]:
@@ -260,6 +280,11 @@ class Desk:
         near = self._flows.get(ags, {})
         known = [other for other in near if other in self.edition.regions]
         return self.edition.regions[max(known, key=near.__getitem__)] if known else None
+
+    def exchanged(self, ags: str, others: Sequence[str]) -> float:
+        """Return how many people commute between a Kreis and others, both ways."""
+        near = self._flows.get(ags, {})
+        return sum(near.get(other, 0.0) for other in others)
 
     # --- tables of the edition -----------------------------------------------------------------------------------
 
@@ -292,6 +317,8 @@ class Desk:
     def references(self, zone: Zone, category: str = "skilled") -> list[Reference]:
         """Return published figures for the Kreise of ``zone``, newest horizon first."""
         keys = {region.ags for region in zone.regions}
+        if self.edition.regions.is_land(zone):
+            keys = {zone.regions[0].ags[:2]}
         found = [one for one in self._references if one.ags in keys and one.category == category]
         return sorted(found, key=lambda one: (one.ags, -one.horizon))
 

@@ -84,7 +84,9 @@ def document(
         zones = [desk.zone(key) for key in keys[start : start + TOGETHER]]
         made = desk.forecasts([zone.key for zone in zones], draws)
         for zone in zones:
-            figures_of = addresses(desk, zone.key, year, by, qualification)
+            figures_of = list(addresses(desk, zone.key, year, by, qualification))
+            if prepare := getattr(made[zone.key], "prepare", None):
+                prepare((one.qualification, one.level, one.occupation) for one in figures_of)
             rows += [row(figure, made[zone.key], zone.name) for figure in figures_of]
             references += [_reference(one) for one in desk.references(zone)]
     return {

@@ -10,6 +10,8 @@ from fachkraftwerk.core.regions import Region
 from fachkraftwerk.core.text import Text
 
 _ADJECTIVE = re.compile(r"^(.+)er (Kreis)$")
+#: A sentence names at most this many Kreise.
+MOST_NAMED = 4
 _FEMININE = ("Region ", "Städteregion", "StädteRegion")
 
 
@@ -55,6 +57,8 @@ def joined(places: Sequence[Text]) -> Text:
     """Join places of a zone: "in der Stadt Kassel und im Landkreis Kassel zusammen"."""
     if len(places) == 1:
         return places[0]
+    if len(places) > MOST_NAMED:
+        return Text(f"in diesen {len(places)} Kreisen zusammen", f"in these {len(places)} Kreise together")
     german = ", ".join(p.de for p in places[:-1]) + f" und {places[-1].de} zusammen"
     english = ", ".join(p.en for p in places[:-1]) + f" and {places[-1].en} together"
     return Text(german, english)

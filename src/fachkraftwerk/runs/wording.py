@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 
 from fachkraftwerk.core.classifications import QUALIFICATION_GROUPS
-from fachkraftwerk.core.text import Text, number
+from fachkraftwerk.core.text import Text, number, significant
 from fachkraftwerk.runs.figures import SMALLEST, TENS, FigureValue
 from fachkraftwerk.runs.places import joined as joined
 from fachkraftwerk.runs.places import land_place as land_place
@@ -70,6 +70,11 @@ def step(value: FigureValue) -> float:
 def rounded(amount: float, to: float) -> float:
     """Round half away from zero to a multiple of ``to``, as people do by hand."""
     return math.copysign(math.floor(abs(amount) / to + 0.5) * to, amount) if math.isfinite(amount) else amount
+
+
+def rough(amount: float) -> float:
+    """Round to two significant digits, never finer than tens: what one Kreis beside others carries."""
+    return rounded(significant(amount, 2), TENS)
 
 
 def _both(amount: float) -> Text:

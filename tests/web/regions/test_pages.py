@@ -9,7 +9,10 @@ import re
 import pytest
 from django.test import Client
 
+from fachkraftwerk.core.errors import Refusal
+from fachkraftwerk.core.regions import Zone
 from fachkraftwerk.runs.desk import Desk
+from fachkraftwerk.web.regions.domain import kreis
 
 pytestmark = pytest.mark.django_db
 
@@ -111,11 +114,31 @@ def test_what_cannot_be_answered_is_refused_in_plain_words(client: Client, path:
 
 
 def test_a_zone_too_large_is_refused(client: Client, muster_desk: Desk) -> None:
-    key = "+".join(region.ags for region in muster_desk.edition.regions.regions[:9])
-    for path in (f"/kreis/{key}/", f"/zahl/{muster_desk.figure(key, 2030)}/"):
-        response = client.get(path)
-        assert response.status_code == 400
-        assert "zu viele" in text(response)
+    regions = muster_desk.edition.regions.regions
+    with pytest.raises(Refusal, match="too many"):
+        kreis.check_size(Zone(regions * 9))
+    key = "+".join(region.ags for region in regions)
+    response = client.get(f"/kreis/{key}/?rechnungen=50")
+    assert response.status_code == 400
+    assert "rechnungen" in text(response)
+
+
+def test_all_kreise_together_are_a_land_and_add_up(client: Client, muster_desk: Desk) -> None:
+    keys = [region.ags for region in muster_desk.edition.regions.regions]
+    page = text(client.get(f"/kreis/{'+'.join(keys)}/"))
+    assert "<h1>Musterland</h1>" in page
+    assert f"Diese {len(keys)} Kreise sind zusammengerechnet" in page
+    whole = muster_desk.forecast("+".join(keys))
+    for qualification in ("skilled", "unskilled"):
+        parts = sum(muster_desk.forecast(key).select("gap_cumulated", qualification) for key in keys)
+        assert abs(whole.select("gap_cumulated", qualification) - parts).max() < 1e-6
+    assert client.get(f"/zahl/{muster_desk.figure('+'.join(keys), 2030)}/").status_code == 200
+
+
+def test_neighbours_can_be_joined_from_the_page(client: Client, muster_desk: Desk) -> None:
+    first, second, third = (region.ags for region in muster_desk.edition.regions.regions[:3])
+    response = client.get(f"/kreis/{first}/", {"mit": [third, second], "jahr": "2035"})
+    assert response.headers["Location"] == f"/kreis/{first}+{second}+{third}/?jahr=2035"
 
 
 def test_editions_stand_side_by_side(client: Client, ags: str, muster_desk: Desk) -> None:

@@ -49,13 +49,16 @@ class Asked:
 
     def query(self, **changes: object) -> str:
         """Return the address part of this question with some answers changed; "" for the default question."""
-        asked = replace(self, **changes)  # type: ignore[arg-type]
-        plain = Asked()
-        pairs = [
-            (name, getattr(asked, key)) for name, key in _NAMES.items() if getattr(asked, key) != getattr(plain, key)
-        ]
-        written = [(name, "1" if value is True else str(value)) for name, value in pairs]
+        written = replace(self, **changes).pairs()  # type: ignore[arg-type]
         return "?" + urlencode(written) if written else ""
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return names and values of what differs from the default question."""
+        plain = Asked()
+        found = [
+            (name, getattr(self, key)) for name, key in _NAMES.items() if getattr(self, key) != getattr(plain, key)
+        ]
+        return [(name, "1" if value is True else str(value)) for name, value in found]
 
     def permanent(self, edition: str) -> str:
         """Return the address part that reproduces exactly this view later: everything written out."""

@@ -15,6 +15,7 @@ from fachkraftwerk.runs.desk import Desk
 from fachkraftwerk.runs.ranges import WHOLE
 from fachkraftwerk.web.charts import choropleth as maps
 from fachkraftwerk.web.regions.domain.asked import Asked
+from fachkraftwerk.web.regions.domain.kreis import middle
 
 #: What the map can show: measure → (indicator or "" for the chosen reading, heading).
 MEASURES: dict[str, Text] = {
@@ -93,17 +94,17 @@ def certainty_legend(lang: str) -> list[tuple[str, str]]:
 
 def places(desk: Desk, asked: Asked, land: str = "") -> tuple[list[Place], list[maps.Class]]:
     """Return the Kreise (of one Land), widest first, and the classes of the whole country."""
-    table = desk.overview(figure_of(desk, asked))
+    table = middle(desk, figure_of(desk, asked))
     sign = -1.0 if asked.measure == "entrants" else 1.0
     shares = {
-        ags: sign * 100 * value.central / people if people >= figures.SMALLEST else None
+        ags: sign * 100 * value.value / people if people >= figures.SMALLEST else None
         for ags, (value, people) in table.items()
     }
     among = maps.classes(share for share in shares.values() if share is not None)
     query = asked.query(measure="")
     rows = [
         Place(
-            ags, desk.title(desk.edition.regions[ags]), sign * value.central, shares[ags],
+            ags, desk.title(desk.edition.regions[ags]), sign * value.value, shares[ags],
             maps.class_of(share, among) if (share := shares[ags]) is not None else "c-none", f"/kreis/{ags}/{query}",
         )
         for ags, (value, _) in table.items()
@@ -120,7 +121,7 @@ def told(place: Place, lang: str) -> str:
         return f"{place.name.in_(lang)}: {few.in_(lang)}"
     if place.word is not None:
         return f"{place.name.in_(lang)}: {place.word.in_(lang)} ({number(place.share, lang)} / 100)"
-    amount = number(wording.rounded(place.amount, 10), lang)
+    amount = number(wording.rough(place.amount), lang)
     share = number(place.share, lang, 1)
     words = Text(f"{share} je 100 Beschäftigte, {amount} Personen", f"{share} per 100 employees, {amount} people")
     return f"{place.name.in_(lang)}: {words.in_(lang)}"

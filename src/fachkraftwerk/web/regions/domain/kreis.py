@@ -9,20 +9,28 @@ from typing import Any
 from fachkraftwerk.core.classifications import BASE_YEAR, INDICATORS, LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
 from fachkraftwerk.core.errors import refuse
 from fachkraftwerk.core.figure import Figure
-from fachkraftwerk.core.regions import LAENDER, Zone
+from fachkraftwerk.core.regions import Zone
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.runs import figures, waterfall, wording
-from fachkraftwerk.runs.desk import Desk, Reference
+from fachkraftwerk.runs import figures, ranges, waterfall, wording
+from fachkraftwerk.runs.desk import DRAWS, Desk, Reference
 from fachkraftwerk.runs.figures import Cell, FigureValue, Forecast
 from fachkraftwerk.web.charts import fan as fan_chart
 from fachkraftwerk.web.charts import small
 from fachkraftwerk.web.charts import waterfall as waterfall_chart
 from fachkraftwerk.web.regions.domain.asked import Asked
 
-#: Largest zone a page computes: a commuting zone, not a Land (memory grows with every Kreis).
-LARGEST_ZONE = 8
+#: Largest zone a page computes: any Land; for the whole country there is the map.
+LARGEST_ZONE = 100
+#: Zones of more Kreise are computed with the usual number of draws only, for these are kept at hand.
+FREE_DRAWS = 8
+#: Neighbours named beside a zone.
+NEAR = 10
 #: Rows of the occupation table before "show all".
 FIRST_ROWS = 12
+
+
+#: Figure on the central path and people employed in the base year, by AGS.
+Table = dict[str, tuple[FigureValue, float]]
 
 
 @dataclass(frozen=True)
@@ -45,13 +53,13 @@ class Story:
     @property
     def title(self) -> Text:
         """Name of the Kreis, or names of the zone."""
-        names = [self.desk.title(region) for region in self.zone.regions]
-        return Text(" + ".join(n.de for n in names), " + ".join(n.en for n in names))
+        return self.desk.heading(self.zone)
 
 
 def tell(desk: Desk, zone: Zone, asked: Asked, lang: str) -> Story:
     """Compute the forecast a page speaks about. Raises Refusal for a zone that is too large."""
     check_size(zone)
+    check_draws(zone, asked.draws)
     forecast = desk.forecast(zone.key, asked.draws)
     figure = asked.figure(desk, zone.key)
     return Story(desk, zone, asked, lang, forecast, figure, figures.resolve(figure, forecast))
@@ -62,8 +70,18 @@ def check_size(zone: Zone) -> None:
     if len(zone.regions) > LARGEST_ZONE:
         raise refuse(
             f"{len(zone.regions)} Kreise sind zu viele für eine Zone.", f"{len(zone.regions)} Kreise are too many for a zone.",
-            f"Verbinden Sie höchstens {LARGEST_ZONE}. Für ein ganzes Land gibt es die Karte.",
-            f"Join {LARGEST_ZONE} at most. For a whole Land there is the map.", "kreis",
+            f"Verbinden Sie höchstens {LARGEST_ZONE}. Für ganz Deutschland gibt es die Karte.",
+            f"Join {LARGEST_ZONE} at most. For the whole of Germany there is the map.", "kreis",
+        )  # fmt: skip
+
+
+def check_draws(zone: Zone, draws: int) -> None:
+    """Raise Refusal for a large zone with a number of draws of its own: that would occupy the machine."""
+    if len(zone.regions) > FREE_DRAWS and draws not in (0, DRAWS):
+        raise refuse(
+            f"Für so viele Kreise zusammen gibt es nur {DRAWS} Rechnungen.",
+            f"For so many Kreise together there are {DRAWS} calculations only.",
+            "Lassen Sie „rechnungen“ aus der Adresse weg.", 'Leave "rechnungen" out of the address.', "rechnungen",
         )  # fmt: skip
 
 
@@ -97,10 +115,14 @@ def references(story: Story) -> dict[str, Any]:
     found = story.desk.references(story.zone, story.asked.qualification)
     now = [one for one in found if one.horizon == story.asked.year]
     earlier = [one for one in found if one.horizon != story.asked.year]
-    alone = len(story.zone.regions) == 1
-    sentence = wording.beside(story.value, now[0].value) if now and alone else None
-    names = {region.ags: story.desk.title(region) for region in story.zone.regions}
+    sentence = wording.beside(story.value, now[0].value) if now and alone(story) else None
+    names = {} if alone(story) else {region.ags: story.desk.title(region) for region in story.zone.regions}
     return {"now": now, "earlier": earlier, "sentence": sentence, "names": names}
+
+
+def alone(story: Story) -> bool:
+    """True where a published figure is about exactly this area: one Kreis or one Land."""
+    return len(story.zone.regions) == 1 or story.desk.edition.regions.is_land(story.zone)
 
 
 def press(story: Story, base: float) -> list[Text]:
@@ -115,7 +137,7 @@ def press(story: Story, base: float) -> list[Text]:
         wording.chance(value, asked.draws, asked.qualification),
         wording.meaning(),
     ]
-    found: list[Reference] = references(story).get("now", []) if len(story.zone.regions) == 1 else []
+    found: list[Reference] = references(story).get("now", []) if alone(story) else []
     lines += [wording.comparison(value, one.value, one.source, one.base_year) for one in found]
     return [line for line in lines if line.de]
 
@@ -126,6 +148,7 @@ def why(story: Story) -> dict[str, Any]:
     reasons = {s.key: s.amount for s in steps if s.key not in {"total", "skew"}}
     return {
         "steps": steps,
+        "hatched": any(s.value.estimated for s in steps if s.key not in {"total", "skew"}),
         "notes": [_note(s.key) for s in steps],
         "sentence": wording.main_reason(reasons, BASE_YEAR, surplus=story.value.value < 0),
         "wide": waterfall_chart.waterfall(steps, story.lang, "wf"),
@@ -209,7 +232,7 @@ def when(story: Story) -> dict[str, Any]:
     """Return the path over the years, the age structure and the exits by year."""
     years = figures.path(story.figure, story.forecast)
     marks = [fan_chart.Mark(one.horizon, one.value) for one in references(story).get("now", [])]
-    marks = marks if len(story.zone.regions) == 1 else []
+    marks = marks if alone(story) else []
     chosen = story.asked.year
     return {
         "years": [(year, value, story.figure.at(year=year)) for year, value in years],
@@ -261,57 +284,85 @@ def assumptions(story: Story) -> list[dict[str, Any]]:
 
 
 def with_whom(story: Story) -> list[dict[str, Any]]:
-    """Return this Kreis, its neighbours, its Land and Germany: gap per 100 employed on the central path."""
-    table = story.desk.overview(story.figure)
+    """Return this Kreis with its neighbours, or this Land with the others, its Land and Germany, per 100 employed."""
+    table = middle(story.desk, story.figure)
     inside = [region.ags for region in story.zone.regions]
-    shape = story.desk.shapes.get(inside[0])
-    near = [ags for ags in (shape.neighbours if shape else ()) if ags in table and ags not in inside]
     land = inside[0][:2]
     rows = [_relative(story.title, inside, table, "here", figure=story.figure)]
-    rows += [
-        _relative(
-            story.desk.title(story.desk.edition.regions[ags]), [ags], table, "near", ags, story.figure.at(region=ags)
-        )
-        for ags in sorted(near, key=lambda ags: -_share([ags], table))
-    ]
-    name = LAENDER.get(land, "Musterland")
-    rows.append(_relative(Text(name, name), [ags for ags in table if ags[:2] == land], table, "land"))
+    if story.desk.edition.regions.is_land(story.zone):
+        rows += _laender(story, table, land)
+    else:
+        rows += _neighbours(story, table, inside)
+        rows.append(_relative(story.desk.land_title(land), [ags for ags in table if ags[:2] == land], table, "land"))
     if any(ags[:2] != land for ags in table):
         rows.append(_relative(Text("Deutschland", "Germany"), list(table), table, "all"))
     return rows
 
 
-def _share(keys: list[str], table: dict[str, tuple[FigureValue, float]]) -> float:
+def middle(desk: Desk, figure: Figure) -> Table:
+    """Return the figure of every Kreis: the middle of all calculations where it is at hand, else the central path."""
+    table = desk.overview(figure)
+    if figure.level != "all" or figure.occupation != "all" or figure.indicator not in ranges.INDICATORS:
+        return table
+    values = desk.ranges(figure, start=False)
+    return table if values is None else {ags: (values[ags], people) for ags, (_, people) in table.items()}
+
+
+def _neighbours(story: Story, table: Table, inside: list[str]) -> list[dict[str, Any]]:
+    desk = story.desk
+    near = {ags for one in inside if one in desk.shapes for ags in desk.shapes[one].neighbours}
+    wanted = sorted(near & set(table) - set(inside), key=lambda ags: -_share([ags], table))[:NEAR]
+    names = {ags: desk.title(desk.edition.regions[ags]) for ags in wanted}
+    return [_relative(names[ags], [ags], table, "near", ags, story.figure.at(region=ags)) for ags in wanted]
+
+
+def _laender(story: Story, table: Table, here: str) -> list[dict[str, Any]]:
+    members: dict[str, list[str]] = {}
+    for ags in table:
+        members.setdefault(ags[:2], []).append(ags)
+    others = sorted((land for land in members if land != here), key=lambda land: -_share(members[land], table))
+    return [_relative(story.desk.land_title(one), members[one], table, "near", one) for one in others]
+
+
+def _share(keys: list[str], table: Table) -> float:
     people = sum(table[ags][1] for ags in keys)
-    return 100 * sum(table[ags][0].central for ags in keys) / people if people else 0.0
+    return 100 * sum(table[ags][0].value for ags in keys) / people if people else 0.0
 
 
 def _relative(
     name: Text,
     keys: list[str],
-    table: dict[str, tuple[FigureValue, float]],
+    table: Table,
     kind: str,
     ags: str = "",
     figure: Figure | None = None,
 ) -> dict[str, Any]:
-    gap = sum(table[ags][0].central for ags in keys)
+    gap = sum(table[ags][0].value for ags in keys)
     return {"name": name, "gap": gap, "share": _share(keys, table), "kind": kind, "ags": ags, "figure": figure}
 
 
 def switches(story: Story) -> dict[str, Any]:
-    """Return what the zone switch offers: this Kreis alone, or joined with the Kreis most people commute to."""
-    partner = story.desk.partner(story.zone.regions[0].ags) if len(story.zone.regions) == 1 else None
+    """Return what the zone switch offers: this Kreis alone, joined with a partner or with neighbours; or its parts."""
+    desk, regions = story.desk, story.zone.regions
+    joinable = _joinable(story)
+    if len(regions) > 1:
+        return {"parts": [{"key": r.ags, "name": desk.title(r)} for r in regions], "joinable": joinable}
+    own, partner = regions[0], desk.partner(regions[0].ags)
     if partner is None:
-        return {"parts": [{"key": r.ags, "name": story.desk.title(r)} for r in story.zone.regions]}
-    own = story.zone.regions[0]
-    key = "+".join(sorted((own.ags, partner.ags)))
+        return {"joinable": joinable}
     namesakes = wording_bare(own.name) == wording_bare(partner.name)
-    label = (
-        Text("Stadt + Landkreis", "city + Landkreis")
-        if namesakes
-        else Text(f"mit {partner.name}", f"with {partner.name}")
-    )
-    return {"joined": key, "label": label}
+    named = Text(f"mit {partner.name}", f"with {partner.name}")
+    label = Text("Stadt + Landkreis", "city + Landkreis") if namesakes else named
+    return {"joined": "+".join(sorted((own.ags, partner.ags))), "label": label, "joinable": joinable}
+
+
+def _joinable(story: Story) -> list[dict[str, Any]]:
+    """Return the neighbours a zone can be widened by, those with most commuters first."""
+    desk, inside = story.desk, [region.ags for region in story.zone.regions]
+    near = {ags for one in inside if one in desk.shapes for ags in desk.shapes[one].neighbours} - set(inside)
+    known = [ags for ags in near if ags in desk.edition.regions]
+    known.sort(key=lambda ags: -desk.exchanged(ags, inside))
+    return [{"key": ags, "name": desk.title(desk.edition.regions[ags])} for ags in known[:NEAR]]
 
 
 def wording_bare(name: str) -> str:

@@ -8,9 +8,9 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from fachkraftwerk.core.text import number, significant
+from fachkraftwerk.core.text import number
 from fachkraftwerk.runs.figures import FigureValue
-from fachkraftwerk.runs.wording import rounded
+from fachkraftwerk.runs.wording import rough, rounded
 from fachkraftwerk.web.charts.waterfall import signed as signed_amount
 from fachkraftwerk.web.regions.domain.parameters import written
 
@@ -34,9 +34,9 @@ def signed(value: float) -> str:
 
 
 @register.filter
-def three_digits(value: float) -> str:
-    """Write an amount with three significant digits, never finer than tens: what a sum over many Kreise carries."""
-    return number(rounded(significant(float(value), 3), 10), _lang())
+def roughly(value: float) -> str:
+    """Write an amount with two significant digits, never finer than tens: what Kreise side by side carry."""
+    return number(rough(float(value)), _lang())
 
 
 @register.filter

@@ -37,7 +37,9 @@ def _story(request: HttpRequest, key: str) -> kreis.Story:
 
 
 def _name(story: kreis.Story, ending: str, part: str = "") -> str:
-    return f"fachkraftwerk-{story.zone.key}-{story.asked.year}{part}.{ending}"
+    keys = story.zone.key.split("+")
+    area = "+".join(keys) if len(keys) <= 4 else f"{keys[0]}-und-{len(keys) - 1}-weitere"
+    return f"fachkraftwerk-{area}-{story.asked.year}{part}.{ending}"
 
 
 def csv_file(request: HttpRequest, key: str) -> HttpResponse:

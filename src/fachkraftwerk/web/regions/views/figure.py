@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from fachkraftwerk.core.classifications import INDICATORS, LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS, note
 from fachkraftwerk.core.figure import Figure
+from fachkraftwerk.core.text import Text
 from fachkraftwerk.runs import explain, figures, waterfall, wording
 from fachkraftwerk.runs.desk import Desk, open_desk
 from fachkraftwerk.web.regions.domain.kreis import check_size
@@ -26,7 +27,7 @@ def page(request: HttpRequest, address: str) -> HttpResponse:
     value = figures.resolve(figure, forecast)
     hidden = figures.withheld(figure, forecast)
     return render(request, "regions/figure.html", {
-        "figure": figure, "zone": zone, "titles": [desk.title(region) for region in zone.regions], "value": value,
+        "figure": figure, "zone": zone, "title": desk.heading(zone), "value": value,
         "hidden": hidden, "indicator": INDICATORS[figure.indicator], "note": note("indicators", figure.indicator),
         "qualification": QUALIFICATION_GROUPS[figure.qualification], "span": wording.span_words(value), "draws": desk.draws,
         "level": LEVELS.get(figure.level), "occupation": OCCUPATIONS.get(figure.occupation),
@@ -41,9 +42,11 @@ def _steps(figure: Figure, desk: Desk) -> list[waterfall.Step]:
     return [s for s in waterfall.steps(figure, desk.forecast(figure.region)) if s.figure and s.key != "total"]
 
 
-def _parts(figure: Figure, key: str) -> list[Figure]:
-    """Return the same figure of every Kreis in a zone."""
-    return [figure.at(region=ags) for ags in key.split("+")] if "+" in key else []
+def _parts(figure: Figure, key: str) -> list[tuple[Text, Figure]]:
+    """Return the same figure of every Kreis in a zone, with the name of the Kreis."""
+    desk = open_desk()
+    keys = key.split("+") if "+" in key else []
+    return [(desk.title(desk.edition.regions[ags]), figure.at(region=ags)) for ags in keys]
 
 
 def sources(desk: Desk) -> list[Any]:

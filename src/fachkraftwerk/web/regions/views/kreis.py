@@ -10,7 +10,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
-from fachkraftwerk.core.regions import LAENDER
 from fachkraftwerk.runs.desk import open_desk
 from fachkraftwerk.web.regions.domain import asked as questions
 from fachkraftwerk.web.regions.domain import kreis
@@ -20,20 +19,21 @@ def story_of(request: HttpRequest, key: str) -> kreis.Story:
     """Return the story a request asks for. Raises Refusal for anything unknown."""
     desk = open_desk()
     asked = questions.read(request.GET.dict(), desk.edition.name)
-    return kreis.tell(desk, desk.zone(key), asked, get_language() or "de")
+    words = "+".join([key, *request.GET.getlist("mit")])
+    return kreis.tell(desk, desk.zone(words), asked, get_language() or "de")
 
 
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """Show a Kreis; a name in the address leads to its key."""
     story = story_of(request, key)
-    if key != story.zone.key:
+    if key != story.zone.key or request.GET.getlist("mit"):
         return redirect(reverse("regions:kreis", args=[story.zone.key]) + story.asked.query())
     return render(request, "regions/kreis.html", context(story))
 
 
 def context(story: kreis.Story) -> dict[str, Any]:
     """Return what the template shows."""
-    land = story.zone.regions[0].ags[:2]
+    laender = list(dict.fromkeys(region.ags[:2] for region in story.zone.regions))
     opening = kreis.opening(story)
     sections: dict[str, Any] = {}
     if not opening["withheld"]:
@@ -42,9 +42,9 @@ def context(story: kreis.Story) -> dict[str, Any]:
             "qualifications": kreis.qualifications(story), "whom": kreis.with_whom(story),
         }  # fmt: skip
     return {
-        "story": story, "asked": story.asked, "opening": opening, "key": story.zone.key, "land": land, **sections,
-        "land_name": LAENDER.get(land, "Musterland"), "switches": kreis.switches(story), "choices": choices(),
-        "permalink": story.asked.permanent(story.desk.edition.name), "base_year": BASE_YEAR, "measures": measures_link(),
+        "story": story, "asked": story.asked, "opening": opening, "key": story.zone.key, **sections,
+        "laender": [(land, story.desk.land_title(land)) for land in laender], "switches": kreis.switches(story), "choices": choices(),
+        "kept": story.asked.pairs(), "permalink": story.asked.permanent(story.desk.edition.name), "base_year": BASE_YEAR, "measures": measures_link(),
         "compare": reverse("regions:compare") + f"?kreis={story.zone.regions[0].ags}",
     }  # fmt: skip
 
