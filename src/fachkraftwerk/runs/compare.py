@@ -25,9 +25,11 @@ def interaction(alone: Sequence[Array], joint: Array) -> Array:
     return np.asarray(joint - np.sum(alone, axis=0)) if len(alone) else np.zeros_like(joint)
 
 
-def per_euro(closing: Array, euro: float) -> FigureValue | None:
-    """Return persons per 100,000 euros with their range; None where a measure costs nothing."""
-    return summarise(closing / euro * 100_000, unit="persons per 100,000 euros") if euro > 0 else None
+def per_euro(closing: Array, euros: Array) -> FigureValue | None:
+    """Return persons per 100,000 euros with their range, draw by draw; None where a measure costs nothing."""
+    if euros[0] <= 0:
+        return None
+    return summarise(closing / np.maximum(euros, 1e-9) * 100_000, unit="persons per 100,000 euros")
 
 
 def noise(closing: Array) -> float:

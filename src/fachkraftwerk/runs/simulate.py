@@ -49,9 +49,14 @@ class Line:
     closing: Array  # [draw, year]
     value: FigureValue
     group: float
-    euro: float
+    euros: Array  # [draw]
     days: float
     per_euro: FigureValue | None
+
+    @property
+    def euro(self) -> float:
+        """Euros until the year asked for, as estimated."""
+        return float(self.euros[0])
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,14 @@ class Simulation:
         """Euros spent until the year asked for."""
         return sum(line.euro for line in self.lines)
 
+    @cached_property
+    def cost(self) -> FigureValue:
+        """Euros spent until the year asked for, with their range."""
+        spent = (
+            np.sum([line.euros for line in self.lines], axis=0) if self.lines else np.zeros(self.response.base.draws)
+        )
+        return summarise(spent, unit="euros")
+
     @property
     def days(self) -> float:
         """Person-days spent until the year asked for."""
@@ -165,11 +178,12 @@ class Simulation:
 
     def _line(self, measure: Measure) -> Line:
         closing = self._closing((measure,))
-        euro = measure.euro_until(self.years, self.question.year)
+        base = self.response.base
+        euros = measure.euros_until(self.years, self.question.year, base.draws, self.response.seed)
         days = measure.days_until(self.years, self.question.year)
         group = groups.size(measure.kind.group, self.response.place)[self.at]
         samples = closing[:, self.at]
-        return Line(measure, closing, summarise(samples), float(group), euro, days, compare.per_euro(samples, euro))
+        return Line(measure, closing, summarise(samples), float(group), euros, days, compare.per_euro(samples, euros))
 
 
 def simulate(
@@ -256,7 +270,7 @@ def document(simulation: Simulation, edition: str) -> dict[str, Any]:
         "by": {by: _split(simulation, by) for by in ("qualification", "level", "occupation")},
         "zero_sum": [{"region": loss.ags or "rest", **loss.value.as_dict()} for loss in simulation.losses],
         "conflicts": [words._asdict() for words in simulation.conflicts],
-        "euro": simulation.euro, "person_days": simulation.days, "judged_share": simulation.judged,
+        "euro": simulation.euro, "cost": simulation.cost.as_dict(), "person_days": simulation.days, "judged_share": simulation.judged,
         "sentence": compare.sentence(simulation.value(simulation.closing), simulation.value(simulation.without), q.year)._asdict(),
     }  # fmt: skip
 

@@ -115,7 +115,7 @@ mode: stock
 where: {profile: workforce}
 timing: {start: 2026, ramp: 1, duration: 10, fade: 0}
 dose: {low: 1, central: 2, high: 3, limit: 9, step: 1, unit: {de: Stück, en: pieces}}
-cost: {euro_fixed: 0, euro_unit: 1, days_fixed: 0, days_unit: 1, grade: C, note: {de: "", en: ""}}
+cost: {euro_fixed: 0, euro_unit: 1, days_fixed: 0, days_unit: 1, low: 0.5, high: 2, grade: C, note: {de: "", en: ""}}
 parameters:
   each: {low: 1, central: 2, high: 3, grade: C, unit: {de: Personen, en: persons}, name: {de: je Stück, en: each}}
 """

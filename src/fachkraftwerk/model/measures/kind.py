@@ -88,12 +88,14 @@ class Dose:
 
 @dataclass(frozen=True)
 class Cost:
-    """Cost a year: fixed and per unit of the dose, in euros and person-days."""
+    """Cost a year: fixed and per unit of the dose, in euros and person-days; it may be ``low`` to ``high`` times that."""
 
     euro_fixed: float
     euro_unit: float
     days_fixed: float
     days_unit: float
+    low: float
+    high: float
     grade: str
     note: Text
 
@@ -142,6 +144,13 @@ class Kind:
     def values(self, draws: int, seed: int = 0, assumptions: Sequence[Assumption] = ()) -> Values:
         """Draw every parameter; each has its own stream, so another measure changes nothing here."""
         return {p.key: p.draw(self.key, draws, seed) for p in self.believing(assumptions)}
+
+    def cost_factor(self, draws: int, seed: int = 0) -> Array:
+        """Draw by how much the cost differs from its estimate [draw]; row 0 is 1."""
+        name = Text("Kosten gegen die Schätzung", "cost against the estimate")
+        return Parameter("cost", self.cost.low, 1.0, self.cost.high, name, name, "C", "", name).draw(
+            self.key, draws, seed
+        )
 
     def strength(self, given: str | float) -> float:
         """Return the dose for "low", "central", "high" or a number. Raises Refusal for anything else."""
@@ -205,7 +214,9 @@ def _dose(row: Mapping[str, Any]) -> Dose:
 
 def _cost(row: Mapping[str, Any]) -> Cost:
     euro, per_unit, days, per_dose = (float(row[n]) for n in ("euro_fixed", "euro_unit", "days_fixed", "days_unit"))
-    return Cost(euro, per_unit, days, per_dose, row["grade"], Text(**row["note"]))
+    return Cost(
+        euro, per_unit, days, per_dose, float(row["low"]), float(row["high"]), row["grade"], Text(**row["note"])
+    )
 
 
 def _parameter(key: str, row: Mapping[str, Any]) -> Parameter:
@@ -246,7 +257,9 @@ def _faults(key: str, entry: Mapping[str, Any]) -> Sequence[Fault]:
             )
         if row["grade"] not in GRADES or (row["grade"] != "C" and not row.get("source")):
             faults.append(_said(f"{key}.{name}", "Beleggrad ohne Quelle.", "Grade of evidence without a source."))
-    if any(entry["cost"][name] < 0 for name in ("euro_fixed", "euro_unit", "days_fixed", "days_unit")):
+    if not entry["cost"]["low"] <= 1 <= entry["cost"]["high"]:
+        faults.append(_said(key, "Die Spanne der Kosten enthält 1 nicht.", "The range of the cost does not contain 1."))
+    if any(entry["cost"][name] < 0 for name in ("euro_fixed", "euro_unit", "days_fixed", "days_unit", "low")):
         faults.append(_said(key, "Kosten sind negativ.", "Costs are negative."))
     return faults
 

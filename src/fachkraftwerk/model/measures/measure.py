@@ -70,6 +70,11 @@ class Measure:
         """Return the euros spent up to and including year ``last``."""
         return float(self.euro_year * (self.timing.running(years) & (years <= last)).sum())
 
+    def euros_until(self, years: NDArray[np.int64], last: int, draws: int, seed: int = 0) -> Array:
+        """Return those euros in every draw [draw]; an amount somebody entered is certain."""
+        spent = self.euro_until(years, last)
+        return np.full(draws, spent) if self.euro is not None else spent * self.kind.cost_factor(draws, seed)
+
     def days_until(self, years: NDArray[np.int64], last: int) -> float:
         """Return the person-days spent up to and including year ``last``."""
         return float(self.days_year * (self.timing.running(years) & (years <= last)).sum())

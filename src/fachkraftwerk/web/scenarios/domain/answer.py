@@ -22,7 +22,10 @@ from fachkraftwerk.runs.response import CLOSED
 from fachkraftwerk.runs.scenario import Scenario
 from fachkraftwerk.runs.simulate import Line, Question, Simulation, judged_in, response_in, simulate
 from fachkraftwerk.runs.waterfall import Step
-from fachkraftwerk.runs.zero_sum import Loss
+from fachkraftwerk.runs.zero_sum import OTHERS, REST, Loss
+
+#: Neighbours whose own gap is shown.
+NEAR = 3
 
 
 @dataclass(frozen=True)
@@ -93,14 +96,33 @@ class Answer:
         lines = self.simulation.lines
         return [(title(line), needed(self.simulation, line.measure).sentence(line.measure)) for line in lines]
 
-    @property
-    def losses(self) -> list[tuple[Text, Loss]]:
-        """Who loses what is won here."""
-        named = {"": Text("übriges Deutschland", "rest of Germany"), "other": Text("weitere Kreise", "other Kreise")}
+    @cached_property
+    def losses(self) -> list[tuple[Text, Loss, Text | None]]:
+        """Who loses what is won here; for the first ones, what it does to their gap."""
+        named = {REST: Text("übriges Deutschland", "rest of Germany"), OTHERS: Text("weitere Kreise", "other Kreise")}
         return [
-            (named[loss.ags] if loss.ags in named else self.desk.title(self.desk.edition.regions[loss.ags]), loss)
-            for loss in self.simulation.losses
+            (named[loss.ags], loss, None)
+            if loss.ags in named
+            else (self.desk.title(self.desk.edition.regions[loss.ags]), loss, self._there(loss) if i < NEAR else None)
+            for i, loss in enumerate(self.simulation.losses)
         ]
+
+    def _there(self, loss: Loss) -> Text:
+        """Say what the gap of a neighbour becomes, on the central path and with commuting settled."""
+        gap = response_in(self.desk, loss.ags, self.scenario.frame, 0).gap(CLOSED)[0, self.simulation.at]
+        year, lost = self.scenario.year, loss.value.central
+        (de, more_de), (en, more_en) = (
+            [number(significant(v), lang) for v in (gap, gap + lost)] for lang in ("de", "en")
+        )
+        return Text(
+            f"Die Lücke dort wächst bis {year} von {de} auf {more_de}.",
+            f"The gap there grows from {en} to {more_en} by {year}.",
+        )
+
+    @property
+    def resident(self) -> bool:
+        """Tell whether the chosen reading counts people where they live, so that commuters change nothing."""
+        return self.scenario.indicator != CLOSED
 
     @cached_property
     def occupations(self) -> list[tuple[Text, FigureValue, FigureValue]]:
@@ -146,7 +168,7 @@ def _row(line: Line, answer: Answer) -> dict[str, object]:
     gap = answer.without.value
     return {
         "line": line, "title": title(line), "value": line.value, "grade": line.measure.grade, "grade_words": GRADES[line.measure.grade],
-        "judged": 100 * line.measure.judged, "group": groups.NAMES[kind.group], "size": line.group, "euro": line.euro,
+        "judged": 100 * line.measure.judged, "group": groups.NAMES[kind.group], "size": line.group, "euro": line.euro, "cost": summarise(line.euros),
         "days": line.days, "per_euro": line.per_euro, "share": 100 * line.value.value / gap if gap > 0 else None,
         "unit": kind.dose.unit, "dose": line.measure.dose,
         "note": _note(line, answer),

@@ -42,6 +42,17 @@ def euros(value: float) -> str:
 
 
 @register.filter
+def euro_span(value: FigureValue) -> str:
+    """Write the range of a cost; from a million on in millions."""
+    lang = _lang()
+    join = "to" if lang.startswith("en") else "bis"
+    if value.p90 >= 1e6:
+        unit = "million" if lang.startswith("en") else "Mio."
+        return f"{number(value.p10 / 1e6, lang, 1)} {join} {number(value.p90 / 1e6, lang, 1)} {unit}"
+    return f"{number(significant(value.p10), lang)} {join} {number(significant(value.p90), lang)}"
+
+
+@register.filter
 def few(value: float | None) -> str:
     """Write a small number with one decimal."""
     return "–" if value is None else number(float(value), _lang(), 0 if abs(value) >= 10 else 1)
