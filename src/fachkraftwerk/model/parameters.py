@@ -30,8 +30,9 @@ class Distribution:
     """Normal distribution around the central value, as a persistent deviation that grows with the horizon.
 
     ``spread`` maps a scope (national, land, kreis, …) to its standard deviation after seven years; at horizon h the
-    deviation is ``spread · (h/7)**power``. ``estimated`` tells whether hindcast errors gave the spread. ``follows``
-    maps another assumption to the correlation with its national deviation.
+    deviation is ``spread · (h/7)**power``; ``powers`` holds the scopes that grow in another way. ``estimated`` tells
+    whether hindcast errors gave the spread. ``follows`` maps another assumption to the correlation with its national
+    deviation.
     """
 
     spread: Mapping[str, float]
@@ -39,10 +40,15 @@ class Distribution:
     estimated: bool
     source: Text
     follows: Mapping[str, float] = field(default_factory=dict)
+    powers: Mapping[str, float] = field(default_factory=dict)
+
+    def growth(self, scope: str) -> float:
+        """Return the power with which the spread in ``scope`` grows with the years."""
+        return self.powers.get(scope, self.power)
 
     def at(self, scope: str, horizon: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the standard deviation in ``scope`` at each ``horizon`` (years ahead, negative counts as 0)."""
-        return self.spread.get(scope, 0.0) * (np.maximum(horizon, 0.0) / 7.0) ** self.power
+        return self.spread.get(scope, 0.0) * (np.maximum(horizon, 0.0) / 7.0) ** self.growth(scope)
 
 
 @dataclass(frozen=True)
@@ -116,12 +122,15 @@ def _parameter(key: str, entry: Mapping[str, Any]) -> Parameter:
     distribution = None
     if raw:
         spread = {scope: float(value) for scope, value in raw["spread"].items()}
+        power = raw.get("power", 1.0)
+        powers = {str(scope): float(one) for scope, one in power.items()} if isinstance(power, Mapping) else {}
         distribution = Distribution(
             spread,
-            float(raw.get("power", 1.0)),
+            next(iter(powers.values())) if powers else float(power),
             bool(raw.get("estimated")),
             both(raw.get("source", "")),
             {str(other): float(value) for other, value in raw.get("follows", {}).items()},
+            powers,
         )
     name = Text(str(entry["de"]), str(entry["en"]))
     unit, source, reason = (both(entry[field]) for field in ("unit", "source", "reason"))

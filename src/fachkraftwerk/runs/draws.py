@@ -56,8 +56,11 @@ class Draws:
         assert found is not None
         return found
 
-    def regional(self, key: str, kreis: int) -> Array:
-        """Return the deviation path [draw, year] in one Kreis: national, Land and Kreis part added."""
+    def regional(self, key: str, kreis: int, unrest: float = 1.0) -> Array:
+        """Return the deviation path [draw, year] in one Kreis: national, Land and Kreis part added.
+
+        unrest: spread of this Kreis's own part relative to the typical one.
+        """
         spread, horizon = self.distribution(key), self.horizon(key)
         if set(spread.spread) == {"national"}:
             return self.national(key)
@@ -66,7 +69,8 @@ class Draws:
             one = self.normal(key, "land", len(self.inputs.lands))[:, self.inputs.land[kreis], None]
             path = path + one * spread.at("land", horizon)
         if "kreis" in spread.spread:
-            path = path + self.normal(key, "kreis", len(self.inputs.ags))[:, kreis, None] * spread.at("kreis", horizon)
+            own = unrest * spread.at("kreis", horizon)
+            path = path + self.normal(key, "kreis", len(self.inputs.ags))[:, kreis, None] * own
         return path
 
     def national(self, key: str) -> Array:

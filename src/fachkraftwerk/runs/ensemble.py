@@ -196,7 +196,7 @@ def _entry_mix(inputs: Inputs, kreis: int) -> tuple[Array, Array]:
 def sector_growth(inputs: Inputs, draws: Draws, kreis: int) -> Array:
     """Return employment of each sector relative to the base year [draw, year, sector]."""
     path = inputs.demand.paths[kreis] / inputs.demand.paths[kreis][:, :1]
-    total = draws.regional("demand.demand_total", kreis)
+    total = draws.regional("demand.demand_total", kreis, float(inputs.demand.unrest[kreis]))
     distribution = draws.distribution("demand.sector_trend")
     shape = (draws.horizon("demand.sector_trend") / 7.0) ** distribution.power
     shock = total[:, :, None] + draws.sectors("demand.sector_trend")[:, None, :] * shape[None, :, None]

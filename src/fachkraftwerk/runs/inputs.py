@@ -77,6 +77,7 @@ class Demand:
     staffing: Array  # [b,c] national staffing matrix
     fit: Array  # [c] R² of the staffing matrix over Kreise
     national: Array  # [y] employees in Germany
+    unrest: Array  # [w] spread of a Kreis's own deviation relative to the typical one
 
 
 @dataclass(frozen=True)
@@ -131,5 +132,5 @@ def load(edition: Edition) -> Inputs:
     values = parameters()
     places = prepare_places.places(edition, ags, values)
     people, frame = prepare_people.people(edition, ags, land, values, places)
-    demand = prepare_demand.demand(edition, ags, lands, land, values, places)
+    demand = prepare_demand.demand(edition, ags, lands, land, values, places, people.population.sum((0, 1)))
     return Inputs(edition.name, ags, lands, land, YEARS, people, frame, places, demand, values)

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, LEVELS, OCCUPATIONS, SECTORS
-from fachkraftwerk.model.demand import drift, sectors, staffing, totals
+from fachkraftwerk.model.demand import drift, national_path, regional_path, sectors, staffing, totals
 from fachkraftwerk.model.parameters import Parameters
+from fachkraftwerk.runs import national
 from fachkraftwerk.runs.arrays import complete, cube, table
 
 if TYPE_CHECKING:
@@ -20,19 +21,21 @@ Array = NDArray[np.float64]
 #: Quarters that give the growth of the two years after the base year.
 _NEEDED = {f"{BASE_YEAR}-09-30", f"{BASE_YEAR + 1}-06-30", f"{BASE_YEAR + 1}-09-30", f"{BASE_YEAR + 2}-06-30"}
 YEARS: NDArray[np.int64] = np.arange(BASE_YEAR, HORIZON + 1)
+#: Years ahead at which spreads are stated.
+AHEAD = 7
 
 
 def demand(
     edition: Edition, ags: tuple[str, ...], lands: tuple[str, ...], land: NDArray[np.int64], values: Parameters,
-    places: Places,
+    places: Places, people: Array,
 ) -> Demand:  # fmt: skip
-    """Prepare the arrays of ``inputs.Demand``."""
+    """Prepare the arrays of ``inputs.Demand``. people: residents on the central path [age, year]."""
     from fachkraftwerk.runs.inputs import Demand
 
     cells = places.workforce.sum(1)
     size = cells.sum(1)
     seen, years = sector_history(edition, ags)
-    national, levels = total_paths(edition, ags, lands, land, size, values)
+    germany, levels, unrest = total_paths(edition, ags, lands, land, size, values, people)
     relative = sectors.relative_trend(seen.sum(1), years)
     shares = seen[-1] / seen[-1].sum(1, keepdims=True) * np.exp(relative * (BASE_YEAR - years[-1]))
     horizon = (YEARS - BASE_YEAR).astype(float)
@@ -47,7 +50,7 @@ def demand(
     log_drift = drift.drift_path(yearly, pace, horizon, damping)
     degrees = degree_drift(cells.sum(0), yearly + by_sector, places.qualification.mean(0), values)
     wanted = drift.drift_path(np.array(degrees), values["demand.academic_drift"].number, horizon, damping)
-    return Demand(paths, staff, log_drift, wanted, matrix, fit, national)
+    return Demand(paths, staff, log_drift, wanted, matrix, fit, germany, unrest)
 
 
 def sector_history(edition: Edition, ags: tuple[str, ...]) -> tuple[Array, Array]:
@@ -71,41 +74,75 @@ def sector_history(edition: Edition, ags: tuple[str, ...]) -> tuple[Array, Array
 
 def total_paths(
     edition: Edition, ags: tuple[str, ...], lands: tuple[str, ...], land: NDArray[np.int64], size: Array,
-    values: Parameters,
-) -> tuple[Array, Array]:  # fmt: skip
-    """Return employees in Germany [year] and by Kreis [Kreis, year]; the Kreise add up to Germany."""
+    values: Parameters, people: Array,
+) -> tuple[Array, Array, Array]:  # fmt: skip
+    """Return employees in Germany [year] and by Kreis [Kreis, year], which add up to Germany, and unrest [Kreis]."""
     frame = edition.facts("employment")
     years = np.sort(frame["year"].unique())
     history = complete(cube(frame, {"ags": ags, "year": years}), "employment")
     seen = observed_growth(edition, lands)
-    recent_years = BASE_YEAR - years[-1]
-    since = np.log(size.sum() / history[:, -1].sum()) / recent_years
-    recent = float(seen[-1].mean()) if len(seen) else float(since)
-    long_run = float(np.log(history[:, -1].sum() / history[:, 0].sum()) / (years[-1] - years[0]))
     known = len(seen)
-    horizon = np.maximum(YEARS - BASE_YEAR - known, 0).astype(float)
-    weight, damping = values["demand.long_run_growth"].number, values["demand.growth_damping"].number
-    ahead = totals.growth_path(recent, long_run, weight, horizon, damping)
-    observed = np.concatenate([[0.0], np.cumsum(seen[:, -1]) if known else []])
-    national = size.sum() * np.exp(ahead + observed[np.minimum(np.arange(len(YEARS)), known)])
-    deviation = _deviation(history, years, size)
-    bent = totals.deviation_path(
-        deviation, values["demand.regional_deviation"].number, horizon, values["demand.regional_damping"].number
-    )
+    after = nation_ahead(edition, history.sum(0), years, size.sum(), seen[:, -1], people, values)
+    observed = np.concatenate([[0.0], np.cumsum(seen[:, -1])])[np.minimum(YEARS - BASE_YEAR, known)]
+    germany = size.sum() * np.exp(observed)
+    germany[known:] *= np.exp(after)
+    both = np.concatenate([history, size[:, None]], axis=1)
+    lead = regional_path.lead(both, np.append(years, BASE_YEAR), int(values["demand.regional_window"].number))
+    bent = regional_path.deviation_path(
+        lead, values["demand.regional_deviation"].number, np.maximum(YEARS - BASE_YEAR - known, 0).astype(float),
+        values["demand.regional_damping"].number,
+    )  # fmt: skip
     here = np.zeros((len(ags), len(YEARS)))
     for year in range(1, len(YEARS)):
         done = min(year, known)
         here[:, year] = (seen[:done, :-1] - seen[:done, -1:]).sum(0)[land] if done else 0.0
-    levels = size[:, None] * np.exp(bent + here) * (national / size.sum())
-    return national, totals.reconcile(levels, national, size)
+    levels = size[:, None] * np.exp(bent + here) * (germany / size.sum())
+    return germany, totals.reconcile(levels, germany, size), _unrest(history, values)
 
 
-def _deviation(history: Array, years: NDArray[np.int64], size: Array) -> Array:
-    """Yearly log growth of the last ten years above Germany's, to the base year [Kreis]."""
-    back = max(0, len(years) - 7)
-    span = BASE_YEAR - years[back]
-    own = np.log(size / history[:, back]) / span
-    return np.asarray(own - np.log(size.sum() / history[:, back].sum()) / span)
+def _unrest(history: Array, values: Parameters) -> Array:
+    """Return how restless each Kreis was, from the errors of the rule seven years ahead [Kreis]."""
+    window, kept, damping = (
+        values[f"demand.regional_{name}"].number for name in ("window", "deviation", "damping")
+    )  # fmt: skip
+    return regional_path.unrest(regional_path.errors(history, int(window), kept, AHEAD, damping))
+
+
+def nation_ahead(
+    edition: Edition, history: Array, years: NDArray[np.int64], size: float, seen: Array, people: Array,
+    values: Parameters,
+) -> Array:  # fmt: skip
+    """Return the cumulated log growth of employment in Germany after the last observed year [year], 0 there.
+
+    history: employees [year]; size: those of the base year aged 15–64; seen: yearly log growth after it; people:
+    residents on the central path [age, year].
+    """
+    ages = tuple(values["demand.working_age"].value)
+    known, whole = len(seen), national.whole(people, values)
+    employees = _employees(
+        history, years, size / (1 - values["supply.employed_65plus_share"].number), seen, values, whole
+    )
+    central = national.of_working_age(people.T, ages)
+    past = national.residents(edition.facts)
+    grown = national.growth_to_base(past, ages, central[0], BASE_YEAR, values["population.net_migration"], whole)
+    grown = np.append(grown, np.diff(np.log(central[: known + 1])))
+    now = national_path.momentum(
+        employees, grown, float(central[known]), int(values["demand.recent_window"].number),
+        int(values["demand.rate_window"].number),
+    )  # fmt: skip
+    return national_path.growth_path(now, np.diff(np.log(central[known:])), values["demand.growth_fading"].number)
+
+
+def _employees(
+    history: Array, years: NDArray[np.int64], base: float, seen: Array, values: Parameters, whole: bool
+) -> Array:
+    """Return employees in Germany, one for each year up to the last observed one; gaps in straight lines of logs."""
+    known = dict(zip(years.tolist(), history.tolist(), strict=True)) | {BASE_YEAR: base}
+    if whole:
+        known |= {int(year): float(value) for year, value in values["demand.employees_germany"].value.items()}
+    every = np.arange(min(known), BASE_YEAR + 1)
+    logs = np.interp(every, sorted(known), np.log([known[year] for year in sorted(known)]))
+    return np.asarray(np.exp(np.concatenate([logs, logs[-1] + np.cumsum(seen)])))
 
 
 def observed_growth(edition: Edition, lands: tuple[str, ...]) -> Array:

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.model.demand import sectors, totals
-from fachkraftwerk.model.parameters import Parameters
+from fachkraftwerk.model.demand import regional_path, sectors
 from fachkraftwerk.model.supply import participation
 from fachkraftwerk.runs.arrays import cube
+from fachkraftwerk.runs.backtest import rule as rules
 from fachkraftwerk.runs.inputs import Inputs, load
 from fachkraftwerk.runs.prepare_demand import sector_history
 from fachkraftwerk.runs.prepare_people import participation_rates
@@ -30,51 +30,31 @@ HORIZON = 7
 Spread = dict[str, Any]
 
 
-def employment_errors(history: Array, values: Parameters, horizon: int) -> tuple[Array, Array]:
-    """Return errors of the log level at a horizon: national [origin], of Kreise against it [origin, Kreis].
-
-    history: employees [Kreis, year]. Every origin uses the years before it only.
-    """
-    logs, nation = np.log(history), np.log(history.sum(0))
-    ahead = np.array([float(horizon)])
-    persistence, fading = values["demand.regional_deviation"].number, values["demand.regional_damping"].number
-    weight, damping = values["demand.long_run_growth"].number, values["demand.growth_damping"].number
-    national, regional = [], []
-    for origin in range(7, history.shape[1] - horizon):
-        back = max(0, origin - 10)
-        span = origin - back
-        recent, long_run = nation[origin] - nation[origin - 1], (nation[origin] - nation[0]) / origin
-        own = (logs[:, origin] - logs[:, back] - nation[origin] + nation[back]) / span
-        growth = nation[origin + horizon] - nation[origin]
-        bent = totals.deviation_path(own, persistence, ahead, fading)[:, 0]
-        national.append(growth - totals.growth_path(recent, long_run, weight, ahead, damping)[0])
-        regional.append(logs[:, origin + horizon] - logs[:, origin] - growth - bent)
-    return np.array(national), np.array(regional)
-
-
-def split(errors: Array, land: NDArray[np.int64], size: Array) -> tuple[float, float]:
-    """Return standard deviations of the Land part and of what is left in the Kreis. errors: [origin, Kreis]."""
-    onehot = np.eye(int(land.max()) + 1)[land] * size[:, None]
-    means = errors @ onehot / onehot.sum(0)
-    return float(means.std()), float((errors - means[:, land]).std())
-
-
 def demand_total(edition: Edition, inputs: Inputs) -> Spread:
-    """Employment series 1997–2019: all origins with at least seven years before and after."""
+    """Employment series 1997–2019: unrest of the German path; errors of the rule for Kreise from all origins."""
     frame = edition.facts("employment")
-    history = cube(frame, {"ags": inputs.ags, "year": np.sort(frame["year"].unique()).tolist()})
-    by_horizon = {h: employment_errors(history, inputs.parameters, h) for h in (2, HORIZON)}
-    national, regional = by_horizon[HORIZON]
-    land, kreis = split(regional, inputs.land, history[:, -1])
-    power = float(np.log(regional.std() / by_horizon[2][1].std()) / np.log(HORIZON / 2))
-    # One boom rules the national errors; their spread around their mean is what origins differ by.
-    growth = np.log(history.sum(0)[HORIZON:] / history.sum(0)[:-HORIZON])
+    years = np.sort(frame["year"].unique())
+    history = cube(frame, {"ags": inputs.ags, "year": years.tolist()})
+    one = rules.rule(inputs.parameters)
+    by_horizon = {h: regional_path.errors(history, one.lead_window, one.kept, h, one.damping) for h in range(1, 11)}
+    parts = {h: regional_path.spread(e, inputs.land, history[:, -1]) for h, e in by_horizon.items()}
+    land, kreis = parts[HORIZON]
+    national = rules.spread_of_germany(one, history.sum(0), HORIZON)
+    power = {"national": one.spread_power} | {
+        scope: slope({h: part[i] for h, part in parts.items()}) for i, scope in enumerate(("land", "kreis"))
+    }
     # Jobs and arrivals grew together: a boom in demand without arrivals would overstate what we do not know.
-    first = int(frame["year"].min())
-    arrivals = migration_means(edition, range(first + 1, first + history.shape[1]))
+    growth = np.log(history.sum(0)[HORIZON:] / history.sum(0)[:-HORIZON])
+    arrivals = migration_means(edition, range(int(years[0]) + 1, int(years[0]) + history.shape[1]))
     follows = {"population.net_migration": round(float(np.corrcoef(growth, arrivals)[0, 1]), 2)}
-    return {"spread": {"national": float(growth.std()), "land": land, "kreis": kreis}, "power": power,
-            "cases": int(regional.size), "bias": float(national.mean()), "follows": follows}  # fmt: skip
+    return {"spread": {"national": national, "land": land, "kreis": kreis}, "power": power,
+            "cases": int(by_horizon[HORIZON].size), "follows": follows}  # fmt: skip
+
+
+def slope(by_horizon: dict[int, float]) -> float:
+    """Return the power with which a spread grows with the years, a straight line in logs."""
+    ahead, found = np.log(list(by_horizon)), np.log(list(by_horizon.values()))
+    return float(np.polyfit(ahead, found, 1)[0])
 
 
 def regional_migration(edition: Edition, inputs: Inputs) -> Spread:
@@ -210,8 +190,9 @@ def estimate(edition: Edition, inputs: Inputs) -> dict[str, Spread]:
 
 def _told(key: str, found: Spread) -> Spread:
     digits = {scope: float(f"{value:.3g}") for scope, value in found["spread"].items()}
-    rest = {name: float(f"{value:.3g}") for name, value in found.items() if name not in ("spread", "cases", "follows")}
-    rest |= {name: found[name] for name in ("cases", "follows") if name in found}
+    rest: dict[str, Any] = {name: found[name] for name in ("cases", "follows") if name in found}
+    power = found["power"]
+    rest["power"] = {s: round(p, 2) for s, p in power.items()} if isinstance(power, dict) else round(power, 2)
     return {"spread": digits, **rest, "estimated": True, "source": SAID[key]._asdict()}
 
 

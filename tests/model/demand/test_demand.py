@@ -7,13 +7,6 @@ import numpy as np
 from fachkraftwerk.model.demand import drift, sectors, staffing, totals
 
 
-def test_recent_growth_fades_into_half_of_the_long_run() -> None:
-    path = totals.growth_path(0.0, 0.02, 0.5, np.array([0.0, 1.0, 200.0]), 0.5)
-    assert path[0] == 0.0
-    assert np.isclose(path[1], 0.01 - 0.01 * 0.5)
-    assert np.isclose(path[2] - 200 * 0.01, -0.01)
-
-
 def test_kreise_add_up_and_the_gap_is_shared_by_size() -> None:
     settled = totals.reconcile(np.array([[10.0], [30.0]]), np.array([44.0]), np.array([1.0, 3.0]))
     assert settled[:, 0].tolist() == [11.0, 33.0]

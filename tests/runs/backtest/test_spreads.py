@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from fachkraftwerk.model.parameters import parameters
+from fachkraftwerk.runs import national
 from fachkraftwerk.runs.backtest import hindcasts, spreads
 
 
@@ -54,7 +55,10 @@ def test_land_and_kreis_errors_are_parted() -> None:
 def test_a_rule_that_knows_the_truth_makes_no_error() -> None:
     """Germany without growth, shares that never move: the employment rule must be exact."""
     table = pd.DataFrame(1000.0, index=["01001", "01002", "02001"], columns=range(1997, 2020))
-    assert all(np.allclose(e, 0) for e in hindcasts.employment_national(table, parameters()).values())
+    years = np.arange(1985, 2022)
+    still = np.full((len(years), national.AGES), 100.0)
+    people = national.Residents(years, still, np.zeros_like(still), np.zeros(len(years)))
+    assert all(np.allclose(e, 0) for e in hindcasts.employment_national(table, people, parameters()).values())
     upper, lower = hindcasts.employment_regional(table, parameters())
     assert all(np.allclose(e, 0) for e in (*upper.values(), *lower.values()))
 

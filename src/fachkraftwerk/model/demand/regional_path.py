@@ -1,87 +1,80 @@
-"""Employment of Kreise: a national path, and each Kreis's own deviation shrunk to what the past shows of its staying power.
+"""Kreise against Germany: a part of the lead of the last years is carried on and fades.
 
-A Kreis that outgrew Germany in the last years keeps only a part of its lead. How large that part is, is estimated by
-regressing later deviations on earlier ones over all origins of the past (empirical shrinkage, as in small-area
-forecasting); nothing is typed in by taste. Deviations are logs of the ratio to Germany.
+Deviations are logs of the ratio to Germany. The published forecast and the back-test use the same functions with the
+same parameters (``demand.regional_*``); the spread is read from the errors these functions made before the origin.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Persistence:
-    """What the past says about deviations ``horizon`` years on: kept share and spread per Kreis (log)."""
-
-    kept: float
-    spread: Array
+Names = NDArray[np.str_] | NDArray[np.int64]
+#: Median of absolute values → standard deviation of a normal distribution.
+ROBUST = 1.4826
 
 
 def deviations(employment: Array) -> Array:
-    """Return log deviations from Germany, shape (Kreise, years), from persons of the same shape."""
-    logs: Array = np.log(employment) - np.log(employment.sum(axis=0))
-    return logs
+    """Return log deviations from Germany [Kreis, year] from persons of the same shape."""
+    return np.asarray(np.log(employment) - np.log(employment.sum(axis=0)))
 
 
-def persistence(deviation: Array, window: int, horizon: int) -> Persistence | None:
-    """Estimate kept share and spread over all origins inside ``deviation`` (Kreise, years); None if there is no origin.
+def lead(employment: Array, years: Array | NDArray[np.int64], window: int) -> Array:
+    """Return each Kreis's yearly log growth above Germany's over the last ``window`` years [Kreis].
 
-    Kept share = regression of D(t+h) − D(t) on D(t) − D(t−w) through the origin; spread = root mean square of its
-    residuals, half a Kreis's own and half the common one, because eight origins alone would be too sure of themselves.
+    years: of the columns; they may have gaps. The year nearest to the start of the window is taken.
     """
-    origins = range(window, deviation.shape[1] - horizon)
-    if len(origins) == 0:
-        return None
-    past = np.stack([deviation[:, t] - deviation[:, t - window] for t in origins])
-    later = np.stack([deviation[:, t + horizon] - deviation[:, t] for t in origins])
-    kept = float((past * later).sum() / (past**2).sum())
-    squares = (later - kept * past) ** 2
-    return Persistence(kept, np.sqrt((squares.mean(axis=0) + squares.mean()) / 2))
+    first = int(np.argmin(np.abs(years - (years[-1] - window))))
+    ends = deviations(employment[:, [first, -1]])
+    return np.asarray((ends[:, 1] - ends[:, 0]) / (years[-1] - years[first]))
 
 
-def persistence_beyond(deviation: Array, window: int, horizon: int, spread_growth: float) -> Persistence:
-    """Return ``persistence``; where the series is too short for ``horizon``, extend the longest one it carries.
+def deviation_path(lead: Array, kept: float, horizon: Array, damping: float) -> Array:
+    """Return the cumulated log deviation [Kreis, horizon]: a share ``kept`` of the lead goes on, damped every year."""
+    fading = damping * (1 - damping**horizon) / (1 - damping)
+    return np.asarray(kept * lead[:, None] * fading[None])
 
-    The kept share grows in proportion to time, the spread with time to the power ``spread_growth``.
+
+def errors(employment: Array, window: int, kept: float, horizon: int, damping: float, first: int = 4) -> Array:
+    """Return the errors this rule made ``horizon`` years on from all earlier origins [origin, Kreis].
+
+    employment: persons [Kreis, year]; origins have at least ``first`` years before them.
     """
-    for known in range(horizon, 0, -1):
-        found = persistence(deviation, window, known)
-        if found is not None and (known == horizon or known <= max(1, deviation.shape[1] - window - 3)):
-            stretch = horizon / known
-            return Persistence(found.kept * stretch, found.spread * stretch**spread_growth)
-    raise ValueError("the series is shorter than its window")
+    found = []
+    seen, ahead = deviations(employment), np.array([float(horizon)])
+    for now in range(first, employment.shape[1] - horizon):
+        past = employment[:, max(0, now - window) : now + 1]
+        told = deviation_path(lead(past, np.arange(past.shape[1], dtype=np.int64), window), kept, ahead, damping)[:, 0]
+        found.append(seen[:, now + horizon] - seen[:, now] - told)
+    return np.array(found).reshape(-1, len(employment))
 
 
-def national_drift(total: Array, window: int) -> float:
-    """Return the yearly log growth of ``total`` (years) over the last ``window`` years."""
-    return float(np.log(total[-1] / total[-1 - window]) / window)
+def spread(errors: Array, land: Names, size: Array) -> tuple[float, float]:
+    """Return the log spread that Kreise of a Land share, and that of a Kreis in its Land; squares add up.
 
-
-def national_spread(total: Array, window: int, horizon: int, memory: int) -> float:
-    """Return the log spread ``horizon`` years ahead where the drift was read from the last ``window`` years.
-
-    The yearly standard deviation s is that of the last ``memory`` yearly changes. The mean growth of the years to come
-    differs from that of the window as the means of two windows differ, s·√(2/window), and it does so every year: the
-    spread grows in proportion to time. Booms and slumps last, so it is no random walk.
+    errors: [origin, Kreis]; size: [Kreis] weights. Read from medians of absolute errors: a plant that opens or closes
+    must not widen the range of every Kreis.
     """
-    yearly = np.diff(np.log(total))[-memory:].std(ddof=1)
-    return float(yearly * horizon * np.sqrt(2 / window))
+    share = (land[:, None] == np.unique(land)[None]) * size[:, None]
+    several = (share > 0).sum(0) > 2
+    total = robust(errors)
+    if several.sum() < 3:
+        return 0.0, total
+    common = min(robust((errors @ share / share.sum(0))[:, several]), total)
+    return common, float(np.sqrt(total**2 - common**2))
 
 
-def regional_path(employment: Array, window: int, horizon: int, spread_growth: float) -> tuple[Array, Array]:
-    """Forecast log growth of each Kreis over ``horizon`` years and the spread of its deviation from Germany.
+def unrest(errors: Array) -> Array:
+    """Return the spread of each Kreis relative to the typical one [Kreis]; squares are 1 on average.
 
-    Parameters: ``employment`` persons (Kreise, years up to the origin), ``window`` years of recent trend.
-    Returns two arrays (Kreise,): log growth, log spread of the regional part (the national part is not in it).
+    errors: [origin, Kreis]. Half a Kreis's own past errors and half those of all: a dozen origins alone would be too
+    sure of themselves.
     """
-    deviation = deviations(employment)
-    kept = persistence_beyond(deviation, window, horizon, spread_growth)
-    drift = national_drift(employment.sum(axis=0), window)
-    lead = deviation[:, -1] - deviation[:, -1 - window]
-    return horizon * drift + kept.kept * lead, kept.spread
+    own = np.square(errors).mean(axis=0)
+    return np.asarray(np.sqrt((own / max(float(own.mean()), 1e-12) + 1) / 2))
+
+
+def robust(values: Array) -> float:
+    """Return the standard deviation from the median of absolute values, as for a normal distribution."""
+    return float(ROBUST * np.median(np.abs(values)))

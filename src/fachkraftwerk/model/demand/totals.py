@@ -1,4 +1,4 @@
-"""Employment in total: national path, deviation of the Kreis, reconciliation."""
+"""Employment in total: Kreise and the national path reconciled."""
 
 from __future__ import annotations
 
@@ -6,22 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-
-
-def growth_path(recent: float, long_run: float, weight: float, horizon: Array, damping: float) -> Array:
-    """Return cumulated log growth: recent growth fades into the weighted long-run growth. horizon: [year]."""
-    fading = damping * (1 - damping**horizon) / (1 - damping)
-    settled = weight * long_run
-    return np.asarray(settled * horizon + (recent - settled) * fading)
-
-
-def deviation_path(deviation: Array, persistence: float, horizon: Array, damping: float) -> Array:
-    """Return the cumulated log deviation [Kreis, year] of Kreise that grew faster or slower than the rest.
-
-    deviation: yearly log growth above the national one in the past [Kreis].
-    """
-    fading = damping * (1 - damping**horizon) / (1 - damping)
-    return persistence * deviation[:, None] * fading[None]
 
 
 def reconcile(levels: Array, national: Array, base: Array) -> Array:

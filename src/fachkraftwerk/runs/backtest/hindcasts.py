@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fachkraftwerk.core.classifications import SECTORS
-from fachkraftwerk.model.demand import totals
+from fachkraftwerk.model.demand import regional_path
 from fachkraftwerk.model.demand.sectors import relative_trend
 from fachkraftwerk.model.parameters import Parameters
 from fachkraftwerk.model.supply.participation import logit_trend
+from fachkraftwerk.runs.backtest import rule as rules
+from fachkraftwerk.runs.national import CENSUS, Residents
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,8 +27,6 @@ Array = NDArray[np.float64]
 Errors = dict[int, Array]
 AHEAD = range(1, 11)
 WINDOW = 5
-#: Years in which a new census moved the population: their change is no migration.
-CENSUS = {2011, 2022}
 WORKING = tuple(f"{a}-{a + 4}" for a in range(25, 55, 5))
 
 
@@ -37,17 +37,14 @@ def _collect(found: Mapping[int, Sequence[Array | float]]) -> Errors:
 # --- demand ----------------------------------------------------------------------------------------------------
 
 
-def employment_national(table: pd.DataFrame, values: Parameters) -> Errors:
+def employment_national(table: pd.DataFrame, residents: Residents, values: Parameters) -> Errors:
     """Log error of German employment. ``table``: persons, Kreis × year; the rule of the central path at each origin."""
-    total = table.to_numpy(dtype=float).sum(0)
-    weight, damping = values["demand.long_run_growth"].number, values["demand.growth_damping"].number
+    total, first = table.to_numpy(dtype=float).sum(0), int(table.columns[0])
     found: dict[int, list[float]] = {h: [] for h in AHEAD}
     for now in range(WINDOW, len(total)):
-        recent = float(np.log(total[now] / total[now - 1]))
-        long_run = float(np.log(total[now] / total[0]) / now)
+        said = rules.germany(rules.rule(values), total[: now + 1], residents.until(first + now))
         for h in (h for h in AHEAD if now + h < len(total)):
-            said = totals.growth_path(recent, long_run, weight, np.array([float(h)]), damping)[0]
-            found[h].append(float(np.log(total[now + h] / total[now]) - said))
+            found[h].append(float(np.log(total[now + h] / total[now]) - said[h]))
     return _collect(found)
 
 
@@ -55,19 +52,13 @@ def employment_regional(table: pd.DataFrame, values: Parameters) -> tuple[Errors
     """Log errors of Länder against Germany, and of Kreise against their Land, with the rule for deviations."""
     people = table.to_numpy(dtype=float)
     land = np.array([str(ags)[:2] for ags in table.index])
-    keep, damping = values["demand.regional_deviation"].number, values["demand.regional_damping"].number
-    relative = np.log(people / people.sum(0))
-    upper: dict[int, list[Array]] = {h: [] for h in AHEAD}
-    lower: dict[int, list[Array]] = {h: [] for h in AHEAD}
-    back = 10
-    for now in range(back, people.shape[1]):
-        lead = (relative[:, now] - relative[:, now - back]) / back
-        for h in (h for h in AHEAD if now + h < people.shape[1]):
-            said = totals.deviation_path(lead, keep, np.array([float(h)]), damping)[:, 0]
-            error = relative[:, now + h] - relative[:, now] - said
-            common, own = split(error, land, people[:, now])
-            upper[h].append(common)
-            lower[h].append(own)
+    one = rules.rule(values)
+    upper: dict[int, list[Array]] = {}
+    lower: dict[int, list[Array]] = {}
+    for h in AHEAD:
+        errors = regional_path.errors(people, one.lead_window, one.kept, h, one.damping)
+        parts = [split(error, land, people[:, -1]) for error in errors]
+        upper[h], lower[h] = [common for common, _ in parts], [own for _, own in parts]
     return _collect(upper), _collect(lower)
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from fachkraftwerk.core.text import Text, number
 from fachkraftwerk.model.parameters import parameters
+from fachkraftwerk.runs import national
 from fachkraftwerk.runs.backtest import employment, occupations, population, sectors, words
 from fachkraftwerk.runs.backtest.result import OURS, Test
+from fachkraftwerk.runs.backtest.rule import rule
 
 if TYPE_CHECKING:
     from fachkraftwerk.edition import Edition
@@ -29,8 +31,7 @@ HEAD = {
 def proofs(edition: Edition, progress: Callable[[str], None] = lambda line: None) -> list[Test]:
     """Run every test that needs only the edition; a few seconds."""
     progress("employment …")
-    setting = employment.setting()
-    found = employment.run(edition.facts("employment"), setting)
+    found = employment.run(edition.facts("employment"), national.residents(edition.facts), rule(parameters()))
     progress("sectors …")
     found.append(sectors.run(edition.facts("sectors")))
     progress("population …")
@@ -58,7 +59,7 @@ def weak_spots(found: list[Test]) -> list[tuple[Test, str, str]]:
     spots = []
     for test in found:
         for group in dict.fromkeys(line.group for line in test.scores):
-            lines = [line for line in test.scores if line.group == group]
+            lines = [line for line in test.scores if line.group == group and line.model != words.PEOPLE]
             best = min(lines, key=lambda line: line.wape)
             if not best.model.startswith(OURS):
                 spots.append((test, group, best.model))

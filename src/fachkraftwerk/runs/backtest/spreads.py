@@ -16,6 +16,7 @@ import numpy as np
 
 from fachkraftwerk.core.text import Text, number
 from fachkraftwerk.model.parameters import Parameters, parameters
+from fachkraftwerk.runs import national
 from fachkraftwerk.runs.backtest import hindcasts
 from fachkraftwerk.runs.backtest.hindcasts import Array, Errors
 
@@ -127,7 +128,7 @@ Found = Iterator[tuple[str, str, Errors, Text]]
 def _demand(facts: Facts, values: Parameters) -> Found:
     table = facts("employment").pivot(index="ags", columns="year", values="value").dropna()
     series = "1997–2019"
-    yield "demand.demand_total", "national", hindcasts.employment_national(table, values), Text(
+    yield "demand.demand_total", "national", hindcasts.employment_national(table, national.residents(facts), values), Text(
         f"Beschäftigte in Deutschland {series}, unsere Regel an jedem Ausgangsjahr; enthält den langen Aufschwung, dem auch das Angebot folgte",
         f"employees in Germany {series}, our rule at every origin; holds the long upswing, which supply followed too",
     )  # fmt: skip
@@ -156,11 +157,11 @@ def _demand(facts: Facts, values: Parameters) -> Found:
 
 def _population(facts: Facts, values: Parameters) -> Found:
     births, deaths = facts("births"), facts("deaths")
-    national = hindcasts.migration_national(facts("population_age_de"), births, deaths)
+    net = hindcasts.migration_national(facts("population_age_de"), births, deaths)
     yield (
         "population.net_migration",
         "national",
-        national,
+        net,
         Text(
             "Wanderungssaldo 1991–2021 ohne Zensusjahr: Mittel der nächsten Jahre gegen das Mittel aller Jahre davor",
             "net migration 1991–2021 without the census year: mean of the next years against the mean of all years before",

@@ -6,8 +6,8 @@ import re
 
 from fachkraftwerk.core.text import Text
 
-#: The rule by which the published forecast looks ahead; a line of its own beside the component tested.
-HALF = "half growth, as in the forecast"
+#: Our rule told which people would come; a line of its own, no rival: it shows what the outlook on people costs.
+PEOPLE = "fachkraftwerk, people as they came"
 _MODELS = {
     "no change": Text("keine Veränderung", "no change"),
     "last trend": Text("letzter Trend geht weiter", "last trend goes on"),
@@ -15,7 +15,7 @@ _MODELS = {
     "shift-share": Text("wächst wie Deutschland", "grows as Germany does"),
     "constant share": Text("Anteil an Deutschland bleibt", "share of Germany stays"),
     "constant shares": Text("Anteile der Berufe bleiben", "shares of occupations stay"),
-    HALF: Text("halbes Wachstum, wie in der Prognose", "half growth, as in the forecast"),
+    PEOPLE: Text("Fachkraftwerk, wenn die Bevölkerung bekannt wäre", "Fachkraftwerk, had the population been known"),
     "cohorts without migration": Text("Altern ohne Wanderung", "ageing without migration"),
     "BLS projection 2010–20": Text("amtliche Projektion der USA", "official US projection"),
     "share of 55–64": Text("Anteil der 55- bis 64-Jährigen", "share aged 55–64"),

@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     found = proofs.read(kept.document)
     context = _summary(found) | {
         "kept": kept, "proofs": [_shown(proof) for proof in found], "edition": desk.edition,
-        "weak": proofs.weak_spots(found) + proofs.forecast_rule(found) + gaps.weak_spots(kept.document["published_gaps"]),
+        "weak": proofs.weak_spots(found) + gaps.weak_spots(kept.document["published_gaps"]),
         "tolerance": proofs.TOLERANCE,
     }  # fmt: skip
     context["spreads"] = _spreads(kept.document)
