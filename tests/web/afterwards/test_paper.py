@@ -89,15 +89,6 @@ def test_codes_notice_other_workshops_and_typing_mistakes() -> None:
     assert len({paper.code(here, n)[-1] for n in range(1, 501)}) == len(ALPHABET)
 
 
-def test_after_closing_it_is_too_late(client: Client, running: Workshop) -> None:
-    from fachkraftwerk.web.workshops.domain import closing
-
-    closing.close(running)
-    rooms.forget(running.id)
-    status, page = _enter(client, running, f"{paper.code(running.id, 1)};Zu spät")
-    assert status == 400 and "geschlossen" in page
-
-
 def test_more_than_a_hall_can_write_is_refused() -> None:
     workshop = made.workshop()
     rows = [[paper.code(workshop.id, n % 999 + 1), f"Text {n % 999}"] for n in range(paper.MOST + 1)]

@@ -21,7 +21,7 @@ def forecast(record: Record, names: Mapping[str, str], say: Say) -> list[Block]:
         say("Zahl", "Figure"),
         say("Prognose", "Forecast"),
         say("Raum", "Room"),
-        say("Eigene Schätzung", "Own estimate"),
+        say("Median des Raums (mittlere Hälfte)", "Median of the room (middle half)"),
     )
     rows = tuple(row for figure in figures for row in _figure(figure, names, say))
     blocks: list[Block] = [Heading(say("Die Prognose im Raum", "The forecast in the room")),
@@ -52,7 +52,9 @@ def _estimate(turn: Record, say: Say) -> str:
     if "median" not in turn:
         return "–"
     middle, low, high = (say.number(turn[key]) for key in ("median", "q1", "q3"))
-    return say(f"Mitte {middle} ({low} bis {high})", f"middle {middle} ({low} to {high})")
+    return say(
+        f"{middle} ({low} bis {high}), n = {turn['numbers']}", f"{middle} ({low} to {high}), n = {turn['numbers']}"
+    )
 
 
 def existing(record: Record, gaps: Mapping[str, str], say: Say) -> list[Block]:

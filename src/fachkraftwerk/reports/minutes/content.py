@@ -49,10 +49,22 @@ def _facts(record: Record, names: Names, say: Say) -> tuple[tuple[str, str], ...
     rows = (
         (say("Region", "Region"), head["region_name"]), (say("Tag", "Day"), date(head["day"], say.lang)),
         (say("Im Raum", "In the room"), say.people(head["people"])), (say("Bänke", "Benches"), seats),
+        (say("Stand", "State"), _state(head, say)),
         (say("Drehbuch", "Script"), _named(record["script"]["name"], say.lang)),
         (say("Nächster Termin", "Next date"), after.next_date(record, say)),
     )  # fmt: skip
     return tuple((name, value) for name, value in rows if value)
+
+
+def _state(head: Mapping[str, Any], say: Say) -> str:
+    """Say whether the minutes are final; until they are, paper cards may be added."""
+    if head["status"] != "closed":
+        return ""
+    return (
+        say("freigegeben", "signed off")
+        if head.get("signed")
+        else say("Entwurf, noch nicht freigegeben", "draft, not signed off yet")
+    )
 
 
 def _named(name: Mapping[str, str], lang: str) -> str:

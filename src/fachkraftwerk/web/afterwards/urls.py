@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from fachkraftwerk.web.afterwards.views import files, importing, looking_back, pages, paper, prints
+from fachkraftwerk.web.afterwards.views import files, importing, looking_back, pages, paper, prints, shared
 
 app_name = "afterwards"
 urlpatterns = [
     path("import/", importing.page, name="import"),
+    path("protokoll/<str:key>/", shared.minutes, name="shared"),
+    path("protokoll/<str:key>/protokoll.pdf", shared.minutes_pdf, name="shared_pdf"),
+    path("leinwand/<str:key>/protokoll.svg", shared.screen_code, name="screen_code"),
+    path("<uuid:workshop_id>/freigeben/", pages.sign_off, name="sign_off"),
     path("<uuid:workshop_id>/protokoll/", pages.minutes, name="minutes"),
     path("<uuid:workshop_id>/protokoll.pdf", files.minutes_pdf, name="minutes_pdf"),
     path("<uuid:workshop_id>/protokoll.docx", files.minutes_docx, name="minutes_docx"),

@@ -55,6 +55,18 @@ class Participant(models.Model):
         constraints = (models.UniqueConstraint(fields=("workshop", "phrase_hash"), name="one_phrase_per_workshop"),)
 
 
+class Reader(models.Model):
+    """Somebody who was there may read the minutes: a digest of what the person holds, linked to no contribution."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="readers")
+    digest = models.CharField(max_length=64)
+    expires = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("workshop", "digest"), name="reader_digest"),)
+
+
 class Event(models.Model):
     """One acknowledged act. Never changed; an undo is an event of its own that marks this one."""
 

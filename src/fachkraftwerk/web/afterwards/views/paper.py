@@ -63,9 +63,9 @@ def _enter(workshop: Workshop, typed: str, name: str) -> paper.Sorted:
     """Enter all cards in one transaction. Owner's thread of the rooms."""
     room = rooms.refresh(workshop.id)
     found = paper.sort(paper.read(typed), room.book.state, workshop.id)
-    if room.book.state.status == Workshop.CLOSED:
-        raise refuse("Die Werkstatt ist geschlossen.", "The workshop is closed.",
-                     "Papierkarten gehören vor dem Schließen an die Wand.", "Paper cards belong on the wall before closing.")  # fmt: skip
+    if room.book.state.signed:
+        raise refuse("Das Protokoll ist freigegeben.", "The minutes are signed off.",
+                     "Tragen Sie die Karten in der Folgewerkstatt ein.", "Enter the cards in the next workshop.")  # fmt: skip
     who = hosting.moderator(name)
     # Doubles are refused by the act itself; a fresh number lets a card that was taken back be entered again.
     first = room.book.state.seq + 1

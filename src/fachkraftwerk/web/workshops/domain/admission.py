@@ -65,8 +65,8 @@ def _read(kind: type[Act], payload: dict[str, Any]) -> Act:
 
 def _step(state: State, who: Actor, message: Message, kind: type[Act], now: int) -> Phase:
     """Return the step the act counts for."""
-    if state.status == "closed":
-        raise _closed("Die Werkstatt ist geschlossen.", "The workshop is closed.")
+    if state.status == "closed" and (state.signed or not kind.late):
+        raise _over(state)
     if kind.always:
         return state.phase
     if state.status != "running" and who.role == PARTICIPANT:
@@ -105,6 +105,14 @@ def _bell(state: State, phase: Phase, verb: str) -> int:
     shown = state.bells.get(phase.key, 0) if verb in VOTES else 0
     timed = state.ends if phase.closes else 0
     return min(filter(None, (shown, timed)), default=0)
+
+
+def _over(state: State) -> Refused:
+    """Refuse after the end of the day, or after the minutes were signed off."""
+    if state.signed:
+        return refused(409, "signed", "Das Protokoll ist freigegeben.", "The minutes are signed off.",
+                       "Tragen Sie Nachträge in der Folgewerkstatt ein.", "Enter additions in the next workshop.")  # fmt: skip
+    return _closed("Die Werkstatt ist geschlossen.", "The workshop is closed.")
 
 
 def _closed(de: str, en: str) -> Refused:

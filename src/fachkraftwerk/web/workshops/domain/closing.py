@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import secrets
 from collections import Counter
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,8 +13,10 @@ from django.utils import timezone
 from fachkraftwerk.web.workshops.domain.perform import now_ms
 from fachkraftwerk.web.workshops.domain.state import MODERATOR, PARTICIPANT
 from fachkraftwerk.web.workshops.domain.view import LEAST
-from fachkraftwerk.web.workshops.models import Event, Incident, Participant, Workshop
+from fachkraftwerk.web.workshops.models import Event, Incident, Participant, Reader, Workshop
 
+READING = timedelta(days=30)
+"""How long those who were there open the minutes with their device or their four words."""
 BALLOTS = frozenset(
     {"judge_figure", "check_gap", "rank_fields", "give_dots", "cast_ballot", "rate_effort", "take_stance"}
 )
@@ -34,10 +37,19 @@ def close(workshop: Workshop) -> None:
         events.append(_closing_event(workshop, len(events)))
     _erase(events)
     Event.objects.bulk_update(events, ["client", "number", "actor", "bench", "table", "payload"], batch_size=500)
+    _let_read(workshop)
     Participant.objects.filter(workshop=workshop).delete()
     Incident.objects.filter(workshop=workshop).update(actor="")
     workshop.status, workshop.sequence, workshop.closed = Workshop.CLOSED, events[-1].seq, timezone.now()
     workshop.save(update_fields=["status", "sequence", "closed"])
+
+
+def _let_read(workshop: Workshop) -> None:
+    """Keep what people hold in their hands as digests, in no order and without bench or table: it opens the minutes."""
+    until = timezone.now() + READING
+    held = Participant.objects.filter(workshop=workshop).values_list("token_hash", "phrase_hash")
+    digests = sorted(digest for pair in held for digest in pair)
+    Reader.objects.bulk_create([Reader(workshop=workshop, digest=each, expires=until) for each in digests])
 
 
 def _closing_event(workshop: Workshop, known: int) -> Event:

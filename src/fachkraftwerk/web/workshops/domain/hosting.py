@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,9 @@ from fachkraftwerk.web.workshops.domain.state import MODERATOR, Actor
 from fachkraftwerk.web.workshops.models import Workshop
 
 SALT = "fachkraftwerk.workshop"
-MODERATE, PROJECT = "moderate", "project"
+MODERATE, PROJECT, READ = "moderate", "project", "read"
+READABLE = timedelta(days=90)
+"""How long a link to the minutes lives from the moment it was made."""
 
 
 def create(host: User, title: str, region: str, region_name: str, script: formats.Format, setup: dict[str, Any],
@@ -60,6 +63,21 @@ def read_key(signed: str) -> tuple[UUID, str, int, str] | None:
         return UUID(workshop), str(purpose), int(version), str(name)
     except (signing.BadSignature, ValueError, TypeError):
         return None
+
+
+def reading_key(workshop: Workshop) -> str:
+    """Return a signed key to read the minutes of this workshop, good for ``READABLE``."""
+    return key(workshop, READ, "minutes")
+
+
+def readable(signed: str) -> Workshop | None:
+    """Return the closed workshop whose minutes a key opens; None if it is forged, expired or made invalid."""
+    try:
+        identity, purpose, version, _name = signing.loads(signed, salt=SALT, max_age=READABLE)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    found = Workshop.objects.filter(pk=identity, link_version=version, status=Workshop.CLOSED).first()
+    return found if purpose == READ else None
 
 
 def moderator(name: str) -> Actor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from fachkraftwerk.core.errors import refuse
 from fachkraftwerk.web.workshops.domain import codes
 from fachkraftwerk.web.workshops.domain.acts.people import BENCHES, unknown_bench
 from fachkraftwerk.web.workshops.domain.state import PARTICIPANT, Actor
-from fachkraftwerk.web.workshops.models import Participant, Workshop
+from fachkraftwerk.web.workshops.models import Participant, Reader, Workshop
 
 LIFETIME = timedelta(days=30)
 
@@ -89,7 +90,16 @@ def re_enter(workshop: Workshop, phrase: str) -> tuple[Actor, str] | None:
     return Actor(str(row.id), PARTICIPANT, row.bench, row.table), token
 
 
+def may_read(workshop: Workshop, tokens: Sequence[str] = (), phrase: str = "") -> bool:
+    """Whether somebody was in this workshop, by a token of the device or the four words; until 30 days after closing."""
+    digests = [codes.digest(token) for token in tokens]
+    if phrase.strip():
+        digests.append(codes.digest(codes.read_phrase(phrase), str(workshop.id)))
+    return workshop.readers.filter(digest__in=digests, expires__gt=timezone.now()).exists()
+
+
 def expire() -> int:
-    """Delete guests whose time is over. Return how many."""
+    """Delete guests and readers whose time is over. Return how many."""
+    Reader.objects.filter(expires__lte=timezone.now()).delete()
     deleted, _ = Participant.objects.filter(expires__lte=timezone.now()).delete()
     return deleted

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from fachkraftwerk.web.workshops.domain import formats, store
 from fachkraftwerk.web.workshops.domain.acts.base import Refused
@@ -101,7 +102,14 @@ def perform(book: Book, requests: Sequence[Request], now: int | None = None) -> 
         answers = [_one(book, request, now, link) for request in requests]
         if len(book.facts) > known:
             store.append(book.id, book.facts[known:], book.state)
+            _date(book.id, book.facts[known:])
     return answers
+
+
+def _date(workshop: UUID, new: Sequence[Fact]) -> None:
+    """A workshop without a day has the one on which it was opened."""
+    if any(fact.verb == "open" for fact in new):
+        Workshop.objects.filter(pk=workshop, day=None).update(day=timezone.localdate())
 
 
 def _one(book: Book, request: Request, now: int, link: int) -> Answer:

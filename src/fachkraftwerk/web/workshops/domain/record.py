@@ -45,6 +45,7 @@ def _head(workshop: Workshop, state: State) -> dict[str, Any]:
         "region_name": workshop.region_name, "status": state.status, "day": workshop.day.isoformat() if workshop.day else "",
         "created": workshop.created.isoformat(), "people": len(state.people), "tables": len(state.tables),
         "budget": state.setup.get("budget", 0), "unit": state.setup.get("unit", "days"), "last_event": state.seq,
+        "signed": state.signed,
     }  # fmt: skip
 
 

@@ -152,6 +152,7 @@ class State:
     index: int = 0
     started: int = 0
     extended: int = 0
+    signed: int = 0
     frozen: bool = False
     frozen_at: int = 0
     ended: dict[str, int] = made(default_factory=dict)

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs
 
 from fachkraftwerk.web.workshops.domain.admission import Message
 from fachkraftwerk.web.workshops.domain.perform import Request, now_ms
-from fachkraftwerk.web.workshops.live import incidents, parts, rooms, senders
+from fachkraftwerk.web.workshops.live import incidents, packed, parts, rooms, senders
 from fachkraftwerk.web.workshops.live.hub import Hub, hub
 from fachkraftwerk.web.workshops.live.limits import BODY, Limiter
 from fachkraftwerk.web.workshops.live.senders import Sender
@@ -78,7 +78,8 @@ async def _answer(here: Hub, name: str, sender: Sender, scope: Scope, receive: R
     elif name == "state":
         await _state(here, sender, query, send)
     elif name == "parts":
-        await _send(send, 200, await parts.answer(here, sender, query))
+        accepted = dict(scope["headers"]).get(b"accept-encoding", b"")
+        await _send(send, 200, *packed.answer(*await parts.answer(here, sender, query), accepted))
     else:
         await _stream(here, sender, _secret(dict(scope["headers"])), query, receive, send)
 
@@ -212,11 +213,13 @@ async def _note(here: Hub, sender: Sender | None, kind: str, verb: str, text: st
         here.later(1.0, incidents.write)
 
 
-async def _send(send: Send, status: int, body: bytes) -> None:
+async def _send(send: Send, status: int, body: bytes, gzipped: bool = False) -> None:
     headers = [
         (b"content-type", b"application/json"), (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"), (b"content-length", str(len(body)).encode()),
     ]  # fmt: skip
+    if gzipped:
+        headers += [(b"content-encoding", b"gzip"), (b"vary", b"accept-encoding")]
     if status == 429:
         headers.append((b"retry-after", b"2"))
     await send({"type": "http.response.start", "status": status, "headers": headers})

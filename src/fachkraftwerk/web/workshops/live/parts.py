@@ -2,45 +2,71 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
-from uuid import UUID
+from collections.abc import Callable
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from django.utils import translation
 
 from fachkraftwerk.web.workshops.live import rooms
 from fachkraftwerk.web.workshops.live.hub import Hub
+from fachkraftwerk.web.workshops.live.packed import Packed
 from fachkraftwerk.web.workshops.live.senders import Sender
 from fachkraftwerk.web.workshops.views import presenting
 
-Key = tuple[UUID, str, str, int]
-_rendered: OrderedDict[Key, bytes] = OrderedDict()
+R = TypeVar("R")
+MOST = 200
+_made: WeakKeyDictionary[Hub, OrderedDict[object, asyncio.Future[Any]]] = WeakKeyDictionary()
 
 
-async def answer(here: Hub, sender: Sender, query: dict[str, list[str]]) -> bytes:
-    """Return ``{"version": n, "parts": {name: html}, "mine": {name: html}}`` for a client and language."""
+async def answer(here: Hub, sender: Sender, query: dict[str, list[str]]) -> tuple[Packed, bytes]:
+    """Return ``{"version": n, "parts": {name: html}, "mine": {name: html}}`` for a client and language.
+
+    In two pieces: what all who look are sent, and what only this person is sent.
+    """
     client = {"desk": "desk", "screen": "screen"}.get(query.get("client", [""])[0], "phone")
     if client == "desk" and sender.audience != rooms.DESK:
         client = "phone"
     lang = "en" if query.get("lang") == ["en"] else "de"
     channel = await here.channel(sender.workshop_id, sender.audience)
-    shared = await _shared(here, (sender.workshop_id, client, lang, channel.version), sender, channel)
-    head = b'{"version":' + str(channel.version).encode() + b',"parts":' + shared
+    shared = await _shared(here, sender, client, lang, channel)
     if client != "phone" or sender.actor is None:
-        return head + b"}"
-    return head + b',"mine":' + await _own(here, sender, lang, channel) + b"}"
+        return shared, b"}"
+    return shared, b',"mine":' + await _own(here, sender, lang, channel) + b"}"
 
 
-async def _shared(here: Hub, key: Key, sender: Sender, channel: rooms.Channel) -> bytes:
-    found = _rendered.get(key)
-    if found is None:
-        _, client, lang, _ = key
-        found = await here.aside(lambda: rooms.encode(presenting.parts(client, lang, sender.code, channel.shown)))
-        _rendered[key] = found
-        while len(_rendered) > 200:
-            _rendered.popitem(last=False)
-    return found
+async def _shared(here: Hub, sender: Sender, client: str, lang: str, channel: rooms.Channel) -> Packed:
+    def make() -> Packed:
+        pieces = rooms.encode(presenting.parts(client, lang, sender.code, channel.shown))
+        return Packed(b'{"version":' + str(channel.version).encode() + b',"parts":' + pieces).prepare()
+
+    return await _once(here, (sender.workshop_id, sender.audience, client, lang, channel.version), make)
 
 
 async def _own(here: Hub, sender: Sender, lang: str, channel: rooms.Channel) -> bytes:
     actor = sender.actor
     assert actor is not None
     mine = await here.owned(lambda: rooms.mine(sender.workshop_id, actor))
-    return await here.aside(lambda: rooms.encode(presenting.own_parts(lang, sender.code, channel.shown, mine)))
+    key = (sender.workshop_id, sender.audience, "context", lang, channel.version)
+    known = await _once(here, key, lambda: _context(channel, lang, sender.code))
+    return await here.aside(lambda: rooms.encode(presenting.own_parts(lang, sender.code, channel.shown, mine, known)))
+
+
+def _context(channel: rooms.Channel, lang: str, code: str) -> dict[str, Any]:
+    with translation.override(lang):
+        return presenting.context(channel.shown, lang, code)
+
+
+async def _once(here: Hub, key: object, work: Callable[[], R]) -> R:
+    """Return what was made under this key; a hall that asks at once waits for one making."""
+    made = _made.setdefault(here, OrderedDict())
+    found = made.get(key)
+    if found is None:
+        found = made[key] = asyncio.ensure_future(here.aside(work))
+        found.add_done_callback(lambda done: made.pop(key, None) if done.cancelled() or done.exception() else None)
+        while len(made) > MOST:
+            made.popitem(last=False)
+    result: R = await asyncio.shield(found)
+    return result

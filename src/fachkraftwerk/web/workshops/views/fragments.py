@@ -13,7 +13,8 @@ _made: dict[tuple[object, ...], str] = {}
 def put_cards(known: dict[str, Any]) -> None:
     """Give every card on the wall of a context its ``html``."""
     groups = tuple((group["id"], group["heading"]) for group in known["wall"])
-    frame = (known["lang"], known["step"]["key"], groups)
+    fields = tuple((field["id"], field["name"]) for field in known["fields"])
+    frame = (known["lang"], known["step"]["key"], groups, fields)
     for group in known["wall"]:
         for card in group["cards"]:
             card["html"] = _card(frame, known, group, card)

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from fachkraftwerk.core.errors import Refusal
-from fachkraftwerk.web.workshops.domain import codes, joining
+from fachkraftwerk.web.workshops.domain import codes, hosting, joining
 from fachkraftwerk.web.workshops.domain.acts.people import BENCHES
 from fachkraftwerk.web.workshops.domain.admission import Message
 from fachkraftwerk.web.workshops.domain.perform import Answer, Request
@@ -34,6 +34,8 @@ _acts = Limiter(rate=4.0, burst=40)
 def find(request: HttpRequest) -> HttpResponse:
     """Take a typed code to its workshop."""
     code = codes.read_code(request.GET.get("code", ""))
+    if Workshop.objects.filter(code=code, status=Workshop.CLOSED).exists():
+        return redirect("workshops:phone", code=code)
     try:
         return redirect("workshops:phone", code=joining.find(code).code)
     except Refusal as refusal:
@@ -81,6 +83,9 @@ def form_fields(request: HttpRequest) -> str:
 
 
 def _door(request: HttpRequest, code: str, held: list[str]) -> HttpResponse:
+    over = Workshop.objects.filter(code=code, status=Workshop.CLOSED).first()
+    if over is not None:
+        return _over(request, over, held)
     workshop = joining.find(code)
     seated = [number for number, token in enumerate(held, start=1) if joining.by_token(token)]
     lang = 1 if (get_language() or "de").startswith("en") else 0
@@ -89,6 +94,13 @@ def _door(request: HttpRequest, code: str, held: list[str]) -> HttpResponse:
         "benches": [(key, words[lang], words[2]) for key, words in BENCHES.items()],
         "tables": range(1, int(workshop.setup.get("tables", 0)) + 1), "table": request.GET.get("tisch", ""),
     })  # fmt: skip
+
+
+def _over(request: HttpRequest, workshop: Workshop, held: list[str]) -> HttpResponse:
+    """Show the way to the minutes: at once on a device that was there, with the four words on any other."""
+    minutes = hosting.reading_key(workshop) if joining.may_read(workshop, held) else ""
+    known = {"workshop": workshop, "code": workshop.code, "code_shown": codes.show_code(workshop.code)}
+    return render(request, "workshops/over.html", known | {"minutes": minutes})
 
 
 @require_POST
@@ -117,13 +129,15 @@ def _seat(workshop: Workshop, bench: str, table: int) -> joining.Seat:
 
 @require_POST
 def re_enter(request: HttpRequest, code: str) -> HttpResponse:
-    """Come back with the four words."""
-    workshop = joining.find(code)
+    """Come back with the four words: to one's seat, or after closing to the minutes."""
+    workshop = Workshop.objects.filter(code=code, status=Workshop.CLOSED).first() or joining.find(code)
     address = request.META.get("REMOTE_ADDR", "?")
     if not _phrases.allow(f"{workshop.id}{address}"):
         incidents.note(workshop.id, "phrase", "", "", "")
         rooms.on_thread(incidents.write)
         return HttpResponse(_("Zu viele Versuche. Bitte warten Sie eine Minute."), status=429)
+    if workshop.status == Workshop.CLOSED:
+        return _read(request, workshop)
     found = rooms.on_thread(joining.re_enter, workshop, request.POST.get("phrase", ""))
     if found is None:
         messages.error(request, _("Diese vier Wörter kennen wir nicht. Bitte prüfen Sie die Reihenfolge."))
@@ -133,6 +147,13 @@ def re_enter(request: HttpRequest, code: str) -> HttpResponse:
     response = redirect("workshops:phone", code=code)
     seats.keep(response, code, held, len(held) - 1)
     return response
+
+
+def _read(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+    if joining.may_read(workshop, phrase=request.POST.get("phrase", "")):
+        return redirect("afterwards:shared", key=hosting.reading_key(workshop))
+    messages.error(request, _("Diese vier Wörter kennen wir nicht. Bitte prüfen Sie die Reihenfolge."))
+    return redirect("workshops:phone", code=workshop.code)
 
 
 @require_POST

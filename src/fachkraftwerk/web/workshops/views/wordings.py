@@ -60,4 +60,5 @@ VERBS = {
     "fill_sheet": _("Blatt ausgefüllt"), "plan_step": _("Fahrplan geändert"), "set_next_date": _("Termin gesetzt"),
     "set_choice": _("Auswahl entschieden"), "give_dots": _("Punkte verteilt"), "cast_ballot": _("Stimme abgegeben"),
     "rate_effort": _("Aufwand und Wirkung bewertet"), "take_stance": _("Meinung gesagt"), "set_budget": _("Budget gesetzt"),
+    "sign_off": _("Protokoll freigegeben"),
 }  # fmt: skip

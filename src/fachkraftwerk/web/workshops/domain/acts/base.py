@@ -67,6 +67,8 @@ class Act(BaseModel):
     roles: ClassVar[frozenset[str]] = frozenset({PARTICIPANT, MODERATOR})
     always: ClassVar[bool] = False
     undoable: ClassVar[bool] = True
+    late: ClassVar[bool] = False
+    """Still possible for the moderation after closing, until the minutes are signed off."""
 
     def check(self, state: State, who: Actor) -> None:
         """Raise Refused if the act does not fit the state."""

@@ -199,6 +199,7 @@ class Hide(ModeratorAct):
     """Take a card, measure or existing measure off the wall, or put it back."""
 
     verb = "hide"
+    late = True
     kind: Key = "card"
     id: Number
     on: bool = True

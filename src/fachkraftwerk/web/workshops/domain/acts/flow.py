@@ -148,6 +148,24 @@ class CloseWorkshop(ModeratorAct):
         state.status = "closed"
 
 
+class SignOff(ModeratorAct):
+    """Declare the minutes final. Until then paper cards can be entered after closing, and cards hidden."""
+
+    verb = "sign_off"
+    late = True
+    undoable = False
+
+    def check(self, state: State, who: Actor) -> None:
+        """Refuse before closing."""
+        if state.status != "closed":
+            raise refused(409, "running", "Die Werkstatt läuft noch.", "The workshop is still running.",
+                          "Schließen Sie sie zuerst.", "Close it first.")  # fmt: skip
+
+    def apply(self, state: State, fact: Fact) -> None:
+        """Note the moment."""
+        state.signed = fact.stored
+
+
 def _go(state: State, index: int, fact: Fact) -> None:
     state.ended[state.phase.key] = fact.stored
     state.index = min(max(index, 0), len(state.script.phases) - 1)

@@ -15,6 +15,7 @@ class PaperCard(ModeratorAct):
     """Enter a paper card. It hangs with the cards of the first step that asks for cards."""
 
     verb = "paper_card"
+    late = True
     text: Line
     paper: Annotated[str, Limits(pattern=r"^[A-Z0-9-]{1,12}$")]
     field: Key = ""

@@ -13,10 +13,11 @@ let version = live.version, offset = 0, step = live.step, due = 0, timer = 0, qu
 
 const delay = (wait) => new Promise((done) => { setTimeout(done, wait); });
 
-/** Start listening. `pace` = milliseconds between two refreshes, `hurry` = longest wait after a new step. */
-export function start({ pace, hurry = 600, after = () => {} }) {
+/** Start listening. `pace` = milliseconds between two refreshes, `hurry` = longest wait after a new step, `ignore` = what is not shown. */
+export function start({ pace, hurry = 600, after = () => {}, ignore = [] }) {
   const wanted = (changes) => {
     const keys = new Set(changes.flatMap((change) => [...Object.keys(change.set), ...change.del]));
+    for (const key of ignore) keys.delete(key);
     if (!keys.size) return;
     const urgent = ["step", "room", "result"].some((key) => keys.has(key));
     refreshIn(urgent ? Math.random() * hurry : pace * (0.75 + Math.random() / 2), after);

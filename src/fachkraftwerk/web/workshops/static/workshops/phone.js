@@ -105,7 +105,7 @@ for (const button of document.querySelectorAll("[data-close]")) {
 after.heading = document.querySelector("#task h1")?.textContent ?? "";
 for (const item of outbox.waiting) if (item.verb === "write_card") card(item);
 show();
-start({ pace: 4000, hurry: 900, after });
+start({ pace: 4000, hurry: 900, after, ignore: ["people"] });
 
 document.body.classList.add("scripted");
 document.addEventListener("change", (event) => { const form = event.target.closest("form[data-auto]"); if (form) form.requestSubmit(); });
