@@ -16,6 +16,10 @@ GRACE = 60_000
 """Milliseconds after the bell during which acts written before it still count."""
 
 
+MORE_TIME = 600_000
+"""Milliseconds a person who asked for more time has beyond every bell, as long as totals are not shown."""
+
+
 VOTES = frozenset({"rank_fields", "give_dots", "cast_ballot", "rate_effort", "take_stance"})
 """Verbs that end when totals are shown: who knows the result no longer votes."""
 
@@ -74,25 +78,28 @@ def _step(state: State, who: Actor, message: Message, kind: type[Act], now: int)
                       "Sie sind dabei, sobald es losgeht.", "You are in as soon as it starts.")  # fmt: skip
     phase = state.phase
     if message.phase and message.phase != phase.key:
-        phase = _earlier(state, message, now)
+        phase = _earlier(state, message, now, MORE_TIME if state.patient(who.id) else 0)
     elif who.role != MODERATOR:
-        _in_time(state, phase, message, now)
+        _in_time(state, phase, message, now, MORE_TIME if state.patient(who.id) else 0)
     if message.verb not in phase.verbs:
         raise refused(409, "verb", "Dieser Schritt sieht das nicht vor.", "This step does not provide for that.",
                       "Sehen Sie auf die Leinwand.", "Look at the screen.")  # fmt: skip
     return phase
 
 
-def _earlier(state: State, message: Message, now: int) -> Phase:
+def _earlier(state: State, message: Message, now: int, more: int) -> Phase:
+    """Return a step that has ended, if the act was written in time and is not too late. Totals shown end a vote for all."""
     phase, ended = state.script.phase(message.phase), state.ended.get(message.phase, 0)
+    if ended and not (message.verb in VOTES and state.bells.get(message.phase)):
+        ended += more
     if phase is None or now - ended > GRACE or message.written(now) > ended:
         raise _closed("Dieser Schritt ist vorbei.", "This step is over.")
     return phase
 
 
-def _in_time(state: State, phase: Phase, message: Message, now: int) -> None:
+def _in_time(state: State, phase: Phase, message: Message, now: int, more: int) -> None:
     """Refuse what was written after the bell, or arrives too late."""
-    bell = state.frozen_at if state.frozen else _bell(state, phase, message.verb)
+    bell = state.frozen_at if state.frozen else _bell(state, phase, message.verb, more)
     if bell and now >= bell and (message.written(now) >= bell or now - bell > GRACE):
         what = (
             ("Die Eingabe ist angehalten.", "Input is paused.") if state.frozen else ("Die Zeit ist um.", "Time is up.")
@@ -100,10 +107,10 @@ def _in_time(state: State, phase: Phase, message: Message, now: int) -> None:
         raise _closed(*what)
 
 
-def _bell(state: State, phase: Phase, verb: str) -> int:
+def _bell(state: State, phase: Phase, verb: str, more: int) -> int:
     """When this vote ended: as its totals were shown, or as its time was over; 0 = still open."""
     shown = state.bells.get(phase.key, 0) if verb in VOTES else 0
-    timed = state.ends if phase.closes else 0
+    timed = state.ends + more if phase.closes and state.ends else 0
     return min(filter(None, (shown, timed)), default=0)
 
 

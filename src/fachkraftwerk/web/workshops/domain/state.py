@@ -119,11 +119,12 @@ class Table:
 
 @dataclass
 class Person:
-    """A pseudonym in the room."""
+    """A pseudonym in the room. ``slow``: this person asked for more time."""
 
     bench: str
     table: int
     proxy: bool = False
+    slow: bool = False
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,11 @@ class State:
     def ends(self) -> int:
         """When the running step ends, in milliseconds since 1970; 0 = no timer."""
         return self.started + self.phase.minutes * 60_000 + self.extended if self.started and self.phase.minutes else 0
+
+    def patient(self, actor: str) -> bool:
+        """Whether this person has asked for more time."""
+        person = self.people.get(actor)
+        return person is not None and person.slow
 
     def ballot(self, vote: str) -> Ballots:
         """Return the ballots of one vote: item -> actor -> value."""

@@ -44,6 +44,7 @@ def desk(state: State, result: Any = None) -> View:
         view["result"] = result
     view["acted"] = acted_by_table(state)
     view["log"] = _log(state)
+    view["slow"] = sum(person.slow for person in state.people.values())
     view["script"] = [{"key": p.key, "title": p.title._asdict(), "minutes": p.minutes} for p in state.script.phases]
     view["rotation"] = {"rounds": len(state.rotation), "turn": state.turn}
     return view
@@ -60,6 +61,7 @@ def mine(state: State, who: Actor) -> View:
     }
     first_round = state.ballots.get(state.phase.key, {})
     return {
+        "slow": state.patient(who.id),
         "bench": person.bench if person else who.bench,
         "table": person.table if person else who.table,
         "cards": [{"id": card.id, "text": card.text, "fate": _fate(state, card)} for card in cards

@@ -83,7 +83,7 @@ def context(view: View, lang: str, code: str) -> dict[str, Any]:
     }  # fmt: skip
     known |= _words(step)
     known["any_chosen"] = any(sheet.get("chosen") for sheet in known["sheets"])
-    for name in ("acted", "log", "script", "rotation"):
+    for name in ("acted", "log", "script", "rotation", "slow"):
         known[name] = view.get(name)
     if known["script"]:
         known["script"] = [each | {"title": each["title"].get(lang) or each["title"]["de"]} for each in known["script"]]

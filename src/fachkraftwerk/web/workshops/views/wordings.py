@@ -55,6 +55,7 @@ VERBS = {
     "rank_fields": _("Handlungsfelder gewählt"), "open": _("Werkstatt eröffnet"), "next_phase": _("nächster Schritt"),
     "previous_phase": _("Schritt zurück"), "extend": _("Zeit geändert"), "freeze": _("Eingabe angehalten oder geöffnet"),
     "reveal": _("aufgedeckt oder verdeckt"), "undo": _("zurückgenommen"), "move_seat": _("Tisch gewechselt"),
+    "need_time": _("mehr Zeit erbeten"),
     "assign_table": _("Tisch eingeteilt"), "host_note": _("Notiz abgelegt"), "plan_rotation": _("Wechselplan gemacht"),
     "rotate": _("Tische gewechselt"), "proxy_entry": _("für jemanden eingetragen"), "open_sheet": _("Blatt angelegt"),
     "fill_sheet": _("Blatt ausgefüllt"), "plan_step": _("Fahrplan geändert"), "set_next_date": _("Termin gesetzt"),

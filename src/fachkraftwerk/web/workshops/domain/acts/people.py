@@ -52,6 +52,21 @@ class MoveSeat(Act):
             person.table = self.table
 
 
+class NeedTime(Act):
+    """Ask for more time, for oneself alone, or give it back. It holds for the rest of the day."""
+
+    verb = "need_time"
+    roles = frozenset({PARTICIPANT})
+    always = True
+    undoable = False
+    on: bool = True
+
+    def apply(self, state: State, fact: Fact) -> None:
+        """Set the mark; the moderation sees a count, never who."""
+        if person := state.people.get(fact.actor.id):
+            person.slow = self.on
+
+
 class HandOver(Act):
     """Note that a shared device went to the next person at the table."""
 

@@ -142,7 +142,8 @@ async function poll(wanted) {
 function tick() {
   for (const place of document.querySelectorAll("[data-ends]")) {
     const target = document.getElementById("clock") ?? place;
-    const left = Math.round((Number(place.dataset.ends) - Date.now() - offset) / 1000);
+    const more = Number(document.querySelector("[data-more]")?.dataset.more ?? 0);
+    const left = Math.round((Number(place.dataset.ends) + more - Date.now() - offset) / 1000);
     const text = left > 0 ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : place.dataset.over ?? "0:00";
     const full = left > 0 && place.dataset.left ? `${place.dataset.left} ${text}` : text;
     if (target.textContent !== full) target.textContent = full;

@@ -89,7 +89,7 @@ function notice(text) {
   const place = Object.assign(document.createElement("p"), { className: "notice", textContent: text });
   place.setAttribute("role", "alert");
   document.getElementById("task").before(place);
-  setTimeout(() => place.remove(), 60000);
+  setTimeout(() => place.remove(), 60000 + Number(document.querySelector("[data-more]")?.dataset.more ?? 0));
   return place;
 }
 
