@@ -38,17 +38,17 @@ def noise(closing: Array) -> float:
 
 
 def sentence(closing: FigureValue, gap: FigureValue, year: int) -> Text:
-    """Return what a set of measures does to the gap of ``year`` in one sentence."""
+    """Return what a set of measures does to the gap of ``year`` in one sentence: its central effect and its range."""
     if gap.value <= 0:
         return Text(
-            f"{year} fehlt hier niemand; die Maßnahmen bringen rund {_n(closing.value, 'de')} Personen zusätzlich.",
-            f"In {year} nobody is missing here; the measures bring about {_n(closing.value, 'en')} people more.",
+            f"{year} fehlt hier niemand; die Maßnahmen bringen rund {_n(closing.central, 'de')} Personen zusätzlich.",
+            f"In {year} nobody is missing here; the measures bring about {_n(closing.central, 'en')} people more.",
         )
-    part = significant(100 * closing.value / gap.value)
+    part = significant(100 * closing.central / gap.value)
     return Text(
-        f"Bis {year} bringen die Maßnahmen rund {_n(closing.value, 'de')} der {_n(gap.value, 'de')} fehlenden Personen, das sind "
+        f"Bis {year} bringen die Maßnahmen rund {_n(closing.central, 'de')} der {_n(gap.value, 'de')} fehlenden Personen, das sind "
         f"{_percent(part, 'de')} – wahrscheinlich zwischen {_n(closing.p10, 'de')} und {_n(closing.p90, 'de')}.",
-        f"By {year} the measures bring about {_n(closing.value, 'en')} of {_n(gap.value, 'en')} missing persons, that is "
+        f"By {year} the measures bring about {_n(closing.central, 'en')} of {_n(gap.value, 'en')} missing persons, that is "
         f"{_percent(part, 'en')} – probably between {_n(closing.p10, 'en')} and {_n(closing.p90, 'en')}.",
     )
 

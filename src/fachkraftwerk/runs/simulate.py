@@ -108,6 +108,11 @@ class Simulation:
         """What the set does more or less than the sum of its parts."""
         return compare.interaction([line.closing for line in self.lines], self.closing)
 
+    @cached_property
+    def remaining(self) -> FigureValue:
+        """The gap with all measures at the year asked for (see ``after``)."""
+        return after(self.value(self.without), self.value(self.with_), self.closing[0, self.at])
+
     def value(self, samples: Array) -> FigureValue:
         """Summarise a path at the year asked for."""
         return summarise(samples[:, self.at])
@@ -186,6 +191,14 @@ class Simulation:
         return Line(measure, closing, summarise(samples), float(group), euros, days, compare.per_euro(samples, euros))
 
 
+def after(without: FigureValue, with_: FigureValue, closing: float) -> FigureValue:
+    """Return the gap with measures, its value moved by what they close on the central path.
+
+    A median of its own would differ by sampling noise, and "without" minus "closed" would not be what is left.
+    """
+    return replace(with_, value=without.value - closing)
+
+
 def simulate(
     response: Response, measures: Sequence[Measure], question: Question | None = None, told: Judged | None = None
 ) -> Simulation:
@@ -198,8 +211,11 @@ def simulate(
     return made
 
 
-def parse_measures(words: Sequence[str]) -> list[Measure]:
-    """Read "kind", "kind:high", "kind:12.5" or "M045:low" from the command line. Raises Refusal with all faults."""
+def parse_measures(words: Sequence[str], reason: str = "") -> list[Measure]:
+    """Read "kind", "kind:high", "kind:12.5" or "M045:low" from the command line. Raises Refusal with all faults.
+
+    ``reason`` says why strengths go beyond experience.
+    """
     from fachkraftwerk.runs.library import records
 
     found: list[Measure] = []
@@ -209,7 +225,9 @@ def parse_measures(words: Sequence[str]) -> list[Measure]:
         try:
             key, title = records.lever_of(ident)
             label = ident if ident not in {m.id for m in found} else f"{ident}-{number}"
-            found.append(plan(key, strength or "central", label, title=title, record=ident if title else ""))
+            found.append(
+                plan(key, strength or "central", label, reason=reason, title=title, record=ident if title else "")
+            )
         except Refusal as refusal:
             wrong += list(refusal.faults)
     if wrong:
@@ -263,7 +281,7 @@ def document(simulation: Simulation, edition: str) -> dict[str, Any]:
         "edition": edition, "region": simulation.response.key, "year": q.year, "indicator": q.indicator,
         "qualification": q.asked.qualification, "level": q.asked.level, "occupation": q.asked.occupation,
         "draws": simulation.response.base.draws,
-        "without": simulation.value(simulation.without).as_dict(), "with": simulation.value(simulation.with_).as_dict(),
+        "without": simulation.value(simulation.without).as_dict(), "with": simulation.remaining.as_dict(),
         "closing": simulation.value(simulation.closing).as_dict(),
         "interaction": simulation.value(simulation.interaction).as_dict(),
         "path": _path(simulation), "measures": [_measure(line) for line in simulation.lines],
@@ -276,11 +294,12 @@ def document(simulation: Simulation, edition: str) -> dict[str, Any]:
 
 
 def _path(simulation: Simulation) -> list[dict[str, Any]]:
-    pairs = ((simulation.without, "without"), (simulation.with_, "with"))
-    return [
-        {"year": int(year)} | {name: summarise(table[:, i]).as_dict() for table, name in pairs}
-        for i, year in enumerate(simulation.years)
-    ]
+    rows = []
+    for i, year in enumerate(simulation.years):
+        without, with_ = (summarise(table[:, i]) for table in (simulation.without, simulation.with_))
+        left = after(without, with_, simulation.closing[0, i])
+        rows.append({"year": int(year), "without": without.as_dict(), "with": left.as_dict()})
+    return rows
 
 
 def _split(simulation: Simulation, by: str) -> list[dict[str, Any]]:

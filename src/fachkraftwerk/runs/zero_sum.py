@@ -27,7 +27,7 @@ class Loss:
 
 
 def losses(found: Sequence[Effect], commuters: Mapping[str, float], at: int) -> list[Loss]:
-    """Return who loses in year ``at``, largest first; Kreise that lose less than one person stand together."""
+    """Return who loses in year ``at``, largest first; Kreise that lose less than one person stand together, behind them."""
     rest = [e.stock[:, at] for e in found if e.measure.kind.loses == "rest"]
     lost = [Loss(REST, summarise(np.sum(rest, axis=0)))] if rest else []
     moved, total = [e.stock[:, at] for e in found if e.measure.kind.loses == "commuters"], sum(commuters.values())
@@ -37,7 +37,7 @@ def losses(found: Sequence[Effect], commuters: Mapping[str, float], at: int) -> 
         lost += [Loss(ags, summarise(sample * part)) for ags, part in near]
         left = 1 - sum(part for _, part in near)
         lost += [Loss(OTHERS, summarise(sample * left))] if left > 1e-9 else []
-    return sorted(lost, key=lambda loss: -loss.value.value)
+    return sorted(lost, key=lambda loss: (loss.ags in (OTHERS, REST), -loss.value.value))
 
 
 def booked(inputs: Inputs, found: Sequence[Effect], commuters: Mapping[str, float]) -> dict[str, Adjustments]:

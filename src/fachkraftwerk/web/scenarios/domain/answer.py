@@ -20,9 +20,9 @@ from fachkraftwerk.runs.judgements import INFLOWS, Judgement, shift
 from fachkraftwerk.runs.needed import needed
 from fachkraftwerk.runs.response import CLOSED
 from fachkraftwerk.runs.scenario import Scenario
-from fachkraftwerk.runs.simulate import Line, Question, Simulation, judged_in, response_in, simulate
-from fachkraftwerk.runs.waterfall import Step
+from fachkraftwerk.runs.simulate import Line, Question, Simulation, after, judged_in, response_in, simulate
 from fachkraftwerk.runs.zero_sum import OTHERS, REST, Loss
+from fachkraftwerk.web.scenarios.bars import Bar
 
 #: Neighbours whose own gap is shown.
 NEAR = 3
@@ -50,7 +50,7 @@ class Answer:
     @cached_property
     def with_(self) -> FigureValue:
         """The gap with all measures."""
-        return self.simulation.value(self.simulation.with_)
+        return self.simulation.remaining
 
     @property
     def sentence(self) -> Text:
@@ -61,6 +61,16 @@ class Answer:
     def judged_lines(self) -> list[Text]:
         """What each judgement of a group does to the gap, with its source."""
         return [_judged_line(one, self) for one in self.simulation.told.judgements]
+
+    @property
+    def short(self) -> Text:
+        """The sentence in a few words, to stand beside the sliders."""
+        parts = []
+        for lang in ("de", "en"):
+            closed, gap = (number(significant(v), lang) for v in (self.closing.central, self.without.value))
+            parts.append((closed, gap))
+        (de, gap_de), (en, gap_en) = parts
+        return Text(f"zusammen rund {de} von {gap_de}", f"together about {en} of {gap_en}")
 
     @property
     def place(self) -> Text:
@@ -74,16 +84,16 @@ class Answer:
         return 100 * self.simulation.judged
 
     @cached_property
-    def steps(self) -> list[Step]:
+    def bars(self) -> list[Bar]:
         """Bars of the measures, their overlap, and all together; they add up exactly on the central path."""
-        bars, at = [], 0.0
+        made, at = [], 0.0
         for line in self.simulation.lines:
-            bars.append(_down(line.measure.id, _short(title(line)), at, line.value, line.measure.judged))
-            at -= line.value.central
+            made.append(Bar(title(line), at, line.value, judged=line.measure.judged > 0.5))
+            at = made[-1].end
         if len(self.simulation.lines) > 1:
             between = self.simulation.value(self.simulation.interaction)
-            bars.append(_down("interaction", Text("Überschneidung", "overlap"), at, between, 0.0))
-        return [*bars, _down("together", Text("zusammen", "together"), 0.0, self.closing, 0.0)]
+            made.append(Bar(Text("Überschneidung der Maßnahmen", "overlap of the measures"), at, between, "overlap"))
+        return [*made, Bar(Text("alle zusammen", "all together"), 0.0, self.closing, "together")]
 
     @cached_property
     def rows(self) -> list[dict[str, object]]:
@@ -107,13 +117,15 @@ class Answer:
             for i, loss in enumerate(self.simulation.losses)
         ]
 
-    def _there(self, loss: Loss) -> Text:
+    def _there(self, loss: Loss) -> Text | None:
         """Say what the gap of a neighbour becomes, on the central path and with commuting settled."""
         gap = response_in(self.desk, loss.ags, self.scenario.frame, 0).gap(CLOSED)[0, self.simulation.at]
         year, lost = self.scenario.year, loss.value.central
         (de, more_de), (en, more_en) = (
             [number(significant(v), lang) for v in (gap, gap + lost)] for lang in ("de", "en")
         )
+        if de == more_de:
+            return None
         return Text(
             f"Die Lücke dort wächst bis {year} von {de} auf {more_de}.",
             f"The gap there grows from {en} to {more_en} by {year}.",
@@ -141,21 +153,11 @@ class Answer:
     @cached_property
     def path(self) -> list[tuple[int, FigureValue, FigureValue]]:
         """(year, gap without, gap with) from the base year on."""
-        s = self.simulation
-        return [(int(year), summarise(s.without[:, i]), summarise(s.with_[:, i])) for i, year in enumerate(s.years)]
-
-
-def _short(words: Text) -> Text:
-    """Cut a long name for the picture; the table holds it in full."""
-    return Text(*(one if len(one) <= 25 else f"{one[:24].rstrip()}…" for one in words))
-
-
-def _down(key: str, label: Text, at: float, value: FigureValue, judged: float) -> Step:
-    turned = FigureValue(
-        -value.value, -value.central, -value.p90, -value.p75, -value.p25, -value.p10, 1 - value.p_shortage,
-        estimated_share=1.0 if judged > 0.5 else 0.0,
-    )  # fmt: skip
-    return Step(key, label, at, at - value.central, turned)
+        s, rows = self.simulation, []
+        for i, year in enumerate(s.years):
+            without, with_ = summarise(s.without[:, i]), summarise(s.with_[:, i])
+            rows.append((int(year), without, after(without, with_, s.closing[0, i])))
+        return rows
 
 
 def title(line: Line) -> Text:
@@ -165,11 +167,11 @@ def title(line: Line) -> Text:
 
 def _row(line: Line, answer: Answer) -> dict[str, object]:
     kind = line.measure.kind
-    gap = answer.without.value
+    gap = answer.without.central
     return {
-        "line": line, "title": title(line), "value": line.value, "grade": line.measure.grade, "grade_words": GRADES[line.measure.grade],
+        "line": line, "title": title(line), "value": line.value, "grade": line.measure.grade, "evidence": _evidence(line),
         "judged": 100 * line.measure.judged, "group": groups.NAMES[kind.group], "size": line.group, "euro": line.euro, "cost": summarise(line.euros),
-        "days": line.days, "per_euro": line.per_euro, "share": 100 * line.value.value / gap if gap > 0 else None,
+        "days": line.days, "per_euro": line.per_euro, "share": 100 * line.value.central / gap if gap > 0 else None,
         "unit": kind.dose.unit, "dose": line.measure.dose,
         "note": _note(line, answer),
     }  # fmt: skip
@@ -183,6 +185,19 @@ _SIDEWAYS = Text(
     "Hilft einzelnen Berufen; die Summe aller Fachkräfte bleibt gleich.",
     "Helps single occupations; the sum of all skilled workers stays.",
 )
+
+
+def _evidence(line: Line) -> Text:
+    """Say what the effect of a measure rests on, and how much of its range is judgement."""
+    words, part = GRADES[line.measure.grade], 100 * line.measure.judged
+    if line.measure.grade == "C":
+        words = Text("eigene Einschätzung", "own judgement")
+    if part < 1 or (line.measure.grade == "C" and part > 99):
+        return words
+    return Text(
+        f"{words.de}; Spanne zu {number(part, 'de')} % Einschätzung",
+        f"{words.en}; {number(part, 'en')}% of the range judgement",
+    )
 
 
 def _note(line: Line, answer: Answer) -> Text | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from django import template
 from django.utils.translation import get_language
 
@@ -26,9 +28,25 @@ def persons(value: float) -> str:
 
 @register.filter
 def span(value: FigureValue) -> str:
-    """Write the range of a figure."""
+    """Write the range of a figure; both ends are rounded to what the larger one carries."""
+    if not value.ranged:
+        return ""
     join = "to" if _lang().startswith("en") else "bis"
-    return f"{persons(value.p10)} {join} {persons(value.p90)}" if value.ranged else ""
+    largest = significant(max(abs(value.p10), abs(value.p90)))
+    unit = 10.0 ** max(math.floor(math.log10(largest)) - 1, 0) if largest >= 1 else 0.1
+    low, high = (number(round(v / unit) * unit, _lang(), 1 if largest < 1 else 0) for v in (value.p10, value.p90))
+    return f"{low} {join} {high}" if low != high else ""
+
+
+@register.filter
+def millions(value: float) -> str:
+    """Write an amount of euros without its unit; from a million on in millions."""
+    lang = _lang()
+    return (
+        f"{number(value / 1e6, lang, 1)} {'million' if lang.startswith('en') else 'Mio.'}"
+        if value >= 1e6
+        else number(value, lang)
+    )
 
 
 @register.filter

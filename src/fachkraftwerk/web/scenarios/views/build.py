@@ -21,8 +21,8 @@ from fachkraftwerk.runs.desk import open_desk
 from fachkraftwerk.runs.frames import FRAMES
 from fachkraftwerk.runs.library import records
 from fachkraftwerk.runs.scenario import Scenario, levers
-from fachkraftwerk.web.charts.waterfall import waterfall
 from fachkraftwerk.web.scenarios import charts
+from fachkraftwerk.web.scenarios.bars import bars
 from fachkraftwerk.web.scenarios.domain import answer as answers
 from fachkraftwerk.web.scenarios.domain import draft as drafts
 from fachkraftwerk.web.scenarios.domain import keep, rows
@@ -136,5 +136,5 @@ def pictures(made: answers.Answer) -> dict[str, str]:
     year, lang = made.scenario.year, made.lang
     return {
         "path": charts.paths(made.path, year, lang), "path_narrow": charts.paths(made.path, year, lang, "paths-n", True),
-        "fall": waterfall(made.steps, lang, "wf"), "fall_narrow": waterfall(made.steps, lang, "wf-n", True),
+        "bars": bars(made.bars, lang), "bars_narrow": bars(made.bars, lang, "bars-n", True),
     }  # fmt: skip

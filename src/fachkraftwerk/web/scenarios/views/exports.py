@@ -18,7 +18,7 @@ from fachkraftwerk.web.scenarios.views.build import checked, pictures
 
 PICTURES = {
     "verlauf": ("path", Text("Lücke mit und ohne Maßnahmen", "Gap with and without measures")),
-    "wirkung": ("fall", Text("Was welche Maßnahme schließt, bis {year}", "What each measure closes by {year}")),
+    "wirkung": ("bars", Text("Was welche Maßnahme schließt, bis {year}", "What each measure closes by {year}")),
 }
 
 

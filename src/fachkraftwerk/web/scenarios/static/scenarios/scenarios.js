@@ -1,6 +1,7 @@
 // A slider beside every number, and the answer while one moves it. Without script the form does the same by its button.
 const form = document.getElementById("szenario");
 const place = document.getElementById("antwort");
+const beside = document.getElementById("kurz");
 let waiting = 0;
 let running = null;
 
@@ -22,6 +23,8 @@ async function ask() {
     const open = [...place.querySelectorAll("details")].map((one) => one.open);
     place.innerHTML = await answer.text();
     [...place.querySelectorAll("details")].forEach((one, i) => { one.open = open[i] ?? one.open; });
+    const short = place.querySelector("[data-kurz]");
+    if (short && beside) beside.textContent = short.dataset.kurz;
     history.replaceState(null, "", address(form.getAttribute("action")));
   } catch (error) {
     if (error.name !== "AbortError") throw error;
