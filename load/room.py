@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import uvloop
+
 from load.house import FIELDS, House
 from load.wire import Lost, Wire
 
@@ -48,6 +49,8 @@ class Report:
     post_p50: float = 0.0
     post_p99: float = 0.0
     post_max: float = 0.0
+    page_p50: float = 0.0
+    page_p99: float = 0.0
     screen_p50: float = 0.0
     screen_p99: float = 0.0
     memory_mb: float = 0.0
@@ -67,6 +70,7 @@ class Room:
     acked: dict[tuple[str, int], int] = field(default_factory=dict)
     refused: Counter[str] = field(default_factory=Counter)
     times: list[float] = field(default_factory=list)
+    looks: list[float] = field(default_factory=list)
     begun: dict[int, float] = field(default_factory=dict)
     seen: list[tuple[int, float]] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
@@ -82,12 +86,13 @@ class Phone:
     def __init__(self, room: Room, number: int, token: str) -> None:
         self.room, self.number = room, number
         port = room.ports[number % len(room.ports)]
-        self.post, self.read, self.second = (Wire(port, token) for _ in range(3))
+        self.post, self.second, self.read, self.page = (Wire(port, token) for _ in range(4))
         self.client, self.next = f"phone-{number:05d}-load", 1
         self.skew = int(room.chance.uniform(-1, 1) * room.weather.skew_hours * 3_600_000)
         self.arrives = room.chance.random() * min(room.weather.arrive, room.weather.seconds / 3)
         self.view: dict[str, Any] = {}
         self.version = 0
+        self.stale = asyncio.Event()
 
     async def act(self) -> None:
         """Act until the room is over; at the end everything has been acknowledged."""
@@ -195,6 +200,25 @@ class Phone:
         for key in change["del"]:
             self.view.pop(key, None)
         self.version = change["version"]
+        if change["set"].keys() - {"people"} or change["del"]:
+            self.stale.set()
+
+    async def look(self) -> None:
+        """Fetch the pieces of the page after what was read or done, at the pace of the phone."""
+        path = f"{self.room.path('parts')}?client=phone&lang=de"
+        while not self.room.over.is_set():
+            await self.stale.wait()
+            await asyncio.sleep(4 * self.room.chance.uniform(0.75, 1.25))
+            self.stale.clear()
+            begun = time.perf_counter()
+            try:
+                status, _ = await self.page.ask("GET", path, parse=False)
+            except Lost:
+                self.stale.set()
+                continue
+            if status == 200:
+                self.room.looks.append(time.perf_counter() - begun)
+        self.page.close()
 
 
 async def moderate(room: Room, number: int) -> None:
@@ -247,7 +271,8 @@ async def play(house: House, weather: Weather) -> Report:
     phones = [Phone(room, number, token) for number, token in enumerate(made["tokens"])]
     acting = [asyncio.create_task(phone.act()) for phone in phones]
     acting += [asyncio.create_task(moderate(room, number)) for number in range(2)]
-    watching = [asyncio.create_task(phone.watch()) for phone in phones] + [asyncio.create_task(project(room))]
+    watching = [asyncio.create_task(each) for phone in phones for each in (phone.watch(), phone.look())]
+    watching.append(asyncio.create_task(project(room)))
     await _time_passes(house, weather)
     memory = house.memory()
     room.over.set()
@@ -318,6 +343,8 @@ def _report(room: Room, memory: float, faults: list[str]) -> Report:
     if room.times:
         report.post_p50, report.post_p99 = _at(room.times, 0.5), _at(room.times, 0.99)
         report.post_max = _at(room.times, 1.0)
+    if room.looks:
+        report.page_p50, report.page_p99 = _at(room.looks, 0.5), _at(room.looks, 0.99)
     delays = sorted(_screen_delays(room))
     if delays:
         report.screen_p50, report.screen_p99 = _at(delays, 0.5), _at(delays, 0.99)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -30,15 +31,17 @@ class Wire:
     reader: asyncio.StreamReader | None = None
     writer: asyncio.StreamWriter | None = None
 
-    async def ask(self, method: str, path: str, data: Any = None, lose_answer: bool = False) -> tuple[int, Any]:
-        """Send a request and return status and JSON. Raises Lost if the answer does not come."""
+    async def ask(
+        self, method: str, path: str, data: Any = None, lose_answer: bool = False, parse: bool = True
+    ) -> tuple[int, Any]:
+        """Send a request and return status and JSON (bytes if not ``parse``). Raises Lost if no answer comes."""
         try:
             async with asyncio.timeout(8):
                 await self._send(method, path, data)
                 if lose_answer:
                     self.close()
                     raise Lost
-                return await self._receive()
+                return await self._receive(parse)
         except (OSError, EOFError, ValueError, TimeoutError) as error:
             self.close()
             raise Lost from error
@@ -47,11 +50,11 @@ class Wire:
         if self.writer is None:
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port, limit=2**24)
         body = b"" if data is None else json.dumps(data).encode()
-        head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {self.token}\r\nContent-Length: {len(body)}\r\n\r\n"
+        head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {self.token}\r\nAccept-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n"
         self.writer.write(head.encode() + body)
         await self.writer.drain()
 
-    async def _receive(self) -> tuple[int, Any]:
+    async def _receive(self, parse: bool) -> tuple[int, Any]:
         assert self.reader is not None
         head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
         status = int(head.split(" ", 2)[1])
@@ -59,7 +62,9 @@ class Wire:
         body = await self.reader.readexactly(length)
         if "connection: close" in head:
             self.close()
-        return status, json.loads(body)
+        if not parse:
+            return status, body
+        return status, json.loads(gzip.decompress(body) if "content-encoding: gzip" in head else body)
 
     async def events(self, path: str) -> AsyncIterator[dict[str, Any]]:
         """Yield the data of a stream of Server-Sent Events until it breaks (Lost)."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Any, cast
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fachkraftwerk.web.settings")
 
+# The event loop asks for the interpreter once per message; a thread that renders must hand it over at once.
+sys.setswitchinterval(0.0005)
 _django = get_asgi_application()
 
 # Imported after Django is set up: the live channel answers in front of Django's middleware.

@@ -36,7 +36,7 @@ class Packed:
     def ended(self, end: bytes) -> bytes:
         """Return a complete gzip file of these bytes and ``end``."""
         begun, crc = self._begun
-        engine = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+        engine = zlib.compressobj(6, zlib.DEFLATED, -12, 3)  # a small window for a small piece
         tail = engine.compress(end) + engine.flush()
         size = (len(self.plain) + len(end)) & 0xFFFFFFFF
         return _HEAD + begun + tail + struct.pack("<II", zlib.crc32(end, crc), size)
