@@ -8,9 +8,11 @@ from itertools import count
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 from fachkraftwerk.core.text import number
+from fachkraftwerk.reports.minutes.wording import date as written
 from fachkraftwerk.web.workshops.domain.acts.fields import VOCABULARY
 from fachkraftwerk.web.workshops.domain.acts.people import BENCHES
 from fachkraftwerk.web.workshops.domain.codes import show_code
@@ -69,7 +71,7 @@ def context(view: View, lang: str, code: str) -> dict[str, Any]:
         "ends_ms": str(step["ends"] or ""),
     }
     known: dict[str, Any] = {
-        "code": code, "code_shown": show_code(code), "lang": lang,
+        "code": code, "code_shown": show_code(code), "lang": lang, "act_address": reverse("workshops:act", args=[code]),
         "room": room | {"budget_text": str(room["budget"])}, "people": view["people"],
         "step": told,
         "kind": step["kind"], "options": step["options"], "verbs": step["verbs"],
@@ -77,7 +79,8 @@ def context(view: View, lang: str, code: str) -> dict[str, Any]:
         "wall": wall(view, fields), "sheets": _sheets(view, fields),
         "existing": [{"id": key, **value, "field_name": _name(fields, value["field"])} for key, value in things(view, "existing")],
         "figures": [_figure(key, value, lang) for key, value in things(view, "figure")],
-        "gaps": _gaps(view, fields), "roadmap": view.get("roadmap", {"lines": {}, "next": {}}),
+        "gaps": _gaps(view, fields), "roadmap": _roadmap(view, lang),
+        "agenda": [each | {"title": each["title"].get(lang) or each["title"]["de"]} for each in view.get("agenda", ())],
         "benches": [(key, words[1 if lang == "en" else 0], words[2]) for key, words in BENCHES.items()],
         "vocabulary": [(key, words[1 if lang == "en" else 0]) for key, words in VOCABULARY.items()],
     }  # fmt: skip
@@ -136,8 +139,18 @@ def personal(known: dict[str, Any], mine: View) -> dict[str, Any]:
         "sheets": [each | {"vote": votes.get(each["id"]), "dots": given.get(each["id"], 0), "chosen_by_me": each["id"] in ranked}
                    for each in known["sheets"]],
         "ranked": ranked, "places": _places(known, ranked),
-        "statements": sorted(({**each, "vote": votes.get(each["id"], "")} for each in _statements(known)), key=lambda each: each["vote"] != ""),
+        "statements": _open_first(known, votes),
     }  # fmt: skip
+
+
+def _open_first(known: dict[str, Any], votes: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the statements with the own stance, unanswered ones first; only where one takes a stance."""
+    if known["kind"] not in ("opinion", "gallery"):
+        return []
+    return sorted(
+        ({**each, "vote": votes.get(each["id"], "")} for each in _statements(known)),
+        key=lambda each: each["vote"] != "",
+    )
 
 
 def _own_figure(figure: dict[str, Any], vote: Any, before: Any, lang: str, first: bool) -> dict[str, Any]:
@@ -189,6 +202,12 @@ def _sheets(view: View, fields: dict[str, dict[str, Any]]) -> list[dict[str, Any
         }
         for key, value in things(view, "sheet")
     ]
+
+
+def _roadmap(view: View, lang: str) -> dict[str, Any]:
+    """Return lines and next date, the date as people write it."""
+    found = view.get("roadmap", {"lines": {}, "next": {}})
+    return {**found, "next": found["next"] | {"shown": written(found["next"].get("date", ""), lang)}}
 
 
 def _gaps(view: View, fields: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
