@@ -55,14 +55,21 @@ def _acted(request: HttpRequest, draft: Draft) -> Draft | None:
     return None
 
 
+def visitor(request: HttpRequest) -> keep.Visitor:
+    """Return who asks: the account, if signed in, and the keys of this browser."""
+    account = request.user if request.user.is_authenticated else None
+    return keep.Visitor(account, request.session.get("scenarios", {}))
+
+
 def context(request: HttpRequest, draft: Draft, **more: Any) -> dict[str, Any]:
     """Return what the whole page shows."""
     named = [(ident, rows.name(row)) for ident, row in zip(draft.idents, draft.rows, strict=True)]
     shown = [_row(i, ident, row, named) for i, (ident, row) in enumerate(zip(draft.idents, draft.rows, strict=True), 1)]
-    owned = draft.token in request.session.get("scenarios", {})
+    kept = more.get("kept")
+    owned = kept is not None and visitor(request).owns(kept)
     return answered(draft, robust=request.GET.get("pruefen") == "1") | {
         "rows": shown, "judgements": drafts.told(draft), "years": range(BASE_YEAR + 1, HORIZON + 1), "frames": FRAMES.values(), "levers": levers(),
-        "records": [one for one in records.records() if one.lever], "owned": owned, **more,
+        "records": [one for one in records.records() if one.lever], "owned": owned, "until": keep.until(), **more,
     }  # fmt: skip
 
 

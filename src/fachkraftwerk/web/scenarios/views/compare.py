@@ -12,7 +12,7 @@ from fachkraftwerk.runs.desk import open_desk
 from fachkraftwerk.web.charts.small import rail
 from fachkraftwerk.web.scenarios.domain import answer as answers
 from fachkraftwerk.web.scenarios.domain import keep
-from fachkraftwerk.web.scenarios.views.library import _mine
+from fachkraftwerk.web.scenarios.views.library import mine
 
 MOST = 4
 
@@ -30,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
     for one in columns:
         one["rails"] = [rail(value, low, high) for value in (one["answer"].without, one["answer"].with_)]
     fields = (asked + [""] * MOST)[:MOST]
-    return render(request, "scenarios/compare.html", {"columns": columns, "fields": fields, "mine": _mine(request)})
+    return render(request, "scenarios/compare.html", {"columns": columns, "fields": fields, "mine": mine(request)})
 
 
 def _token(words: str) -> str:

@@ -15,6 +15,7 @@ from fachkraftwerk.runs.library import records
 from fachkraftwerk.runs.scenario import levers
 from fachkraftwerk.web.scenarios.domain.draft import zone_words
 from fachkraftwerk.web.scenarios.models import SavedScenario
+from fachkraftwerk.web.scenarios.views.build import visitor
 
 #: Records shown before anybody searches.
 FIRST = 10
@@ -29,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
     shown = found if searched else found[:FIRST]
     return render(request, "scenarios/library.html", {
         "asked": asked, "found": shown, "hits": len(found), "hidden": len(found) > len(shown), "zone": zone, "all": len(records.records()), "levers": _by_field(),
-        "fields": records.FIELDS.items(), "states": records.STATUS.items(), "saved": _mine(request),
+        "fields": records.FIELDS.items(), "states": records.STATUS.items(), "saved": mine(request),
     })  # fmt: skip
 
 
@@ -53,6 +54,7 @@ def _by_field() -> list[tuple[Any, list[Any]]]:
     return [(records.FIELDS[key], found[key]) for key in records.FIELDS if key in found]
 
 
-def _mine(request: HttpRequest) -> list[SavedScenario]:
-    tokens = list(request.session.get("scenarios", {}))
-    return list(SavedScenario.objects.filter(token__in=tokens)[:20]) if tokens else []
+def mine(request: HttpRequest) -> list[SavedScenario]:
+    """Return the scenarios this visitor has saved, latest first."""
+    who = visitor(request)
+    return list(who.saved()[:20]) if who.keys or who.account is not None else []

@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fachkraftwerk.core.errors import refuse
+from fachkraftwerk.runs.scenario import LONGEST
 from fachkraftwerk.web.scenarios.domain import draft as drafts
 from fachkraftwerk.web.scenarios.domain import keep
 from fachkraftwerk.web.scenarios.models import SavedScenario
-from fachkraftwerk.web.scenarios.views.build import checked, context
+from fachkraftwerk.web.scenarios.views.build import checked, context, visitor
 
 
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
     """Save the scenario of the form; the browser that saved it may change it later."""
     draft = replace(drafts.read(QueryDict(request.POST.get("q", ""))), name=request.POST.get("name", "").strip()[:200])
-    owned = request.session.get("scenarios", {})
-    kept = keep.save(checked(draft), draft.token, owned.get(draft.token, ""))
+    kept = keep.save(checked(draft), visitor(request), draft.token)
     return _remembered(request, kept)
 
 
@@ -36,7 +36,7 @@ def read(request: HttpRequest) -> HttpResponse:
             "Wählen Sie eine Szenario-Datei.",
             "Choose a scenario file.",
         )
-    return _remembered(request, keep.read(file.read(300_000)))
+    return _remembered(request, keep.read(file.read(LONGEST + 1), visitor(request)))
 
 
 @require_GET
@@ -59,18 +59,20 @@ def document(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def duplicate(request: HttpRequest, token: str) -> HttpResponse:
     """Keep a copy that belongs to this browser."""
-    return _remembered(request, keep.duplicate(token, _("(Kopie)")))
+    return _remembered(request, keep.duplicate(token, _("(Kopie)"), visitor(request)))
 
 
 @require_POST
 def delete(request: HttpRequest, token: str) -> HttpResponse:
     """Delete a scenario this browser saved."""
+    keep.delete(token, visitor(request))
     owned = request.session.get("scenarios", {})
-    keep.delete(token, owned.get(token, ""))
     request.session["scenarios"] = {one: key for one, key in owned.items() if one != token}
     return redirect("scenarios:library")
 
 
 def _remembered(request: HttpRequest, kept: SavedScenario) -> HttpResponse:
-    request.session["scenarios"] = request.session.get("scenarios", {}) | {kept.token: kept.key}
+    alive = set(visitor(request).saved().values_list("token", flat=True))
+    held = {token: key for token, key in request.session.get("scenarios", {}).items() if token in alive}
+    request.session["scenarios"] = held | {kept.token: kept.key}
     return redirect("scenarios:saved", kept.token)
