@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from fachkraftwerk.core.errors import Refusal
-from fachkraftwerk.runs import quantiles
+from fachkraftwerk.runs import quantiles, room
 from fachkraftwerk.runs.ensemble import forecast, quantiles_all
 from fachkraftwerk.runs.figures import summarise
 from fachkraftwerk.runs.inputs import Inputs
 
-INDICATORS = ("gap_cumulated", "gap_commuting_closed", "demand", "structural_change")
+INDICATORS = ("gap_cumulated", "gap_commuting_closed", "demand", "supply", "structural_change")
 
 
 def test_every_row_is_the_figure_of_its_kreis(muster: Inputs) -> None:
@@ -35,7 +35,7 @@ def test_one_row_for_every_figure(muster: Inputs) -> None:
 
 def test_large_first_passes_go_to_a_file_and_change_nothing(muster: Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
     before = quantiles_all(muster, 8, [2030], ("cell",))
-    monkeypatch.setattr(quantiles, "IN_MEMORY", 0)
+    monkeypatch.setattr(room, "IN_MEMORY", 0)
     assert before.equals(quantiles_all(muster, 8, [2030], ("cell",)))
 
 

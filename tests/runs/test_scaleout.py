@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 
 from fachkraftwerk.core.errors import Refusal
-from fachkraftwerk.runs import scaleout
-from fachkraftwerk.runs.ensemble import forecast, quantiles_all
+from fachkraftwerk.model.adjustments import Adjustments
+from fachkraftwerk.runs import quantiles, scaleout, stream
 from fachkraftwerk.runs.inputs import Inputs
 
 
@@ -24,34 +25,61 @@ def cluster() -> Iterator[Any]:
         yield made
 
 
+def far(cluster: Any) -> Any:
+    return partial(scaleout.each, address=cluster.scheduler_address)
+
+
+GAP = stream.Samples(lambda given: given.select("gap_commuting_closed"))
+
+
 def test_quantiles_have_the_same_bits(muster: Inputs, cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scaleout, "PLACES", 2)
-    said: list[str] = []
-    far = scaleout.quantiles(muster, 40, [2030], ("cell",), cluster.scheduler_address, progress=said.append)
-    assert far.equals(quantiles_all(muster, 40, [2030], ("cell",)))
-    assert said[-1] == "6/6"
+    said: list[tuple[int, int]] = []
+    there = quantiles.table(
+        muster, 40, [2030], ("cell",), engine=far(cluster), progress=lambda done, total: said.append((done, total))
+    )
+    assert there.equals(quantiles.table(muster, 40, [2030], ("cell",)))
+    assert said == [(done, 12) for done in range(2, 13, 2)]
 
 
-def test_forecasts_have_the_same_bits(muster: Inputs, cluster: Any) -> None:
-    key = "99001+99002"
-    far = scaleout.forecast(muster, [key], 25, cluster.scheduler_address)[key]
-    near = forecast(muster, [key], draws=25)[key]
-    assert np.array_equal(far.select("gap_commuting_closed"), near.select("gap_commuting_closed"))
+def test_forecasts_of_zones_with_measures_have_the_same_bits(muster: Inputs, cluster: Any) -> None:
+    keys = ["99001+99002", "99003"]
+    given = Adjustments(entrants=np.full((36, 4, 18), 1.0))
+    here = stream.each(muster, keys, 25, GAP, adjustments=given)
+    there = far(cluster)(muster, keys, 25, GAP, adjustments=given)
+    assert list(there) == keys
+    assert all(np.array_equal(here[key], there[key]) for key in keys)
 
 
 def test_a_killed_worker_changes_nothing(muster: Inputs, cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scaleout, "PLACES", 1)
     victim = next(iter(cluster.workers.values())).pid
+    alive = [True]
 
-    def kill_once(said: str) -> None:
-        if said.startswith("2/"):
+    def kill_once(done: int, total: int) -> None:
+        if alive and done >= 2:
+            alive.clear()
             os.kill(victim, signal.SIGKILL)
 
-    far = scaleout.quantiles(muster, 60, [2030], ("cell",), cluster.scheduler_address, progress=kill_once)
-    assert far.equals(quantiles_all(muster, 60, [2030], ("cell",)))
+    there = quantiles.table(muster, 60, [2030], ("cell",), engine=far(cluster), progress=kill_once)
+    assert not alive
+    assert there.equals(quantiles.table(muster, 60, [2030], ("cell",)))
 
 
 def test_a_silent_address_is_refused(muster: Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scaleout, "PATIENCE", "1s")
-    with pytest.raises(Refusal):
-        scaleout.quantiles(muster, 5, [2030], ("total",), "tcp://127.0.0.1:9")
+    with pytest.raises(Refusal, match="Dask"):
+        scaleout.each(muster, ["99001"], 5, GAP, address="tcp://127.0.0.1:9")
+
+
+def test_a_scheduler_without_workers_is_refused(muster: Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import LocalCluster
+
+    monkeypatch.setattr(scaleout, "PATIENCE", "1s")
+    with LocalCluster(n_workers=0, dashboard_address=None) as empty, pytest.raises(Refusal, match="no worker"):
+        far(empty)(muster, ["99001"], 5, GAP)
+
+
+def test_an_impossible_address_is_refused(muster: Inputs) -> None:
+    with pytest.raises(Refusal, match="Dask"):
+        scaleout.each(muster, ["99001"], 5, GAP, address="kein Ort")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from fachkraftwerk.cli.output import say, write_csv, write_json, write_table
+from fachkraftwerk.cli.output import Progress, say, write_csv, write_json, write_table
 from fachkraftwerk.core.errors import refuse
 
 forecast_app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -22,36 +23,57 @@ def forecast(
     year: Annotated[int, typer.Option(help="Jahr bis 2040 · year up to 2040")] = 2030,
     by: Annotated[str, typer.Option(help="total,qualification,level,occupation")] = "total",
     qualification: Annotated[str, typer.Option(help="skilled, vocational, academic, unskilled, total")] = "skilled",
-    draws: Annotated[int, typer.Option(help="Ziehungen; 0: nur der mittlere Pfad · draws; 0: central path only")] = 200,
+    draws: Annotated[int, typer.Option(help="Ziehungen; 1: nur der mittlere Pfad · draws; 1: central path only")] = 200,
     scenario: Annotated[Path | None, typer.Option(help="Szenario als JSON · scenario as JSON")] = None,
     scheduler: Annotated[
         str | None, typer.Option(help="Adresse eines Dask-Clusters · address of a Dask cluster")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV")] = False,
+    lang: Annotated[str, typer.Option(help="Sprache der Tabelle, de oder en · language of the table")] = "de",
 ) -> None:
     """Lücke und ihre Gründe · gap and its components."""
-    from fachkraftwerk.core.classifications import QUALIFICATION_GROUPS
-    from fachkraftwerk.runs import figures, listing
+    from fachkraftwerk.runs import listing
     from fachkraftwerk.runs.desk import open_desk
 
     parts = listing.breakdowns(by)
-    listing.check_draws(draws)
-    if qualification not in QUALIFICATION_GROUPS:
-        raise refuse(
-            f"„{qualification}“ ist keine Qualifikation.", f'"{qualification}" is not a qualification.',
-            f"Möglich sind: {', '.join(QUALIFICATION_GROUPS)}.", f"Possible are: {', '.join(QUALIFICATION_GROUPS)}.",
-        )  # fmt: skip
-    if not 2023 <= year <= 2040:
-        raise figures.outside_horizon(year, 2023, 2040)
+    _check(draws, qualification, year, lang)
     desk = open_desk()
     keys = _keys(desk, region or [], every)
-    if scenario:
-        desk = _with_scenario(desk, scenario)
+    engine = _engine(desk, draws, scenario, scheduler)
+    asked = listing.Asked(desk.edition.name, year, parts, qualification)
+    progress = Progress() if len(keys) > 1 else None
+    _write(listing.document(desk, keys, asked, draws, engine, progress), as_json, as_csv, lang)
+
+
+def _check(draws: int, qualification: str, year: int, lang: str) -> None:
+    """Refuse what cannot be meant before anything is loaded."""
+    from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, QUALIFICATION_GROUPS
+    from fachkraftwerk.runs import figures, listing
+
+    listing.check_draws(draws)
+    _one_of(qualification, list(QUALIFICATION_GROUPS), "keine Qualifikation", "not a qualification")
+    _one_of(lang, ["de", "en"], "keine Sprache der Ausgabe", "not a language of the output")
+    if not BASE_YEAR <= year <= HORIZON:
+        raise figures.outside_horizon(year, BASE_YEAR, HORIZON)
+
+
+def _one_of(word: str, known: list[str], de: str, en: str) -> None:
+    if word not in known:
+        raise refuse(
+            f"„{word}“ ist {de}.", f'"{word}" is {en}.',
+            f"Möglich sind: {', '.join(known)}.", f"Possible are: {', '.join(known)}.",
+        )  # fmt: skip
+
+
+def _engine(desk: Any, draws: int, scenario: Path | None, scheduler: str | None) -> Any:
+    """Return what computes: this machine or a cluster, with or without the measures of a scenario."""
+    from fachkraftwerk.runs import scaleout, stream
+
+    adjustments = _adjustments(desk, scenario, draws) if scenario else None
     if scheduler:
-        desk = _on_cluster(desk, scheduler)
-    document = listing.document(desk, keys, year, parts, draws, qualification)
-    _write(document, as_json, as_csv)
+        return partial(scaleout.each, address=scheduler, adjustments=adjustments)
+    return partial(stream.each, adjustments=adjustments)
 
 
 def _keys(desk: Any, words: list[str], every: bool) -> list[str]:
@@ -66,9 +88,7 @@ def _keys(desk: Any, words: list[str], every: bool) -> list[str]:
     return [desk.zone(word).key for word in words]
 
 
-def _with_scenario(desk: Any, path: Path) -> Any:
-    from fachkraftwerk.runs.desk import Desk
-    from fachkraftwerk.runs.ensemble import forecast as compute
+def _adjustments(desk: Any, path: Path, draws: int) -> Any:
     from fachkraftwerk.runs.scenario import adjustments_of, parse
 
     if not path.is_file():
@@ -77,49 +97,43 @@ def _with_scenario(desk: Any, path: Path) -> Any:
             "Exportieren Sie ein Szenario auf der Seite „Maßnahmen“ als JSON.",
             'Export a scenario as JSON on the page "Measures".', str(path),
         )  # fmt: skip
-    document = parse(path.read_bytes())
-
-    def with_measures(wanted: list[str], draws: int) -> Any:
-        changed = adjustments_of(document, desk.inputs, draws)
-        return compute(desk.inputs, wanted, draws=draws, adjustments=changed)
-
-    return Desk(desk.edition, compute=with_measures)
+    return adjustments_of(parse(path.read_bytes()), desk.inputs, draws)
 
 
-def _on_cluster(desk: Any, address: str) -> Any:
-    from fachkraftwerk.runs.desk import Desk
-    from fachkraftwerk.runs.scaleout import forecast as compute
-
-    return Desk(desk.edition, compute=lambda wanted, draws: compute(desk.inputs, wanted, draws, address, progress=say))
-
-
-def _write(document: dict[str, Any], as_json: bool, as_csv: bool) -> None:
+def _write(document: dict[str, Any], as_json: bool, as_csv: bool, lang: str) -> None:
     if as_json:
         write_json(document)
     elif as_csv:
         write_csv(document["figures"])
     else:
-        _table(document)
+        _table(document, lang)
 
 
-def _table(document: dict[str, Any]) -> None:
+_HEADS = {
+    "de": ["Kreis", "Größe", "wer", "Wert", "von", "bis"],
+    "en": ["Kreis", "figure", "who", "value", "from", "to"],
+}
+
+
+def _table(document: dict[str, Any], lang: str) -> None:
     from fachkraftwerk.core.classifications import label
-    from fachkraftwerk.core.text import number
+    from fachkraftwerk.core.text import Text, number
 
     rows = []
     for one in document["figures"]:
-        cells = [one["name"], label("indicators", one["indicator"]).de, _who(one)]
+        cells = [one["name"], label("indicators", one["indicator"]).in_(lang), _who(one, lang)]
         numbers = [one[key] for key in ("value", "p10", "p90")]
-        rows.append(cells + ["–" if n is None else number(round(n, -1)) for n in numbers])
-    write_table(["Kreis", "Größe", "wer", "Wert", "von", "bis"], rows)
+        rows.append(cells + ["–" if n is None else number(round(n, -1), lang) for n in numbers])
+    write_table(_HEADS[lang], rows)
     for one in document["references"]:
-        say(f"Zum Vergleich: {one['name']}, bis {one['year']}: {number(one['value'])} ({one['source']})")
+        said = f"{one['name']}, {one['year']}: {number(one['value'], lang)} ({one['source']})"
+        say(Text(f"Zum Vergleich: {said}", f"To compare: {said}").in_(lang))
 
 
-def _who(one: dict[str, Any]) -> str:
+def _who(one: dict[str, Any], lang: str) -> str:
     from fachkraftwerk.core.classifications import label
 
-    words = [label("qualification_groups", one["qualification"]).de]
-    words += [label("occupations", one["occupation"]).de] if one["occupation"] != "all" else []
-    words += [label("levels", one["level"]).de] if one["level"] != "all" else []
+    words = [label("qualification_groups", one["qualification"]).in_(lang)]
+    words += [label("occupations", one["occupation"]).in_(lang)] if one["occupation"] != "all" else []
+    words += [label("levels", one["level"]).in_(lang)] if one["level"] != "all" else []
     return ", ".join(words)

@@ -6,6 +6,7 @@ import csv
 import json
 import math
 import sys
+import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,16 +16,52 @@ def say(line: str) -> None:
     print(line, file=sys.stderr)
 
 
+class Progress:
+    """Tells on standard error how far a computation is, at most once in a few seconds."""
+
+    def __init__(self, every: float = 2.0) -> None:
+        self.every = every
+        self.told = time.monotonic()
+        self.first: tuple[float, int] | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say "120 / 400, noch etwa 12 s · about 12 s left"."""
+        now = time.monotonic()
+        self.first = self.first or (now, done)
+        begun, before = self.first
+        if done < total and (now - self.told < self.every or done == before):
+            return
+        self.told, left = now, (now - begun) / max(done - before, 1) * (total - done)
+        rest = f", noch etwa {left:.0f} s · about {left:.0f} s left" if done < total else ""
+        say(f"{done} / {total}{rest}")
+
+
+#: Lists longer than this are written one entry a line: a document of all Kreise has hundreds of thousands of rows.
+LONG = 1000
+
+
 def write_json(document: Any) -> None:
     """Write one JSON document on standard output; not-a-number becomes null."""
-    json.dump(_plain(document), sys.stdout, ensure_ascii=False, indent=2)
+    long = isinstance(document, dict) and any(isinstance(one, list) and len(one) > LONG for one in document.values())
+    if long:
+        parts = (f"{json.dumps(str(key))}: {_entry(value)}" for key, value in document.items())
+        sys.stdout.write("{" + ",\n".join(parts) + "}")
+    else:
+        json.dump(_plain(document), sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")
 
 
+def _entry(value: Any) -> str:
+    if not isinstance(value, list):
+        return json.dumps(_plain(value), ensure_ascii=False)
+    return "[" + ",\n".join(json.dumps(_plain(one), ensure_ascii=False) for one in value) + "]"
+
+
 def write_csv(rows: Iterable[dict[str, Any]]) -> None:
-    """Write rows as CSV (comma, point, UTF-8) on standard output."""
+    """Write rows as CSV (comma, point, UTF-8) on standard output; a column that some rows lack is empty there."""
     rows = list(rows)
-    writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    writer = csv.DictWriter(sys.stdout, fieldnames=columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
 

@@ -42,7 +42,7 @@ def forecast(
     """
     members = {key: inputs.members(key) for key in keys}
     made = make(inputs, draws, seed, only)
-    work = Work(inputs, made, _by_kreis(inputs, members, adjustments))
+    work = Work(inputs, made, by_kreis(inputs, members, adjustments))
     wanted = sorted({kreis for found in members.values() for kreis in found})
     work.prepare(wanted)
     ready = {kreis: work.member(kreis) for kreis in wanted}
@@ -218,7 +218,8 @@ def extra(adjustments: Adjustments | None) -> Extra | None:
     return Extra(added[0], moved, added[2], added[3], years_first("demand"))
 
 
-def _by_kreis(inputs: Inputs, members: Mapping[str, list[int]], given: Given) -> dict[int, Adjustments]:
+def by_kreis(inputs: Inputs, members: Mapping[str, list[int]], given: Given) -> dict[int, Adjustments]:
+    """Return adjustments by Kreis; absolute quantities of a zone are split over its Kreise by their workforce."""
     if given is None:
         return {}
     sets = dict.fromkeys(members, given) if isinstance(given, Adjustments) else dict(given)

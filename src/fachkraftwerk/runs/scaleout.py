@@ -6,25 +6,26 @@ homes. A task lost with its worker is done again on another one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import socket
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fachkraftwerk.core.errors import refuse
-from fachkraftwerk.runs import quantiles as local
+from fachkraftwerk.core.errors import Refusal, refuse
+from fachkraftwerk.model.adjustments import Adjustments
 from fachkraftwerk.runs.draws import make
-from fachkraftwerk.runs.ensemble import Work, homes_of
+from fachkraftwerk.runs.ensemble import Given, Work, by_kreis, homes_of
 from fachkraftwerk.runs.inputs import Inputs
-from fachkraftwerk.runs.regionforecast import Member, RegionForecast, carry
-
-if TYPE_CHECKING:
-    import pandas as pd
+from fachkraftwerk.runs.stream import Progress, Task, assemble, carried, done, positions
 
 Array = NDArray[np.float64]
-Say = Callable[[str], object]
+#: Inputs, number of draws, seed, adjustments by Kreis, positions of the years asked for.
+Shared = tuple[Inputs, int, int, Mapping[int, Adjustments], list[int]]
+#: Kreise of residence and regions asked for in one task.
 HOMES, PLACES = 20, 8
 RETRIES = 3
 PATIENCE = "10s"
@@ -32,101 +33,115 @@ PATIENCE = "10s"
 
 @contextmanager
 def connected(address: str) -> Iterator[Any]:
-    """Open a client of the scheduler at ``address``. Raises Refusal if nobody answers within ten seconds."""
+    """Open a client of the scheduler at ``address``.
+
+    Raises Refusal if nobody answers within ten seconds, or who answers has nobody to do the work.
+    """
     from distributed import Client
 
     try:
+        _reach(address)
         client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        raise refuse(
-            f"Unter „{address}“ antwortet kein Dask-Scheduler.", f'No Dask scheduler answers at "{address}".',
-            "Prüfen Sie die Adresse (etwa tcp://rechner:8786), ob „dask scheduler“ läuft und der Weg dorthin frei ist; "
-            "ohne --scheduler wird auf diesem Rechner gerechnet.",
-            'Check the address (e.g. tcp://host:8786), that "dask scheduler" runs and the way there is open; '
-            "without --scheduler this machine computes.",
-        ) from error  # fmt: skip
+        raise _silent(address) from error
     try:
+        _wait_for_workers(client, address)
         yield client
     finally:
         client.close()
 
 
-def quantiles(
-    inputs: Inputs, draws: int, years: Sequence[int], by: Sequence[str], address: str,
-    indicators: Sequence[str] = ("gap_cumulated",), qualification: str = "skilled", keys: Sequence[str] | None = None,
-    seed: int = 0, progress: Say | None = None,
-) -> pd.DataFrame:  # fmt: skip
-    """Return what ``quantiles.table`` returns, computed on a cluster. Raises Refusal as that does."""
-    import pandas as pd
+def _reach(address: str) -> None:
+    """Raise OSError or ValueError where nobody listens; a client would try for long and complain when it ends."""
+    from distributed.comm.addressing import parse_host_port
 
-    cuts, at = local.cuts_of(by, qualification), local.positions(inputs, years)
-    kreise = sorted({kreis for key in keys or inputs.ags for kreis in inputs.members(key)})
-    make(inputs, draws, seed)
-    with connected(address) as client:
-        shared = client.scatter(inputs, broadcast=True, hash=False)
-        found = _fan_out(
-            client, shared, inputs, kreise, draws, seed, (_figures, (cuts, at, tuple(indicators))), progress
-        )
-    frame: pd.DataFrame = pd.concat([found[kreis] for kreis in kreise], ignore_index=True)
-    return frame
+    host, port = parse_host_port(address.rpartition("://")[2])
+    socket.create_connection((host, port), timeout=float(PATIENCE.removesuffix("s"))).close()
 
 
-def forecast(
-    inputs: Inputs, keys: Sequence[str], draws: int, address: str, seed: int = 0, progress: Say | None = None
-) -> dict[str, RegionForecast]:
-    """Return what ``ensemble.forecast`` returns, computed on a cluster. Raises Refusal as that does."""
+def _wait_for_workers(client: Any, address: str) -> None:
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError as error:
+        raise refuse(
+            f"Der Dask-Scheduler unter „{address}“ hat keinen Arbeiter.",
+            f'The Dask scheduler at "{address}" has no worker.',
+            f"Starten Sie auf jeder Maschine „dask worker {address}“.", f'Start "dask worker {address}" on every machine.',
+        ) from error  # fmt: skip
+
+
+def _silent(address: str) -> Refusal:
+    return refuse(
+        f"Unter „{address}“ antwortet kein Dask-Scheduler.", f'No Dask scheduler answers at "{address}".',
+        "Prüfen Sie die Adresse (etwa tcp://rechner:8786), ob „dask scheduler“ läuft und der Weg dorthin frei ist; "
+        "ohne --scheduler wird auf diesem Rechner gerechnet.",
+        'Check the address (e.g. tcp://host:8786), that "dask scheduler" runs and the way there is open; '
+        "without --scheduler this machine computes.",
+    )  # fmt: skip
+
+
+def each(
+    inputs: Inputs, keys: Sequence[str], draws: int, task: Task, years: Sequence[int] | None = None, *, address: str,
+    adjustments: Given = None, seed: int = 0, progress: Progress | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Return what ``stream.each`` returns, computed on the cluster of the scheduler at ``address``.
+
+    Raises Refusal as that does, and where nobody answers or the cluster has no worker.
+    """
     members = {key: inputs.members(key) for key in keys}
-    rows = len(make(inputs, draws, seed).rows)
-    kreise = sorted({kreis for found in members.values() for kreis in found})
+    make(inputs, draws, seed)
+    given = by_kreis(inputs, members, adjustments)
     with connected(address) as client:
-        shared = client.scatter(inputs, broadcast=True, hash=False)
-        ready = _fan_out(client, shared, inputs, kreise, draws, seed, (_members, ()), progress)
-    return {
-        key: RegionForecast(key, inputs.years, rows, tuple(ready[kreis] for kreis in found))
-        for key, found in members.items()
-    }
+        shared = client.scatter((inputs, draws, seed, given, positions(inputs, years)), broadcast=True, hash=False)
+        jobs = _jobs(client, shared, inputs, members, partial(_results, task=task))
+        found = _gathered(client, jobs, len(keys), progress)
+    return {key: found[key] for key in keys}
 
 
-def _fan_out(
-    client: Any, shared: Any, inputs: Inputs, kreise: Sequence[int], draws: int, seed: int,
-    task: tuple[Callable[..., dict[int, Any]], tuple[Any, ...]], progress: Say | None,
-) -> dict[int, Any]:  # fmt: skip
+def _jobs(
+    client: Any, shared: Any, inputs: Inputs, members: Mapping[str, list[int]], results: Callable[..., dict[str, Any]]
+) -> list[Any]:
+    """Submit blocks of homes, and blocks of regions that wait for the homes of their people."""
+    homes = sorted({home for kreise in members.values() for kreis in kreise for home in homes_of(inputs, kreis)})
+    parts = [homes[i : i + HOMES] for i in range(0, len(homes), HOMES)]
+    flows = [client.submit(_carried, shared, part, retries=RETRIES, pure=False) for part in parts]
+    where = {home: index for index, part in enumerate(parts) for home in part}
+    jobs, keys = [], list(members)
+    for block in (keys[i : i + PLACES] for i in range(0, len(keys), PLACES)):
+        wanted = {key: members[key] for key in block}
+        needed = sorted(
+            {where[home] for found in wanted.values() for kreis in found for home in homes_of(inputs, kreis)}
+        )
+        given = [flows[index] for index in needed]
+        jobs.append(client.submit(results, shared, wanted, given, retries=RETRIES, pure=False))
+    return jobs
+
+
+def _gathered(client: Any, jobs: Sequence[Any], total: int, progress: Progress | None) -> dict[str, Any]:
     import distributed
 
-    homes = sorted({home for kreis in kreise for home in homes_of(inputs, kreis)})
-    parts = [homes[i : i + HOMES] for i in range(0, len(homes), HOMES)]
-    flows = [client.submit(_home_flows, shared, part, draws, seed, retries=RETRIES, pure=False) for part in parts]
-    where = {home: index for index, part in enumerate(parts) for home in part}
-    function, options = task
-    jobs = []
-    for block in (kreise[i : i + PLACES] for i in range(0, len(kreise), PLACES)):
-        needed = sorted({where[home] for kreis in block for home in homes_of(inputs, kreis)})
-        given = [flows[index] for index in needed]
-        jobs.append(client.submit(function, shared, block, draws, seed, given, *options, retries=RETRIES, pure=False))
-    found: dict[int, Any] = {}
+    found: dict[str, Any] = {}
     finished: Any = distributed.as_completed(jobs, loop=client.loop, with_results=True)  # type: ignore[no-untyped-call]
-    for done, (_, result) in enumerate(finished, start=1):
+    for _, result in finished:
         found |= result
         if progress is not None:
-            progress(f"{done}/{len(jobs)}")
+            progress(len(found), total)
     return found
 
 
-def _home_flows(inputs: Inputs, homes: Sequence[int], draws: int, seed: int) -> dict[int, Array]:
-    work = Work(inputs, make(inputs, draws, seed))
-    return {home: carry(work.home_flows(home)) for home in homes}
+def _work(shared: Shared) -> tuple[Work, list[int]]:
+    inputs, draws, seed, given, at = shared
+    return Work(inputs, make(inputs, draws, seed), given), at
 
 
-def _figures(
-    inputs: Inputs, kreise: Sequence[int], draws: int, seed: int, flows: Sequence[dict[int, Array]],
-    cuts: Sequence[local.Cut], at: Sequence[int], indicators: Sequence[str],
-) -> dict[int, pd.DataFrame]:  # fmt: skip
-    made, kept = make(inputs, draws, seed), {home: flow for part in flows for home, flow in part.items()}
-    return {kreis: local.block(inputs, made, kreis, kept, cuts, at, indicators) for kreis in kreise}
+def _carried(shared: Shared, homes: Sequence[int]) -> dict[int, Array]:
+    work, at = _work(shared)
+    return {home: carried(work, home, at) for home in homes}
 
 
-def _members(
-    inputs: Inputs, kreise: Sequence[int], draws: int, seed: int, flows: Sequence[dict[int, Array]]
-) -> dict[int, Member]:
-    made, kept = make(inputs, draws, seed), {home: flow for part in flows for home, flow in part.items()}
-    return {kreis: local.member_of(inputs, made, kreis, kept) for kreis in kreise}
+def _results(
+    shared: Shared, members: Mapping[str, list[int]], flows: Sequence[dict[int, Array]], task: Task
+) -> dict[str, Any]:
+    work, at = _work(shared)
+    kept = {home: flow for part in flows for home, flow in part.items()}
+    return {key: done(task, assemble(work, key, kreise, kept, at)) for key, kreise in members.items()}

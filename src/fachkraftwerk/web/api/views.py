@@ -86,9 +86,8 @@ def forecast(
 ) -> dict[str, Any]:  # fmt: skip
     """Return figures of Kreise or zones. ``by``: any of total,qualification,level,occupation."""
     desk = open_desk()
-    return listing.document(
-        desk, [desk.zone(words).key for words in region], year, listing.breakdowns(by), draws, qualification
-    )
+    asked = listing.Asked(desk.edition.name, year, listing.breakdowns(by), qualification)
+    return listing.document(desk, [desk.zone(words).key for words in region], asked, draws)
 
 
 @api.get("/figures/{address}", response={200: FigureOut, **FAULTY}, summary="One figure by its address")
@@ -120,11 +119,24 @@ def _figure(desk: Desk, address: str) -> Figure:
     return asked.at(region=desk.zone(asked.region).key)
 
 
+#: Summaries of the OpenAPI description in both languages, for the page.
+SUMMARIES = {
+    text.en: text
+    for text in (
+        Text("Alle Kreise, oder die zu einem Namen passen", "All Kreise, or those that match a name"),
+        Text("Lücke und ihre Gründe", "Gap and its components"),
+        Text("Eine Zahl unter ihrer Adresse", "One figure by its address"),
+        Text("Der Weg einer Zahl zurück zu ihren Quellen", "A figure's way back to its sources"),
+        Text("Die geöffnete Ausgabe der Daten", "The open data edition"),
+    )
+}
+
+
 def home(request: HttpRequest) -> HttpResponse:
     """Describe the API to people; the machine-readable description is beside it."""
     paths = api.get_openapi_schema()["paths"]
     operations = [
-        {"address": address, "summary": operation["summary"]}
+        {"address": address, "summary": SUMMARIES.get(operation["summary"], operation["summary"])}
         for address, methods in paths.items()
         for operation in methods.values()
     ]
