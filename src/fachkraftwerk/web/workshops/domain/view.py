@@ -157,6 +157,8 @@ def _things(state: State, everything: bool = False) -> View:
                  for e in state.existing.values() if everything or not e.hidden}  # fmt: skip
     if kind == "gap":
         view |= {f"gap:{field}": gap_counts(state, field) for field, f in state.fields.items() if not f.removed}
+    if kind == "info":
+        view["agenda"] = [{"title": p.title._asdict(), "minutes": p.minutes} for p in state.script.phases]
     if kind in _SHEETS:
         view |= {f"sheet:{s.id}": {"title": s.title, "field": s.field, "table": s.table, "cards": list(s.cards), "hidden": s.hidden} | s.values
                  for s in state.sheets.values() if everything or not s.hidden}  # fmt: skip

@@ -1,15 +1,18 @@
-"""What the projector shows of a step: at most seven lines, chosen here so that templates stay plain."""
+"""What the projector shows of a step: seven lines to a column, chosen here so that templates stay plain."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fachkraftwerk.web.workshops.views.wordings import GAPS, QUADRANTS
+from fachkraftwerk.web.workshops.views.wordings import GAPS, JUDGEMENTS, QUADRANTS, Words
 
-SEVEN = 7
+SEVEN, NINE, SLOTS = 7, 9, 14
+"""Lines with a picture each; titles in each of two lists side by side; short texts in two columns of seven."""
 Known = dict[str, Any]
 
 
@@ -19,47 +22,74 @@ def body(known: Known) -> Known:
     cards = [card for group in groups for card in group["cards"]]
     headings = sorted((g for g in groups if g["heading"]), key=lambda group: -len(group["cards"]))
     sheets = known["sheets"]
+    planned = sorted((s for s in sheets if s["quarter"]), key=lambda sheet: sheet["quarter"]) or sheets
+    figures, gaps = known["figures"][:SEVEN], known["gaps"][:SEVEN]
     return {
-        "newest": sorted(cards, key=lambda card: int(card["id"]))[-SEVEN:], "card_count": len(cards),
-        "headings": headings[:SEVEN], "more": len(sheets) - SEVEN + 1 if len(sheets) > SEVEN else 0,
-        "first_sheets": sheets if len(sheets) <= SEVEN else sheets[: SEVEN - 1],
-        "first_existing": known["existing"][-SEVEN:], "first_fields": known["fields"][:SEVEN],
-        "first_figures": [figure | {"bars": figure["judged_bars"]} for figure in known["figures"][:SEVEN]],
-        "first_gaps": [gap | _gap(gap) for gap in known["gaps"][:SEVEN]],
-        "planned": sorted((s for s in sheets if s["quarter"]), key=lambda sheet: sheet["quarter"])[:SEVEN],
+        "newest": still(sorted(cards, key=lambda card: int(card["id"]))), "card_count": len(cards),
+        "headings": headings[:SLOTS], "more": max(len(sheets) - SLOTS, 0), "first_sheets": sheets[:SLOTS],
+        "newest_existing": still(known["existing"]), "first_fields": known["fields"][:SLOTS],
+        "first_figures": [figure | {"split": split(figure.get("counts", {}), JUDGEMENTS)} for figure in figures],
+        "first_gaps": [gap | {"split": split(gap.get("counts", {}), GAPS)} for gap in gaps],
+        "figure_rows": rows(figures), "gap_rows": rows(gaps), "planned": planned[:SLOTS],
+        "agenda": _agenda(known)[:SLOTS],
     } | _result(known.get("result"), known["lang"])  # fmt: skip
 
 
-def _gap(gap: Known) -> Known:
-    counts = gap.get("counts", {})
-    total = sum(counts.values())
-    if not total:
-        return {"bars": []}
-    bars, at = [], 0.0
-    for key, name in GAPS:
-        width = 100 * counts.get(key, 0) / total
-        bars.append({"key": key, "name": name, "x": _f(at), "width": _f(width)})
+def still(things: Sequence[Known]) -> list[Known]:
+    """Return the newest in fixed places: a new one takes the place of the oldest, and nothing else moves."""
+    places: list[Known] = []
+    for number, each in enumerate(things):
+        if number < SLOTS:
+            places.append(each)
+        else:
+            places[number % SLOTS] = each
+    return places
+
+
+def rows(lines: Sequence[Any]) -> str:
+    """Return the class that shares the height out: four lines at least, so that a further one moves nothing much."""
+    return f"rows-{min(max(len(lines), 4), SEVEN)}"
+
+
+def split(counts: Known, names: Words) -> list[Known]:
+    """Return the parts of a bar, in the order of the words; nothing where nobody has answered."""
+    total, at, found = sum(counts.values()), 0.0, []
+    for key, name in names:
+        width = 100 * counts.get(key, 0) / max(total, 1)
+        if width:
+            found.append({"key": key, "name": name, "count": counts[key], "x": _f(at), "width": _f(width)})
         at += width
-    lead = max(GAPS, key=lambda pair: counts.get(pair[0], 0))
-    return {"bars": bars, "lead": f"{counts.get(lead[0], 0)} {lead[1]}"}
+    return found
+
+
+def _agenda(known: Known) -> list[Known]:
+    """Steps of the day, with times on the clock once the first one has begun."""
+    at = known["step"]["started"] if known["step"]["index"] == 0 else 0
+    found = []
+    for each in known["agenda"]:
+        shown = timezone.localtime(datetime.fromtimestamp(at / 1000, UTC)).strftime("%H:%M") if at else ""
+        found.append(each | {"at": shown})
+        at += each["minutes"] * 60_000 if at else 0
+    return found
 
 
 def _result(result: Known | None, lang: str) -> Known:
     if not result:
         return {}
-    rows = result.get("rows", [])
+    rows_ = result.get("rows", [])
     if result["kind"] == "points":
-        return {"bars": bars(rows[:SEVEN], rows)}
+        return {"bars": bars(rows_[:SEVEN], rows_), "bar_rows": rows(rows_[:SEVEN])}
     if result["kind"] == "balanced":
         return {
-            "by_points": [r for r in rows if r["points"]][:SEVEN],
-            "by_shares": [r for r in rows if r["balanced"]][:SEVEN],
+            "by_points": [r for r in rows_ if r["points"]][:NINE],
+            "by_shares": [r for r in rows_ if r["balanced"]][:NINE],
         }
     if result["kind"] == "effort":
-        return {"effort_rows": [row | {"said": QUADRANTS[row["quadrant"]]} for row in rows[:SEVEN]]}
+        return {"effort_rows": [row | {"said": QUADRANTS[row["quadrant"]]} for row in rows_[:SLOTS]]}
     reason = (result.get("reason") or {}).get(lang, "")
     return {
-        "stance_rows": [row | {"width": _f(100 * row["agree"] / max(row["n"], 1))} for row in rows[:SEVEN]],
+        "stance_rows": [row | {"width": _f(100 * row["agree"] / max(row["n"], 1))} for row in rows_[:SEVEN]],
+        "stance_count": rows(rows_[:SEVEN]),
         "reason": reason,
     }
 
