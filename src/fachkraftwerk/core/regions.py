@@ -153,6 +153,14 @@ class RegionIndex:
                     f"Official keys have five; the leading zero is probably missing ({near.ags}, {near.name}).",
                 ),
             )
+        if part.isdigit() and not hits:
+            return Fault(
+                Text(f"Den Schlüssel „{part}“ gibt es nicht.", f'There is no key "{part}".'),
+                Text(
+                    "Amtliche Schlüssel haben fünf Stellen, zum Beispiel 06633 für den Landkreis Kassel.",
+                    "Official keys have five digits, for example 06633 for Landkreis Kassel.",
+                ),
+            )
         offers = hits or self.search(part, limit=3) or self.search(part[: max(3, len(part) - 2)], limit=3)
         names = "; ".join(f"{r.ags} {r.name}" for r in offers) or "06633 Landkreis Kassel"
         kind = Text("mehrdeutig", "ambiguous") if hits else Text("kein Kreis", "not a Kreis")

@@ -72,6 +72,6 @@ def steps(figure: Figure, forecast: Forecast) -> list[Step]:
     skew = total.value - at
     if abs(skew) > max(5.0, 0.005 * abs(total.value)):
         rest = FigureValue(skew, skew, skew, skew, skew, skew, float(skew > 0))
-        bars.append(Step("skew", Text("Schiefe der Spanne", "skew of the range"), at, at + skew, rest))
+        bars.append(Step("skew", Text("bis zur Mitte der Spanne", "to the middle of the range"), at, at + skew, rest))
     bars.append(Step("total", Text(f"Lücke {figure.year}", f"Gap {figure.year}"), 0.0, total.value, total, figure))
     return bars

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -95,8 +95,11 @@ def class_of(value: float, among: Sequence[Class]) -> str:
     return next((c.klass for c in among if c.low <= value < c.high), "c-none")
 
 
-def choropleth(areas: Sequence[Area], title: str, ident: str = "map", box: Box = CANVAS) -> str:
-    """Return the map as a group of links; every link says name and value, so it can be read without seeing it."""
+def choropleth(areas: Sequence[Area], title: str, ident: str = "map", box: Box = CANVAS, lines: str = "") -> str:
+    """Return the map as a group of links; every link says name and value, so it can be read without seeing it.
+
+    lines: path drawn over the areas, the borders of the Länder.
+    """
     links = [
         el(
             "a", el("title", escape(area.words)), el("path", d=area.path, fill=hatching(area.klass)), href=area.href, class_=_classes(area),
@@ -106,7 +109,8 @@ def choropleth(areas: Sequence[Area], title: str, ident: str = "map", box: Box =
     ]  # fmt: skip
     view = " ".join(f"{v:g}" for v in box)
     return el(
-        "svg", el("title", escape(title), id=f"{ident}-t"), el("defs", *map(_pattern, HATCHED)), *links, xmlns="http://www.w3.org/2000/svg",
+        "svg", el("title", escape(title), id=f"{ident}-t"), el("defs", *map(_pattern, HATCHED)), *links,
+        el("path", d=lines, class_="borders") if lines else "", xmlns="http://www.w3.org/2000/svg",
         viewBox=view, role="group", class_="map", aria_labelledby=f"{ident}-t",
     )  # fmt: skip
 
@@ -181,6 +185,48 @@ def compact(path: str) -> str:
             f"M{kept[0][0]} {kept[0][1]}l" + " ".join(f"{dx} {dy}" for dx, dy in steps).replace(" -", "-") + "z"
         )
     return "".join(written) or path
+
+
+Point = tuple[int, int]
+
+
+def borders(paths: Mapping[str, str]) -> str:
+    """Return the lines between Länder as one path on whole units. paths: AGS → shape as the edition stores it.
+
+    Neighbours share their corners to a tenth of a unit, so a line of two Länder is one that both have.
+    """
+    laender: dict[tuple[Point, Point], set[str]] = {}
+    for ags, path in paths.items():
+        for ring in rings(path):
+            corners = [(round(10 * x), round(10 * y)) for x, y in ring]
+            for a, b in pairwise([*corners, corners[0]]):
+                laender.setdefault((min(a, b), max(a, b)), set()).add(ags[:2])
+    return "".join(_polyline(chain) for chain in _chains([edge for edge, found in laender.items() if len(found) > 1]))
+
+
+def _chains(edges: Iterable[tuple[Point, Point]]) -> Iterator[list[Point]]:
+    """Join edges end to end, as far as each line goes."""
+    beside: dict[Point, set[Point]] = {}
+    for a, b in edges:
+        beside.setdefault(a, set()).add(b)
+        beside.setdefault(b, set()).add(a)
+    # Lines start where they end or branch; what is left afterwards are closed rings (Berlin).
+    for start in sorted(beside, key=lambda point: (len(beside[point]) == 2, point)):
+        while beside[start]:
+            chain = [start]
+            while beside[chain[-1]]:
+                here = chain[-1]
+                there = min(beside[here])
+                beside[here].discard(there)
+                beside[there].discard(here)
+                chain.append(there)
+            yield chain
+
+
+def _polyline(chain: Sequence[Point]) -> str:
+    points = [(round(x / 10), round(y / 10)) for x, y in chain]
+    steps = " ".join(f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(points) if a != b)
+    return f"M{points[0][0]} {points[0][1]}l{steps.replace(' -', '-')}" if steps else ""
 
 
 def bounds(paths: Iterable[str], margin: float = 0.03) -> Box:

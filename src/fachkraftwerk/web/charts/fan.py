@@ -42,11 +42,12 @@ def fan(
 ) -> str:
     """Return the picture; ``chosen`` is the year the page speaks about."""
     width, height = (380.0, 300.0) if narrow else (1000.0, 380.0)
-    left, right = (52.0, 16.0) if narrow else (78.0, 190.0)
     values = [v for _, one in years for v in (one.p10, one.p90, one.value)] + [m.value for m in marks] + [0.0]
     # A hair below zero in the first years is no reason for an empty lower half.
     low = min(values) if min(values) < -0.06 * max(values) else 0.0
     steps = ticks(low, max(values), 4)
+    longest = max(len(number(one, lang)) for one in steps)
+    left, right = max(52.0, 8.2 * longest + 12), 16.0 if narrow else 190.0
     x = scale(years[0][0], years[-1][0], left, width - right)
     plot = _Plot(x, scale(steps[0], steps[-1], height - 34, 14), years, lang, width, height, right, left)
     above = any(mark.value > dict(years)[chosen].value for mark in marks)

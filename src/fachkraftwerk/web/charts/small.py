@@ -72,7 +72,8 @@ class AgeBar:
 def ages(bars: Sequence[AgeBar], lang: str, ident: str = "ages") -> str:
     """Return the workforce by age, oldest on top; estimated parts hatched."""
     width, left, row = 440.0, 66.0, 44.0
-    x = scale(0, max(bar.value for bar in bars) or 1, left, width - 78)
+    longest = max(len(_tens(bar.value, lang)) for bar in bars)
+    x = scale(0, max(bar.value for bar in bars) or 1, left, width - max(78.0, 10.0 * longest + 10))
     body = []
     for i, bar in enumerate(reversed(bars)):
         y, known = i * row + 4, bar.value - bar.estimated
@@ -87,10 +88,17 @@ def ages(bars: Sequence[AgeBar], lang: str, ident: str = "ages") -> str:
     return frame.close(*body, defs=hatch(f"{ident}-h"))
 
 
+def _peak(x: float, y: float, left: float, width: float, words: str) -> str:
+    """Write the label of the highest column, kept inside the picture."""
+    half = 4.7 * len(words)
+    return text(min(max(x, left + half), width - half), y, words, "tb halo", "middle")
+
+
 def columns(years: Sequence[tuple[int, float]], lang: str, ident: str = "exits") -> str:
     """Return one column a year: how many leave in this year."""
-    width, height, left = 440.0, 232.0, 52.0
+    width, height = 440.0, 232.0
     steps = ticks(0, max(v for _, v in years) or 1, 3)
+    left = max(52.0, 8.2 * max(len(number(one, lang)) for one in steps) + 12)
     y, wide = scale(0, steps[-1], height - 30, 12), (width - left - 6) / len(years)
     body = [
         line(left, y(s), width, y(s), "axis" if s == 0 else "grid") + text(left - 8, y(s) + 5, number(s, lang), "tm", "end")
@@ -101,7 +109,7 @@ def columns(years: Sequence[tuple[int, float]], lang: str, ident: str = "exits")
         at = left + 4 + i * wide
         body.append(rect(at, y(value), wide - 4, y(0) - y(value), "f-shortage" if year == peak else "f-shortage-mid"))
         if year == peak:
-            body.append(text(at + wide / 2 - 2, y(value) - 7, _tens(value, lang), "tb halo", "middle"))
+            body.append(_peak(at + wide / 2 - 2, y(value) - 7, left, width, f"{year}: {_tens(value, lang)}"))
         if year in {years[0][0], years[-1][0]} or (year % 5 == 0 and 1 < i < len(years) - 2):
             body.append(text(at + wide / 2 - 2, height - 8, str(year), "tm", "middle"))
     title = Text("Wie viele in welchem Jahr in Rente gehen", "How many retire in which year")

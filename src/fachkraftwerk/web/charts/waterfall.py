@@ -101,6 +101,11 @@ def _wide(steps: Sequence[Step], lang: str, ident: str) -> str:
     return frame.close(*body, defs=hatch(f"{ident}-h"))
 
 
+def _width(label: str, span: str, main: str) -> float:
+    """Estimate how wide the words of a row are: 16 px regular, 14 px regular, 16 px bold, with gaps."""
+    return 8.4 * len(label) + 7.4 * len(span) + 9.6 * len(main) + 22
+
+
 def _narrow(steps: Sequence[Step], lang: str, ident: str) -> str:
     row, bar, width = 58.0, 20.0, 380.0
     low, high = _extent(steps)
@@ -110,9 +115,14 @@ def _narrow(steps: Sequence[Step], lang: str, ident: str) -> str:
     for i, step in enumerate(steps):
         y = i * row + 4
         main, span = _words(step, lang)
+        label = step.label.in_(lang)
+        # What does not fit on one line is left to the table: the word first, then the range.
+        if step.key == "total" and _width(label, span, main) > width:
+            main = main.rsplit(" ", 1)[0]
+        span = span if _width(label, span, main) <= width else ""
         # The words stand on the paper, not on the axis that runs behind them.
         body.append(rect(0, y, width, 22, "f-paper"))
-        body.append(text(0, y + 16, step.label.in_(lang), "tb" if step.key == "total" else ""))
+        body.append(text(0, y + 16, label, "tb" if step.key == "total" else ""))
         value = (
             el("tspan", span, class_="tm") + el("tspan", main, dx=8, class_="tb")
             if span

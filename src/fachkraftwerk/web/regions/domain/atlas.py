@@ -138,7 +138,18 @@ def drawn(desk: Desk, rows: list[Place], title: str, lang: str, whole: bool) -> 
         for row in rows if row.ags in shapes
     ]  # fmt: skip
     box = maps.CANVAS if whole else maps.bounds(shape.path for shape in shapes.values())
-    return maps.choropleth(areas, title, box=box)
+    lines = _land_lines(str(desk.edition.path), desk) if whole else ""
+    return maps.choropleth(areas, title, box=box, lines=lines)
+
+
+_LINES: dict[str, str] = {}
+
+
+def _land_lines(edition: str, desk: Desk) -> str:
+    """Return the borders of the Länder, computed once for an edition."""
+    if edition not in _LINES:
+        _LINES[edition] = maps.borders({ags: shape.path for ags, shape in desk.shapes.items()})
+    return _LINES[edition]
 
 
 def summary(desk: Desk, asked: Asked, rows: list[Place], land: str) -> dict[str, Any]:

@@ -51,12 +51,12 @@ class Assumption:
 @cache
 def groups() -> list[tuple[Text, list[Assumption]]]:
     """Return the assumptions of every step, in the order of the method."""
-    found = [
-        (Text("Daten vervollständigen", "Completing the data"), [*_edition("completion"), *_edition("qualification")])
-    ]
+    found: list[tuple[Text, list[Assumption]]] = []
     for step, heading in STEPS.items():
         mine = [one for key, one in parameters().items() if key.startswith(f"{step}.")]
         found.append((heading, [_assumption(one) for one in mine]))
+    today = Text("Beschäftigte heute: geheime Zahlen ergänzen", "Employees today: completing secret figures")
+    found.insert(1, (today, [*_edition("completion"), *_edition("qualification")]))
     figures = Text("Maßnahmen: Zielgruppen", "Measures: target groups")
     effects = Text("Maßnahmen: Wirkungen", "Measures: effects")
     return [

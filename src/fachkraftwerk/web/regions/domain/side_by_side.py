@@ -47,6 +47,7 @@ def columns(told: list[kreis.Story]) -> list[dict[str, Any]]:
         {
             "story": story, "amount": wording.rounded(story.value.value, wording.step(story.value)), "share": share,
             "rail": small.rail(share, min(ends), max(ends)), "chance": wording.certainty(story.value.p_shortage),
+            "open": story.value.ranged and wording.certainty(story.value.p_shortage) == wording.OPEN,
             "runs": wording.runs_of(story.value.p_shortage, story.asked.draws), "strongest": _strongest(story),
         }
         for story, share in zip(told, shares, strict=True)

@@ -51,6 +51,23 @@ def plainvalue(value: Any) -> str:
     return written(value, _lang())
 
 
+#: Long words of occupations → where they may break on a narrow screen.
+_JOINTS = {
+    "Unternehmensführung": "Unternehmens\u00adführung", "Versorgungstechnik": "Versorgungs\u00adtechnik",
+    "Fahrzeugtechnik": "Fahrzeug\u00adtechnik", "Rechnungswesen": "Rechnungs\u00adwesen",
+    "Hauswirtschaft": "Haus\u00adwirtschaft", "Geisteswissenschaften": "Geistes\u00adwissenschaften",
+    "Naturwissenschaften": "Natur\u00adwissenschaften", "Lebensmittelherstellung": "Lebensmittel\u00adherstellung",
+}  # fmt: skip
+
+
+@register.filter
+def soft(words: str) -> str:
+    """Let long words of a heading break at their joint."""
+    for word, broken in _JOINTS.items():
+        words = words.replace(word, broken)
+    return words
+
+
 @register.filter
 def drawing(svg: str) -> SafeString:
     """Put a picture written by our own charts into the page; they escape every word themselves."""

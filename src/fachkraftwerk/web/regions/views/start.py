@@ -45,6 +45,7 @@ def context(request: HttpRequest, land: str) -> dict[str, Any]:
     present = sorted({region.ags[:2] for region in desk.edition.regions.regions})
     return {
         "asked": asked, "rows": rows, "land": land, "map": atlas.drawn(desk, rows, title, lang, whole=not land),
+        "whole": land if land in LAENDER and len(rows) > 1 else "",
         "legend": legend, "sure": sure is not None,
         "waiting": asked.measure == "sicherheit" and sure is None, "choices": choices(),
         "measures": atlas.MEASURES.items(), "measure": atlas.MEASURES[asked.measure], "base_year": BASE_YEAR,
