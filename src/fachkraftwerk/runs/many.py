@@ -32,6 +32,8 @@ class Answer:
 def answers(asked: Sequence[Figure], forecast: Forecast) -> list[Answer]:
     """Return the answers to ``asked`` in their order. Raises Refusal for a year that is not computed."""
     if not isinstance(forecast, RegionForecast):
+        if prepare := getattr(forecast, "prepare", None):
+            prepare((one.qualification, one.level, one.occupation) for one in asked)
         return [Answer(one, resolve_one(one, forecast), withheld_one(one, forecast)) for one in asked]
     return summed_up(asked, samples(asked, forecast), forecast)
 

@@ -7,7 +7,7 @@ groups; the table of all cells and draws never exists.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -66,6 +66,15 @@ class Extra:
         """Return who moved into cells with some qualifications [draw or 1, year, cell]."""
         return np.asarray(self.transfer[:, :, [_QUALIFICATIONS.index(part) for part in parts]].sum(2))
 
+    def only(self, at: Sequence[int]) -> Extra:
+        """Return the same in some years."""
+        return Extra(*(getattr(self, field.name)[:, list(at)] for field in fields(self)))
+
+    def rows(self, some: slice) -> Extra:
+        """Return the same in some draws."""
+        tables = (getattr(self, field.name) for field in fields(self))
+        return Extra(*(table if len(table) == 1 else table[some] for table in tables))
+
 
 @dataclass(frozen=True)
 class Member:
@@ -106,6 +115,25 @@ class Member:
     degrees: Array
     extra: Extra | None = None
 
+    def only(self, at: Sequence[int]) -> Member:
+        """Return the same Kreis in some years (positions; the base year must be the first); costs less to ask.
+
+        ``brought`` may already be cut to these years.
+        """
+        years = list(at)
+        brought = self.brought if self.brought.shape[-1] == len(years) else self.brought[..., years]
+        return replace(
+            self, flows=self.flows[..., years], brought=brought, growth=self.growth[:, years],
+            drift_path=self.drift_path[:, years], drift_shape=self.drift_shape[years], degrees=self.degrees[years],
+            extra=None if self.extra is None else self.extra.only(years),
+        )  # fmt: skip
+
+    def rows(self, some: slice) -> Member:
+        """Return the same Kreis in some draws; every draw keeps its bits."""
+        drawn = ("flows", "brought", "choice", "filling", "drift", "growth", "entry_odds")
+        extra = None if self.extra is None else self.extra.rows(some)
+        return replace(self, extra=extra, **{name: getattr(self, name)[some] for name in drawn})
+
     # --- weights -------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -125,13 +153,23 @@ class Member:
 
     def _entry_share(self, home: bool, parts: Sequence[str]) -> Array:
         """Share of entrants in the chosen qualifications [n, c], with each draw's odds of having none."""
-        mix = self.entry_home if home else self.entry_work
-        places = [_QUALIFICATIONS.index(part) for part in parts]
-        if len(places) == len(_QUALIFICATIONS):
-            return np.ones((1, len(mix)))
+        if len(parts) == len(_QUALIFICATIONS):
+            return np.ones((1, len(self.entry_home)))
+        mix = self._entry_mix_home if home else self._entry_mix_work
+        return np.asarray(mix[:, :, [_QUALIFICATIONS.index(part) for part in parts]].sum(-1))
+
+    @cached_property
+    def _entry_mix_home(self) -> Array:
+        return self._tilted(self.entry_home)
+
+    @cached_property
+    def _entry_mix_work(self) -> Array:
+        return self._tilted(self.entry_work)
+
+    def _tilted(self, mix: Array) -> Array:
         odds = np.ones((len(self.entry_odds), 1, 3))
         odds[:, 0, 0] = np.exp(self.entry_odds)
-        return np.asarray(tilt(mix[None], odds)[:, :, places].sum(-1))
+        return np.asarray(tilt(mix[None], odds))
 
     def group_shares(self, home: bool, parts: Sequence[str], chosen: Array) -> Array:
         """Return the share of each age group in chosen cells and qualifications [n, g]."""
@@ -184,26 +222,33 @@ class Member:
     def cells(self, indicator: str, parts: Sequence[str], at: Sequence[int]) -> Array:
         """Return a figure for every cell in some years [n, year, c]; the same sums as ``RegionForecast.select``.
 
-        Known are gap_cumulated, gap_commuting_closed, demand and structural_change. Raises KeyError for others.
+        Known are gap_cumulated, gap_commuting_closed, demand, supply and structural_change. Raises KeyError for others.
         """
         every = np.ones(len(_OCCUPATION))
         demand = self.demand_by_cell * self.wanted(parts, every).T[None]
-        if indicator == "demand":
-            return demand[:, at]
         change = demand[:, at] - demand[:, :1]
-        if indicator == "structural_change":
-            return change
+        if indicator in ("demand", "structural_change"):
+            return demand[:, at] if indicator == "demand" else change
+        if indicator == "supply":
+            return self._base_cells(parts)[:, None] + self._supply_cells(False, parts, at)
         home = {"gap_cumulated": True, "gap_commuting_closed": False}[indicator]
+        return np.asarray(change - self._supply_cells(home, parts, at))
+
+    def _base_cells(self, parts: Sequence[str]) -> Array:
+        """Labour force at the workplaces here in the base year by cell [n, c]."""
+        return np.asarray(np.einsum("ngc,g->nc", self.cell_shares(False, parts)[:, :GROUPS], self.brought_stock))
+
+    def _supply_cells(self, home: bool, parts: Sequence[str], at: Sequence[int]) -> Array:
+        """Change of the labour force by cell in some years [n, year, c], at home or at the workplace."""
         flows = gather(self.flows) if home else self.brought
         supply = np.moveaxis(flows[:, : ENTRY + 1, at], 1, 2) @ self.cell_shares(home, parts)
         supply = supply - self._kept_cells(home, parts, at)
         if self.extra is not None:
             channels = [self.extra.entrants, self.extra.hours]
             added = sum(channels) if home else sum(channels) + self.extra.commuting
-            supply = (
-                supply + np.asarray(added)[:, at] * self.stock_weight(parts, every) + self.extra.moved(parts)[:, at]
-            )
-        return np.asarray(change - supply)
+            whole = self.stock_weight(parts, np.ones(len(_OCCUPATION)))
+            supply = supply + np.asarray(added)[:, at] * whole + self.extra.moved(parts)[:, at]
+        return np.asarray(supply)
 
     def _kept_cells(self, home: bool, parts: Sequence[str], at: Sequence[int]) -> Array:
         crossed = (self.flows[:, CROSSED, 1:4] if home else self.brought[:, ENTRY + 1 :])[:, :, at]
@@ -307,6 +352,11 @@ class RegionForecast:
         parts = QUALIFICATION_PARTS[qualification]
         chosen = choose(level, occupation)
         return np.asarray(sum(_figure(member, indicator, parts, chosen) for member in self.members))
+
+    def rows(self, some: slice) -> RegionForecast:
+        """Return the same region in some draws."""
+        count = len(range(self.draws)[some])
+        return RegionForecast(self.region, self.years, count, tuple(member.rows(some) for member in self.members))
 
     def estimated_share(self, qualification: str = "skilled", level: str = "all", occupation: str = "all") -> float:
         """Return the share of the employed behind a figure whose cells the publisher suppressed (0…1)."""
