@@ -32,6 +32,16 @@ GAP = "gap_cumulated"
 JUDGED = (GAP, *COMPONENTS)
 #: These narrow the gap and are negative in the forecast; people judge how many come.
 INFLOWS = frozenset({"entrants", "migration"})
+TITLES = {
+    GAP: Text("Lücke bei Fachkräften", "Gap in skilled workers"),
+    "replacement": Text("Abgänge in den Ruhestand", "Exits to retirement"),
+    "disability": Text("Abgänge durch Erwerbsminderung", "Exits by disability"),
+    "deaths": Text("Sterbefälle", "Deaths"),
+    "structural_change": Text("Wandel der Branchen", "Change between sectors"),
+    "entrants": Text("Nachrückende junge Menschen", "Young people entering"),
+    "migration": Text("Zuzug (netto)", "Net arrivals"),
+    "participation": Text("Erwerbsbeteiligung", "Participation"),
+}
 #: Fewest people whose judgement may stand for a group.
 LEAST = 5
 #: What is shifted in a full forecast; everything else is added to supply as person equivalents.

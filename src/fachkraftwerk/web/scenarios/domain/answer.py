@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from fachkraftwerk.core.classifications import INDICATORS, LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
+from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
 from fachkraftwerk.core.text import Text, number, significant
 from fachkraftwerk.model.measures import groups
 from fachkraftwerk.model.measures.kind import GRADES
@@ -16,7 +16,7 @@ from fachkraftwerk.runs import compare, relations
 from fachkraftwerk.runs.desk import Desk
 from fachkraftwerk.runs.figures import FigureValue, summarise, year_index
 from fachkraftwerk.runs.frames import BASELINE, FRAMES
-from fachkraftwerk.runs.judgements import INFLOWS, Judgement, shift
+from fachkraftwerk.runs.judgements import INFLOWS, TITLES, Judgement, shift
 from fachkraftwerk.runs.needed import needed
 from fachkraftwerk.runs.response import CLOSED
 from fachkraftwerk.runs.scenario import Scenario
@@ -216,22 +216,20 @@ def _judged_line(one: Judgement, answer: Answer) -> Text:
     base = answer.simulation.told.base
     assert base is not None  # a judgement stands beside its forecast
     at = year_index(base, one.year)
-    forecast = (
-        abs(float(base.select(one.indicator)[0, at]))
-        if one.indicator in INFLOWS
-        else float(base.select(one.indicator)[0, at])
-    )
-    moved = float(shift(one, base)[0, at])
-    name = INDICATORS[one.indicator]
+    there = float(np.median(base.select(one.indicator)[:, at])) * (-1 if one.indicator in INFLOWS else 1)
+    moved = float(np.median(shift(one, base)[:, at]))
+    source, does = one.sentence(), _does(one, there, moved)
+    return Text(f"{source.de}. {does.de}", f"{source.en}. {does.en}")
 
-    def said(lang: str) -> Text:
-        there, diff = number(significant(forecast), lang), number(significant(abs(moved)), lang)
-        wider = Text("größer" if moved > 0 else "kleiner", "larger" if moved > 0 else "smaller").in_(lang)
-        return Text(f"Die Prognose sagt für „{name.de}“ bis {one.year} rund {there}; mit der Einschätzung ist die Lücke rund {diff} {wider}.",
-                    f"For “{name.en}” by {one.year} the forecast says about {there}; with the judgement the gap is about {diff} {wider}.")  # fmt: skip
 
-    source = one.sentence()
-    return Text(f"{source.de}. {said('de').de}", f"{source.en}. {said('en').en}")
+def _does(one: Judgement, there: float, moved: float) -> Text:
+    name, forecast, diff = TITLES[one.indicator], significant(there), significant(abs(moved))
+    if abs(moved) < max(abs(there) / 100, 5):
+        return Text(f"{name.de} bis {one.year}: Sie bestätigt die Prognose ({number(forecast)}).",
+                    f"{name.en} by {one.year}: it confirms the forecast ({number(forecast, 'en')}).")  # fmt: skip
+    wider = Text("größer", "larger") if moved > 0 else Text("kleiner", "smaller")
+    return Text(f"{name.de} bis {one.year}: Die Prognose sagt rund {number(forecast)}; mit der Einschätzung ist die Lücke rund {number(diff)} {wider.de}.",
+                f"{name.en} by {one.year}: the forecast says about {number(forecast, 'en')}; with the judgement the gap is about {number(diff, 'en')} {wider.en}.")  # fmt: skip
 
 
 def answer(desk: Desk, scenario: Scenario, lang: str) -> Answer:

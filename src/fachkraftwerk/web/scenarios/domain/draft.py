@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, INDICATORS
+from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON
 from fachkraftwerk.core.errors import Fault, Refusal, refuse
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.measures.measure import Measure
 from fachkraftwerk.runs import relations
 from fachkraftwerk.runs.frames import BASELINE, FRAMES
-from fachkraftwerk.runs.judgements import Judgement
+from fachkraftwerk.runs.judgements import TITLES, Judgement
 from fachkraftwerk.runs.judgements import faults as unfit
 from fachkraftwerk.runs.scenario import MOST, Scenario
 from fachkraftwerk.web.scenarios.domain import rows
@@ -137,7 +137,7 @@ def told(draft: Draft) -> list[dict[str, object]]:
     """Return the judgements of a draft as its form shows them: figure, source, reasons."""
     made = [(words, _read_judgement(words.split("|"))) for words in draft.judgements]
     return [
-        {"words": words, "title": INDICATORS.get(one.indicator, Text(one.indicator, one.indicator)),
+        {"words": words, "title": TITLES.get(one.indicator, Text(one.indicator, one.indicator)),
          "sentence": one.sentence(), "reasons": one.reasons}
         for words, one in made
     ]  # fmt: skip

@@ -60,8 +60,8 @@ def judgement(state: State, figure: Mapping[str, Any], origin: str, day: date | 
     ]
     if address is None or not turns:
         return None
-    votes = list(turns[-1].values())
-    found = statistics(votes, figure["value"])
+    # On the wall figures are rounded; who agrees means the forecast, not its rounding.
+    found = statistics(list(turns[-1].values()), figure.get("exact", figure["value"]))
     reasons = tuple(dict.fromkeys(vote["reason"] for turn in turns for vote in turn.values() if vote["reason"]))
     iso = day.isoformat() if day else ""
     return Judgement(address.indicator, address.year, found["median"], found["q1"], found["q3"], found["numbers"],

@@ -54,5 +54,5 @@ def _figure(desk: Any, key: str, indicator: str, label: Text) -> dict[str, Any]:
     low, high = sorted((sign * value.p10, sign * value.p90))
     return {
         "id": indicator.replace("_", "-"), "label": label._asdict(), "text": note("indicators", indicator)._asdict(),
-        "value": significant(sign * value.value), "low": significant(low), "high": significant(high), "address": str(address),
+        "value": significant(sign * value.value), "exact": sign * value.value, "low": significant(low), "high": significant(high), "address": str(address),
     }  # fmt: skip

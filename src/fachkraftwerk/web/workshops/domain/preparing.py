@@ -51,6 +51,24 @@ def prepare(workshop: Workshop, form: dict[str, Any]) -> list[Fault]:
     return faults
 
 
+def remember(workshop: Workshop, vocabulary: str, entry: dict[str, str]) -> list[Fault]:
+    """Add a measure to those that exist already: title, owner, note, where it comes from; its field by the word of the vocabulary.
+
+    Return faults; possible until the workshop begins, and once for each title.
+    """
+    if workshop.status != Workshop.PREPARED:
+        return [_fault("Die Werkstatt läuft schon.", "The workshop is running already.")]
+    setup = dict(workshop.setup)
+    known = list(setup.get("existing", ()))
+    if any(each["title"] == entry["title"][:240] for each in known):
+        return [_fault("Diese Maßnahme steht schon im Register.", "This measure is in the register already.")]
+    field = next((f["id"] for f in setup.get("fields", ()) if f.get("vocabulary") == vocabulary), "")
+    limited = {name: words[:240] for name, words in entry.items()}
+    workshop.setup = setup | {"existing": [*known, {"owner": "", "note": "", **limited, "field": field}]}
+    workshop.save(update_fields=["setup"])
+    return []
+
+
 def fields_text(workshop: Workshop) -> str:
     """Return the prepared fields as lines: name, or "name | vocabulary"."""
     return "\n".join(
@@ -132,4 +150,4 @@ def _fault(de: str, en: str) -> Fault:
     return Fault(Text(de, en), Text("Bitte ändern Sie die Angabe.", "Please change the entry."))
 
 
-__all__ = ["Refusal", "create", "existing_text", "fields_text", "prepare"]
+__all__ = ["Refusal", "create", "existing_text", "fields_text", "prepare", "remember"]
