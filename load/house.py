@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -24,14 +25,14 @@ SCRIPT: dict[str, Any] = {
 FIELDS = [{"id": f"p{number}", "name": f"Feld {number}"} for number in range(1, 6)]
 
 _PREPARE = """
-import django, json, sys; django.setup()
+import django, json, secrets, sys; django.setup()
 from django.contrib.auth.models import User
 from fachkraftwerk.web.workshops.domain import formats, hosting, joining
 from fachkraftwerk.web.workshops.domain.admission import Message
 from fachkraftwerk.web.workshops.domain.perform import Request, open_book, perform
 from fachkraftwerk.web.workshops.domain.state import SYSTEM, Actor
 order = json.load(sys.stdin)
-host = User.objects.create_user("load")
+host = User.objects.create_user("load-" + secrets.token_hex(4))
 setup = {"tables": 20, "fields": order["fields"], "figures": [], "existing": []}
 workshop = hosting.create(host, "Lastprobe", "99001", "Musterkreis", formats.read(order["script"]), setup)
 seats = [joining.take_seat(workshop, "bildung", 1 + number % 20) for number in range(order["people"])]
@@ -85,10 +86,19 @@ class House:
 
     def kill(self) -> None:
         """Kill all processes at once, without a word of warning."""
-        for process in self.running:
+        while self.running:
+            process = self.running.pop()
             process.kill()
             process.wait()
-        self.running.clear()
+
+    def __enter__(self) -> House:
+        """Use as a context: however it ends, no server and no folder stays behind."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Kill what runs and remove the folder."""
+        self.kill()
+        shutil.rmtree(self.home, ignore_errors=True)
 
     def memory(self) -> float:
         """Return resident memory of all processes in MB."""

@@ -375,11 +375,8 @@ def main() -> None:
     parser.add_argument("--database", default="")
     parser.add_argument("--processes", type=int, default=1)
     chosen = vars(parser.parse_args())
-    house = House(chosen["people"], chosen.pop("database"), chosen.pop("processes"))
-    try:
+    with House(chosen["people"], chosen.pop("database"), chosen.pop("processes")) as house:
         report = uvloop.run(play(house, Weather(**chosen)))
-    finally:
-        house.kill()
     print(json.dumps(asdict(report), indent=1))
     raise SystemExit(bool(report.faults))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import os
 import socket
@@ -26,13 +28,12 @@ print(json.dumps(list(Incident.objects.values_list("kind", "verb", "count", "not
 @pytest.fixture(scope="module")
 def room() -> Iterator[tuple[House, dict[str, Any], dict[str, Any]]]:
     """A running server with two open workshops of four people."""
-    house = House(4)
-    made, other = house.prepare(), None
-    other = json.loads(house._python(_second(), json.dumps({})))
-    house.start()
-    assert _post(house, made, made["moderators"][0], "open")[0] == 200
-    yield house, made, other
-    house.kill()
+    with House(4) as house:
+        made = house.prepare()
+        other = json.loads(house._python(_second(), json.dumps({})))
+        house.start()
+        assert _post(house, made, made["moderators"][0], "open")[0] == 200
+        yield house, made, other
 
 
 def _second() -> str:
@@ -130,6 +131,8 @@ def test_a_card_of_ten_megabytes_is_refused_before_it_is_read(room: Any) -> None
 def test_messages_of_a_wrong_shape_are_refused(room: Any, body: Any) -> None:
     house, made, _ = room
     assert _ask(house, made, made["tokens"][1], "POST", "acts", body)[0] == 400
+    if body is None:
+        assert "shape" in {kind for kind, *_ in _incidents(house)}
 
 
 @pytest.mark.parametrize("payload", [
@@ -166,6 +169,48 @@ def test_who_floods_is_slowed_down_and_others_are_not(room: Any) -> None:
     assert _post(house, made, made["tokens"][3], "check_gap", field="p1", judgement="missing")[0] == 200
     flood = [count for kind, _, count, _ in _incidents(house) if kind == "flood"]
     assert sum(flood) >= statuses.count(429)
+
+
+def test_others_notice_nothing_of_a_flood(room: Any) -> None:
+    house, made, other = room
+    quiet = loops.run(_acting(house, made, [], 1.0))
+    loud = loops.run(_acting(house, made, [made["tokens"][2], "f" * 32, other["token"], ""], 4.0))
+    assert {status for status, _ in quiet + loud} == {200}
+    assert len(loud) >= 15, "the quiet person was hardly served"
+    assert sorted(seconds for _, seconds in loud)[int(0.9 * len(loud))] < 0.5
+    counted: dict[str, int] = {}
+    for kind, _, count, _ in _incidents(house):
+        counted[kind] = counted.get(kind, 0) + count
+    assert min(counted[kind] for kind in ("flood", "forged", "foreign")) > 20
+
+
+async def _acting(house: House, made: dict[str, Any], flooders: list[str], seconds: float) -> list[tuple[int, float]]:
+    """Return status and time of the acts of one quiet person, while others send as fast as they are answered."""
+    path, over = f"/werkstatt/live/{made['code']}/acts", asyncio.Event()
+
+    async def flood(token: str, large: bool) -> None:
+        wire = Wire(house.ports[0], token)
+        message = {"client": "flooding-1", "number": 1, "verb": "check_gap", "payload": {"x": "y" * (20_000 * large)}}
+        while not over.is_set():
+            with contextlib.suppress(Lost):
+                await wire.ask("POST", path, message)
+        wire.close()
+
+    async def act() -> tuple[int, float]:
+        begun = time.perf_counter()
+        answer = {"field": "p1", "judgement": "missing"}
+        message = {"client": "quiet-person", "number": next(_number), "verb": "check_gap", "payload": answer}
+        return (await quiet.ask("POST", path, message))[0], time.perf_counter() - begun
+
+    quiet, found = Wire(house.ports[0], made["tokens"][3]), []
+    floods = [asyncio.create_task(flood(token, large)) for token in flooders for large in (False, False, True)]
+    for _ in range(int(seconds / 0.25)):
+        await asyncio.sleep(0.25)
+        found.append(await act())
+    over.set()
+    await asyncio.gather(*floods)
+    quiet.close()
+    return found
 
 
 def test_wrong_methods_and_paths_are_refused(room: Any) -> None:

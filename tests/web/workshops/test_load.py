@@ -11,10 +11,8 @@ pytestmark = pytest.mark.load
 
 
 def _run(house: House, weather: Weather) -> Report:
-    try:
+    with house:
         return loops.run(play(house, weather))
-    finally:
-        house.kill()
 
 
 def test_no_acknowledged_act_is_lost_when_the_server_is_killed() -> None:
