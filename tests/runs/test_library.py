@@ -14,7 +14,10 @@ def test_all_records_ship_with_source_and_both_languages() -> None:
     assert [one.id for one in found] == [f"M{i:03d}" for i in range(1, 72)]
     for one in found:
         assert one.source.startswith("http")
-        assert all(text.de and text.en for text in (one.title, one.summary, one.target, one.owner))
+        assert all(
+            text.de and text.en for text in (one.title, one.summary, one.target, one.owner, one.region, one.year)
+        )
+        assert all(bool(text.de) == bool(text.en) for text in (one.figure, one.note))
         assert one.summary.de != one.summary.en
         assert one.lever in {"", *kinds()}
 

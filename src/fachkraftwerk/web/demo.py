@@ -104,7 +104,7 @@ def _known(content: dict[str, Any]) -> list[dict[str, str]]:
     found = (records.record(ident) for ident in content.get("library", ()))
     return [
         {"title": each.title.de, "owner": each.owner.de, "field": fields.get(each.field, ""),
-         "note": f"{records.STATUS[each.status].de}, {each.region}"} for each in found
+         "note": f"{records.STATUS[each.status].de}, {each.region.de}"} for each in found
     ]  # fmt: skip
 
 

@@ -39,6 +39,9 @@ ORIGINS: dict[str, Text] = {
 }
 
 
+_NONE = Text("", "")
+
+
 @dataclass(frozen=True)
 class Record:
     """One real measure with its source. ``lever`` is the kind whose effect stands in for it, "" where none exists."""
@@ -50,14 +53,14 @@ class Record:
     summary: Text
     target: Text
     owner: Text
-    region: str
+    region: Text
     ags: tuple[str, ...]
-    year: str
+    year: Text
     status: str
-    figure: str
+    figure: Text
     kind: str
     source: str
-    note: str = ""
+    note: Text = _NONE
 
     def as_dict(self) -> dict[str, Any]:
         """Return the record as plain data for exchange and API."""
@@ -82,11 +85,13 @@ def parse(rows: Sequence[Mapping[str, Any]]) -> tuple[Record, ...]:
     return tuple(_record(row) for row in rows)
 
 
+_BOTH = ("title", "summary", "target", "owner", "region", "year", "figure", "note")
+
+
 def _record(row: Mapping[str, Any]) -> Record:
-    both: dict[str, Any] = {name: Text(**row[name]) for name in ("title", "summary", "target", "owner")}
-    names = ("id", "lever", "field", "region", "year", "status", "figure", "kind", "source")
-    plain: dict[str, Any] = {name: str(row[name]) for name in names}
-    return Record(**plain, **both, ags=tuple(row["ags"]), note=str(row.get("note", "")))
+    both: dict[str, Any] = {name: Text(**row[name]) for name in _BOTH if name in row}
+    plain: dict[str, Any] = {name: str(row[name]) for name in ("id", "lever", "field", "status", "kind", "source")}
+    return Record(**plain, **both, ags=tuple(row["ags"]))
 
 
 def _faults(row: Mapping[str, Any]) -> list[Fault]:
@@ -148,5 +153,6 @@ def _near(one: Record, ags: str) -> bool:
 
 @cache
 def _body(one: Record) -> str:
-    texts = (one.title, one.summary, one.target, one.owner, FIELDS[one.field])
-    return fold(" ".join([one.id, one.region, one.figure, *(word for text in texts for word in text)]))
+    lever = (kinds()[one.lever].name,) if one.lever else ()
+    texts = (one.title, one.summary, one.target, one.owner, one.region, one.figure, FIELDS[one.field], *lever)
+    return fold(" ".join([one.id, *(word for text in texts for word in text)]))

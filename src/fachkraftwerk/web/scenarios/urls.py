@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from fachkraftwerk.web.scenarios.views import build, bundle, compare, exports, library, saved
+from fachkraftwerk.web.scenarios.views import build, bundle, compare, exports, library, record, saved
 
 app_name = "scenarios"
 urlpatterns = [
     path("", library.page, name="library"),
     path("hebel/<slug:key>/", library.lever, name="lever"),
+    path("eintrag/<slug:ident>/", record.page, name="record"),
+    path("eintrag/<slug:ident>/werkstatt/", record.take, name="take"),
     path("rechnen/", build.page, name="build"),
     path("rechnen/antwort/", build.answer, name="answer"),
     path("rechnen/daten.csv", exports.csv_file, name="csv"),
