@@ -26,7 +26,7 @@ from fachkraftwerk.web.workshops.models import Workshop
 from fachkraftwerk.web.workshops.views import payloads, presenting, seats
 
 _phrases = Limiter(rate=0.2, burst=10)
-_joins = Limiter(rate=3.0, burst=200)
+_joins = Limiter(rate=10.0, burst=300)
 _acts = Limiter(rate=4.0, burst=40)
 
 
@@ -108,6 +108,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     """Take a seat and go to the running step."""
     workshop = joining.find(code)
     if not _joins.allow(f"{workshop.id}"):
+        _flood(workshop.id, "join")
         return HttpResponse(_("Gerade kommen viele an. Bitte versuchen Sie es gleich noch einmal."), status=429)
     table = request.POST.get("table", "")
     seat = rooms.on_thread(_seat, workshop, request.POST.get("bench", ""), int(table) if table.isdigit() else 0)
@@ -165,6 +166,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("workshops:phone", code=code)
     actor, workshop_id = found
     if not _acts.allow(held[index]):
+        _flood(workshop_id, request.POST.get("verb", ""), actor.id)
         return HttpResponse(_("Das waren sehr viele Eingaben. Bitte warten Sie kurz."), status=429)
     answer = perform_form(request, workshop_id, actor)
     if answer.status != 200:
@@ -172,6 +174,11 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     else:
         messages.success(request, _("Gesendet."))
     return redirect("workshops:phone", code=code)
+
+
+def _flood(workshop_id: uuid.UUID, verb: str, actor: str = "") -> None:
+    if incidents.note(workshop_id, "flood", actor, verb):
+        rooms.on_thread(incidents.write)
 
 
 def perform_form(request: HttpRequest, workshop_id: uuid.UUID, actor: Actor) -> Answer:
