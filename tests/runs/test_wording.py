@@ -119,7 +119,9 @@ def test_the_chance_is_never_rounded_to_all_or_none() -> None:
 
 
 def test_an_open_question_is_asked_with_ob() -> None:
-    assert wording.chance(value(10, -90, 110, 0.5), 200).de.startswith("Ob überhaupt Fachkräfte fehlen, ist offen")
+    assert wording.chance(value(10, -90, 110, 0.5), 200).de == (
+        "Ob überhaupt Fachkräfte fehlen, ist offen (in 50 von 100 Rechnungen fehlen sie)."
+    )
     assert wording.chance(value(900, 500, 1300, 0.95), 200).de == (
         "Dass überhaupt Fachkräfte fehlen, ist sehr wahrscheinlich (in 95 von 100 Rechnungen)."
     )
@@ -190,7 +192,7 @@ def test_a_surplus_is_explained_by_what_narrows_the_gap() -> None:
 
 def test_followers_explain_a_surplus_only_beyond_those_who_leave() -> None:
     text = wording.main_reason({"replacement": 6000, "entrants": -6400, "migration": -1800}, 2023, surplus=True)
-    assert text.de == "Der wichtigste Grund: Rund 1.800 Menschen im Erwerbsalter ziehen mehr zu als fort."
+    assert text.de == "Der wichtigste Grund: Es ziehen rund 1.800 Menschen im Erwerbsalter mehr zu als fort."
     text = wording.main_reason({"replacement": 3000, "entrants": -6400, "migration": -1800}, 2023, surplus=True)
     assert "nur rund 3.000 Beschäftigte erreichen das Rentenalter" in text.de
 

@@ -205,8 +205,13 @@ def of_hundred(value: FigureValue, base: float, year: int, qualification: str = 
     )
 
 
-def meaning() -> Text:
+def meaning(surplus: bool = False) -> Text:
     """Return what the number says and what it does not."""
+    if surplus:
+        return Text(
+            "Diese Zahl sagt, wie weit Angebot und Bedarf auseinandergehen, nicht wie viele Menschen arbeitslos werden.",
+            "This number says how far supply and demand move apart, not how many people will be out of work.",
+        )
     return Text(
         "Diese Zahl sagt, was sich ändern muss, nicht wie viele Stellen leer bleiben.",
         "This number says what has to change, not how many posts will stay empty.",
@@ -236,11 +241,14 @@ def chance(value: FigureValue, draws: int, qualification: str = "skilled") -> Te
     word, often = certainty(value.p_shortage), runs_of(value.p_shortage, draws)
     group = QUALIFICATION_GROUPS[qualification]
     english = _ENGLISH_TOTAL if qualification == "total" else group.en
-    opening = "Ob" if word == OPEN else "Dass"
-    start = "Whether" if word == OPEN else "That"
+    if word == OPEN:
+        return Text(
+            f"Ob überhaupt {group.de} fehlen, ist offen ({often.de} fehlen sie).",
+            f"Whether any {english} will be missing at all is open ({often.en} they are).",
+        )
     return Text(
-        f"{opening} überhaupt {group.de} fehlen, ist {word.de} ({often.de}).",
-        f"{start} any {english} will be missing at all is {word.en} ({often.en}).",
+        f"Dass überhaupt {group.de} fehlen, ist {word.de} ({often.de}).",
+        f"That any {english} will be missing at all is {word.en} ({often.en}).",
     )
 
 
@@ -306,7 +314,7 @@ def _clause(key: str, amount: float, base_year: int) -> Text:
             f"about {n.en} young people {'are missing from the next generation' if more else 'enter working life'}",
         ),
         "migration": Text(
-            f"Rund {n.de} Menschen im Erwerbsalter ziehen mehr {'fort als zu' if more else 'zu als fort'}",
+            f"Es ziehen rund {n.de} Menschen im Erwerbsalter mehr {'fort als zu' if more else 'zu als fort'}",
             f"about {n.en} more people of working age {'leave than arrive' if more else 'arrive than leave'}",
         ),
         "participation": Text(

@@ -101,9 +101,9 @@ def _wide(steps: Sequence[Step], lang: str, ident: str) -> str:
     return frame.close(*body, defs=hatch(f"{ident}-h"))
 
 
-def _width(label: str, span: str, main: str) -> float:
-    """Estimate how wide the words of a row are: 16 px regular, 14 px regular, 16 px bold, with gaps."""
-    return 8.4 * len(label) + 7.4 * len(span) + 9.6 * len(main) + 22
+def _width(label: str, span: str, main: str, strong: bool) -> float:
+    """Estimate how wide the words of a row are: 16 px regular or bold, 14 px regular, 16 px bold, with gaps."""
+    return (9.8 if strong else 8.4) * len(label) + 7.4 * len(span) + 9.6 * len(main) + 22
 
 
 def _narrow(steps: Sequence[Step], lang: str, ident: str) -> str:
@@ -117,9 +117,10 @@ def _narrow(steps: Sequence[Step], lang: str, ident: str) -> str:
         main, span = _words(step, lang)
         label = step.label.in_(lang)
         # What does not fit on one line is left to the table: the word first, then the range.
-        if step.key == "total" and _width(label, span, main) > width:
+        strong = step.key == "total"
+        if strong and _width(label, span, main, strong) > width:
             main = main.rsplit(" ", 1)[0]
-        span = span if _width(label, span, main) <= width else ""
+        span = span if _width(label, span, main, strong) <= width else ""
         # The words stand on the paper, not on the axis that runs behind them.
         body.append(rect(0, y, width, 22, "f-paper"))
         body.append(text(0, y + 16, label, "tb" if step.key == "total" else ""))

@@ -95,7 +95,7 @@ def opening(story: Story) -> dict[str, Any]:
         "headline": wording.headline(story.place, value, asked.year, asked.qualification, ranged=False),
         "press": press(story, base),
         "share": wording.of_hundred(value, base, BASE_YEAR, asked.qualification),
-        "meaning": wording.meaning(),
+        "meaning": wording.meaning(_clear_surplus(value)),
         "chance": wording.chance(value, asked.draws, asked.qualification),
         "certainty": wording.certainty(value.p_shortage),
         "span": wording.span_words(value),
@@ -106,6 +106,10 @@ def opening(story: Story) -> dict[str, Any]:
         "estimated_percent": round(100 * value.estimated_share),
         "references": references(story),
     }
+
+
+def _clear_surplus(value: FigureValue) -> bool:
+    return value.value < 0 and wording.certainty(value.p_shortage) != wording.OPEN
 
 
 def references(story: Story) -> dict[str, Any]:
@@ -135,7 +139,7 @@ def press(story: Story, base: float) -> list[Text]:
         wording.of_hundred(value, base, BASE_YEAR, asked.qualification),
         wording.main_reason(reasons, BASE_YEAR, surplus=value.value < 0),
         wording.chance(value, asked.draws, asked.qualification),
-        wording.meaning(),
+        wording.meaning(_clear_surplus(value)),
     ]
     found: list[Reference] = references(story).get("now", []) if alone(story) else []
     lines += [wording.comparison(value, one.value, one.source, one.base_year) for one in found]
@@ -235,6 +239,7 @@ def when(story: Story) -> dict[str, Any]:
     marks = marks if alone(story) else []
     chosen = story.asked.year
     return {
+        "marked": bool(marks),
         "years": [(year, value, story.figure.at(year=year)) for year, value in years],
         "wide": fan_chart.fan(years, chosen, story.lang, "fan", marks),
         "narrow": fan_chart.fan(years, chosen, story.lang, "fann", marks, narrow=True),

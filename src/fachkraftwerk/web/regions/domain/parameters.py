@@ -92,11 +92,13 @@ def spread_in_words(one: Distribution) -> Text:
 
 def _spread(one: Distribution, lang: str) -> str:
     sizes = "; ".join(f"{SCOPES[scope].in_(lang)} ± {_plain(size, lang)}" for scope, size in one.spread.items())
-    after = Text("nach sieben Jahren", "after seven years") if one.power else Text("in jedem Jahr", "in every year")
+    powers = {scope: one.growth(scope) for scope in one.spread}
+    grows = any(powers.values())
+    after = Text("nach sieben Jahren", "after seven years") if grows else Text("in jedem Jahr", "in every year")
     words = [f"{sizes} {after.in_(lang)}"]
-    if one.power:
+    if grows:
         growth = Text("wächst mit den Jahren hoch", "grows with the years to the power of").in_(lang)
-        words.append(f"{growth} {_plain(one.power, lang)}")
+        words.append(f"{growth} {_powers(powers, lang)}")
     for other, share in one.follows.items():
         follows = Text("Gleichlauf mit", "moves with").in_(lang)
         words.append(
@@ -105,6 +107,13 @@ def _spread(one: Distribution, lang: str) -> str:
             else f"{follows} {parameters()[other].name.en}: {_plain(share, lang)}"
         )
     return "; ".join(words)
+
+
+def _powers(powers: dict[str, float], lang: str) -> str:
+    """Write one power where all scopes share it, else each with its scope."""
+    if len(set(powers.values())) == 1:
+        return _plain(next(iter(powers.values())), lang)
+    return ", ".join(f"{_plain(power, lang)} ({SCOPES[scope].in_(lang)})" for scope, power in powers.items())
 
 
 def _constants() -> Iterator[Assumption]:

@@ -56,7 +56,7 @@ _JOINTS = {
     "Unternehmensführung": "Unternehmens\u00adführung", "Versorgungstechnik": "Versorgungs\u00adtechnik",
     "Fahrzeugtechnik": "Fahrzeug\u00adtechnik", "Rechnungswesen": "Rechnungs\u00adwesen",
     "Hauswirtschaft": "Haus\u00adwirtschaft", "Geisteswissenschaften": "Geistes\u00adwissenschaften",
-    "Naturwissenschaften": "Natur\u00adwissenschaften", "Lebensmittelherstellung": "Lebensmittel\u00adherstellung",
+    "Naturwissenschaften": "Natur\u00adwissenschaften", "erwerbsgemindert": "erwerbs\u00adgemindert", "Lebensmittelherstellung": "Lebensmittel\u00adherstellung",
 }  # fmt: skip
 
 
