@@ -22,7 +22,7 @@ def host(client: Client, ags: str) -> Client:
     client.force_login(user)
     workshop, faults = preparing.create(user, {"region": ags, "title": "Werkstatt im Herbst"})
     assert workshop is not None and not faults
-    preparing.prepare(workshop, {"tables": "4", "fields": "Qualifizierung | kompetenz-qualifizierung"})
+    preparing.prepare(workshop, {"tables": "4", "fields": f"Unser Feld | {records.record('M045').field}"})
     return client
 
 
