@@ -180,7 +180,7 @@ def _entry_odds(draws: Draws, kreis: int) -> Array:
 def _drift_shape(draws: Draws) -> Array:
     """How a deviation of the drift grows with the horizon, relative to seven years [year]."""
     distribution = draws.distribution("demand.occupation_drift")
-    return np.asarray((draws.horizon("demand.occupation_drift") / 7.0) ** distribution.power)
+    return np.asarray((draws.horizon("demand.occupation_drift") / 7.0) ** distribution.growth("occupation"))
 
 
 def _entry_mix(inputs: Inputs, kreis: int) -> tuple[Array, Array]:
@@ -198,7 +198,7 @@ def sector_growth(inputs: Inputs, draws: Draws, kreis: int) -> Array:
     path = inputs.demand.paths[kreis] / inputs.demand.paths[kreis][:, :1]
     total = draws.regional("demand.demand_total", kreis, float(inputs.demand.unrest[kreis]))
     distribution = draws.distribution("demand.sector_trend")
-    shape = (draws.horizon("demand.sector_trend") / 7.0) ** distribution.power
+    shape = (draws.horizon("demand.sector_trend") / 7.0) ** distribution.growth("sector")
     shock = total[:, :, None] + draws.sectors("demand.sector_trend")[:, None, :] * shape[None, :, None]
     return np.asarray(path.T[None] * np.exp(shock))
 

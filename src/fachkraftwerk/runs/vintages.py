@@ -150,7 +150,7 @@ def about(edition: Edition, draws: int, seed: int) -> dict[str, Any]:
 
 def _plain(parameter: Any) -> dict[str, Any]:
     spread = parameter.distribution
-    shown = None if spread is None else {"spread": dict(spread.spread), "power": spread.power}
+    shown = None if spread is None else {"spread": dict(spread.spread), "power": dict(spread.powers) or spread.power}
     return {"value": str(parameter.value), "name": list(parameter.name), "distribution": str(shown) if shown else ""}
 
 

@@ -1,9 +1,11 @@
 """Occupations abroad: damping must be able to lose against an official projection that is right."""
 
+import math
+
 import pandas as pd
 import pytest
 
-from fachkraftwerk.runs.backtest.occupations import run
+from fachkraftwerk.runs.backtest.occupations import rolling, run
 
 BEFORE = [1000.0, 2000.0, 4000.0, 8000.0]
 SHIFTED = [1500.0, 1800.0, 4400.0, 7000.0]
@@ -40,3 +42,30 @@ def test_groups_and_occupations_without_an_outcome_are_left_out() -> None:
     facts.loc[0, "detailed"] = False
     facts.loc[1, "actual_2020"] = float("nan")
     assert run(facts, 0.5).scores[0].n == 2
+
+
+def yearly(growth: list[float], later: float) -> pd.DataFrame:
+    """Four occupations whose yearly log growth changes by the factor ``later`` after 2015."""
+    rows = []
+    for soc, size, step in zip("abcd", BEFORE, growth, strict=True):
+        for year in (2011, 2012, 2013, 2014, 2015, 2025):
+            years = min(year, 2015) - 2011 + later * max(year - 2015, 0)
+            rows.append((year, soc, "detailed", f"Title {soc}", size * math.exp(step * years)))
+    return pd.DataFrame(rows, columns=["year", "soc", "level", "title", "value"])
+
+
+def spell(facts: pd.DataFrame, group: str) -> dict[str, float]:
+    return {line.model: line.wape for line in rolling(facts, 0.5, 0.85).scores if line.group == group}
+
+
+def test_a_shift_that_lasts_is_worth_carrying_on_and_one_that_stops_is_not() -> None:
+    lasting = spell(yearly([0.05, 0.0, -0.02, 0.01], 1.0), "2015 → 2025")
+    assert lasting["last trend"] < lasting["fachkraftwerk"] < lasting["constant shares"]
+    stopped = spell(yearly([0.05, 0.0, -0.02, 0.01], 0.0), "2015 → 2025")
+    assert stopped["constant shares"] < stopped["fachkraftwerk"] < stopped["last trend"]
+
+
+def test_an_occupation_whose_title_changed_is_left_out() -> None:
+    facts = yearly([0.05, 0.0, -0.02, 0.01], 1.0)
+    facts.loc[(facts["soc"] == "a") & (facts["year"] == 2025), "title"] = "Another title"
+    assert next(line.n for line in rolling(facts, 0.5, 0.85).scores if line.group == "2015 → 2025") == 3

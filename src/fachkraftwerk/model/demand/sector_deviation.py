@@ -1,7 +1,8 @@
-"""Sectors of Kreise: the sector's national path, and the Kreis's own deviation shrunk to what lasts.
+"""Sectors of Kreise: what lasts of a Kreis's own deviation from its sector in Germany, and how far such series spread.
 
-The kept share is the regression of the deviation of one year on that of the year before, over all Kreise and sectors:
-with three years of data it is the only thing they can say about staying power.
+The kept share is the regression of the deviation of one year on that of the year before, over all Kreise and sectors.
+It is so small (docs/backtest.md) that the forecast lets a sector of a Kreis follow the sector in Germany and the Kreis
+as a whole, and nothing else.
 """
 
 from __future__ import annotations
@@ -11,23 +12,10 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Names = NDArray[np.object_]
+#: Half-widths of the central 50 % and 80 % of a normal distribution, in standard deviations.
+HALF_50, HALF_80 = 0.6745, 1.2816
 #: Bins of equal count by size, from which the spread is read.
 BINS = 20
-
-
-def sector_path(past: Array, sector: Names, horizon: int) -> tuple[Array, Array]:
-    """Forecast log growth over ``horizon`` years of each series (Kreis × sector) and its log spread.
-
-    Parameters: ``past`` persons (series, years), all positive; ``sector`` name of each series.
-    The deviation decays geometrically: what is kept of it in year j is kept_share**j. A wrong path is wrong every year,
-    so the spread grows in proportion to time.
-    """
-    years = past.shape[1] - 1
-    drift = national_step(past, sector)
-    deviation = np.log(past[:, -1] / past[:, 0]) / years - drift
-    kept = kept_share(past, sector)
-    decay = sum(kept**year for year in range(1, horizon + 1))
-    return horizon * drift + decay * deviation, _spread(past, sector) * horizon
 
 
 def kept_share(past: Array, sector: Names) -> float:
@@ -49,18 +37,32 @@ def national_step(past: Array, sector: Names) -> Array:
     return step
 
 
-def _spread(past: Array, sector: Names) -> Array:
-    """Yearly log spread of a series about its sector's path, by its size: small series jump more.
+def spread(past: Array, sector: Names, horizon: int) -> Array:
+    """Return the log spread of each series about its sector's path ``horizon`` years on, by its size [series].
 
-    Fitted as variance = a + b / persons over bins of equal count by size. Within a bin the spread is 1.4826 times the
-    median absolute step: openings and closures of single plants are another matter and would widen every range.
+    Small series jump more: the yearly variance is fitted as a + b / persons over bins of equal count by size. Within a
+    bin the spread is the mean of what the middle 50 % and the middle 80 % of the steps say: tails are heavy, and single
+    plants that open or close would rule a standard deviation. It grows with time as it did from one year to two.
     """
     steps = (np.diff(np.log(past), axis=1) - national_step(past, sector)[:, None]).ravel()
     inverse = 1 / past[:, :-1].ravel()
     bins = np.array_split(np.argsort(inverse), min(BINS, max(2, len(steps) // 10)))
-    seen = np.array([(1.4826 * np.median(np.abs(steps[one]))) ** 2 for one in bins])
+    seen = np.array([_scale(steps[one]) ** 2 for one in bins])
     weight = 1 / np.maximum(seen, 1e-9)  # relative errors of a variance are alike in every bin
     design = np.column_stack([np.ones(len(bins)), [inverse[one].mean() for one in bins]])
     a, b = np.maximum(np.linalg.lstsq(design * weight[:, None], seen * weight, rcond=None)[0], [1e-5, 0])
-    spread: Array = np.sqrt(a + b / past[:, -1])
-    return spread
+    return np.asarray(np.sqrt(a + b / past[:, -1]) * horizon ** growth_of_spread(past, sector))
+
+
+def growth_of_spread(past: Array, sector: Names) -> float:
+    """Return the power with which the spread grows with the years, from steps of two years against steps of one."""
+    steps = np.diff(np.log(past), axis=1)
+    steps = steps - np.stack([national_step(past[:, t : t + 2], sector) for t in range(steps.shape[1])], axis=1)
+    one, two = _scale(steps.ravel()), _scale((steps[:, 1:] + steps[:, :-1]).ravel())
+    return float(np.log2(max(two, 1e-9) / max(one, 1e-9)))
+
+
+def _scale(steps: Array) -> float:
+    """Standard deviation of a normal distribution whose central 50 % and 80 % are, on average, as wide as these."""
+    middle, most = np.quantile(np.abs(steps), [0.5, 0.8])
+    return float((middle / HALF_50 + most / HALF_80) / 2)

@@ -116,8 +116,8 @@ MODELS: dict[str, Forecaster] = {
 
 WHOLE_NOTES = (
     Text(
-        "Zehn Jahre voraus gibt es nur ein Ausgangsjahr, 2009: Alle 400 Kreise teilen denselben Fehler für Deutschland. Wie viele davon im Bereich liegen, misst dann einen einzigen Wurf. Aussagekräftig sind dort die Tafeln „Beschäftigte in Deutschland“ und „bei bekanntem Deutschland“.",
-        'Ten years ahead there is one origin only, 2009: all 400 Kreise share the same error for Germany. How many of them lie in the range is one throw of the dice. There the tables "Employees in Germany" and "with Germany given" are the ones that say something.',
+        "Zehn Jahre voraus gibt es nur ein Ausgangsjahr, 2009: Alle 400 Kreise teilen denselben Fehler für Deutschland. Wie viele davon im Bereich liegen, misst dann einen einzigen Wurf. Auch sieben Jahre voraus sind es nur vier Ausgangsjahre; am stärksten prägt der gemeinsame Fehler die großen Kreise, die selbst wenig abweichen. Aussagekräftig sind dort die Tafeln „Beschäftigte in Deutschland“ und „bei bekanntem Deutschland“.",
+        'Ten years ahead there is one origin only, 2009: all 400 Kreise share the same error for Germany. How many of them lie in the range is one throw of the dice. Seven years ahead there are four origins only, and the shared error shows most in large Kreise, which deviate little themselves. There the tables "Employees in Germany" and "with Germany given" are the ones that say something.',
     ),
 )
 GERMANY_NOTES = (

@@ -18,6 +18,7 @@ from fachkraftwerk.model.demand.sectors import relative_trend
 from fachkraftwerk.model.parameters import Parameters
 from fachkraftwerk.model.supply.participation import logit_trend
 from fachkraftwerk.runs.backtest import rule as rules
+from fachkraftwerk.runs.backtest.occupations import SPELLS, by_year
 from fachkraftwerk.runs.national import CENSUS, Residents
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ Array = NDArray[np.float64]
 Errors = dict[int, Array]
 AHEAD = range(1, 11)
 WINDOW = 5
+#: Years in which many people fled to Germany: after the wars in Yugoslavia, and in 2015.
+REFUGEES = frozenset({1991, 1992, 2015})
 WORKING = tuple(f"{a}-{a + 4}" for a in range(25, 55, 5))
 
 
@@ -95,27 +98,48 @@ def sector_shares(facts: pd.DataFrame, values: Parameters) -> Errors:
     return _collect(found)
 
 
-def occupations_abroad(facts: pd.DataFrame, values: Parameters) -> Errors:
-    """Log error of the share of an occupation group (USA, 2010 → 2020), official shift × our pace."""
+def occupations_abroad(projected: pd.DataFrame, yearly: pd.DataFrame, values: Parameters) -> Errors:
+    """Log error of the share of an occupation group in the USA, larger half of the groups.
+
+    2010 → 2020: official shift × our pace (table bls); 2011–2015 and on to 2025: our own drift rule (table oes).
+    """
+    pace, damping = values["demand.occupation_drift"].number, values["demand.drift_damping"].number
     columns = ["employment_2010", "projected_2020", "actual_2020"]
-    known = facts[facts["detailed"]].dropna(subset=columns)
-    groups = known.groupby(known["soc"].str[:4])[columns].sum()
-    before, projected, actual = (np.log((groups[c] / groups[c].sum()).to_numpy(dtype=float)) for c in columns)
-    size = groups["employment_2010"].to_numpy(dtype=float)
-    large = size >= np.quantile(size, 0.5)
-    error = actual - before - values["demand.occupation_drift"].number * (projected - before)
-    return {10: np.asarray(error[large])}
+    known = projected[projected["detailed"]].dropna(subset=columns)
+    groups = known.groupby(known["soc"].str[:4])[columns].sum().to_numpy(dtype=float)
+    before, said, came = np.log(groups / groups.sum(0)).T
+    found: dict[int, list[Array]] = {h: [] for h in AHEAD}
+    found[10].append(_larger(came - before - pace * (said - before), groups[:, 0]))
+    wide = by_year(yearly)
+    for first, origin, target in (spell for spell in SPELLS if spell[2] - spell[1] in AHEAD):
+        known = wide[[first, origin, target]].dropna()
+        groups = known.groupby(known.index.str[:4]).sum().to_numpy(dtype=float)
+        before, now, came = np.log(groups / groups.sum(0)).T
+        ahead = target - origin
+        told = pace * (now - before) / (origin - first) * damping * (1 - damping**ahead) / (1 - damping)
+        found[ahead].append(_larger(came - now - told, groups[:, 1]))
+    return _collect(found)
+
+
+def _larger(errors: Array, size: Array) -> Array:
+    """Keep the errors of the larger half."""
+    return np.asarray(errors[size >= np.quantile(size, 0.5)])
 
 
 # --- population ------------------------------------------------------------------------------------------------
 
 
-def migration_national(population: pd.DataFrame, births: pd.DataFrame, deaths: pd.DataFrame) -> Errors:
-    """Error of Germany's mean yearly net migration over the next h years, forecast by the mean of all years before."""
+def migration_national(
+    population: pd.DataFrame, births: pd.DataFrame, deaths: pd.DataFrame, without: frozenset[int] = frozenset()
+) -> Errors:
+    """Error of Germany's mean yearly net migration over the next h years, forecast by the mean of all years before.
+
+    without: years left out, to see what single events do to the errors.
+    """
     people = population.groupby("year")["value"].sum()
     natural = births.groupby("year")["value"].sum() - deaths.groupby("year")["value"].sum()
     net = (people.diff() - natural).dropna()
-    net = net[(net.index >= 1991) & ~net.index.isin(list(CENSUS))]
+    net = net[(net.index >= 1991) & ~net.index.isin(list(CENSUS | without))]
     flows = net.to_numpy(dtype=float)
     return {
         h: np.array([flows[t : t + h].mean() - flows[:t].mean() for t in range(WINDOW, len(flows) - h + 1)])

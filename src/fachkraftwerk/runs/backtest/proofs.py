@@ -30,14 +30,19 @@ HEAD = {
 
 def proofs(edition: Edition, progress: Callable[[str], None] = lambda line: None) -> list[Test]:
     """Run every test that needs only the edition; a few seconds."""
+    facts, values = edition.facts, parameters()
     progress("employment …")
-    found = employment.run(edition.facts("employment"), national.residents(edition.facts), rule(parameters()))
+    residents, employment_table = national.residents(facts), facts("employment")
+    found = employment.run(employment_table, residents, rule(values))
     progress("sectors …")
-    found.append(sectors.run(edition.facts("sectors")))
+    kreise = employment_table.pivot(index="ags", columns="year", values="value").dropna()
+    found.append(sectors.run(facts("sectors"), kreise, residents, values))
     progress("population …")
-    found.append(population.run({name: edition.facts(name) for name in POPULATION_TABLES}))
+    found.append(population.run({name: facts(name) for name in POPULATION_TABLES}))
     progress("occupations …")
-    found.append(occupations.run(edition.facts("bls"), parameters()["demand.occupation_drift"].number))
+    pace, damping = values["demand.occupation_drift"].number, values["demand.drift_damping"].number
+    found.append(occupations.run(facts("bls"), pace))
+    found.append(occupations.rolling(facts("oes"), pace, damping))
     return found
 
 

@@ -9,7 +9,7 @@ errors of an assumption, the table says so and why.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -118,9 +118,17 @@ def estimates(edition: Edition) -> dict[tuple[str, str], tuple[Estimate | None, 
     found = {}
     for key, scope, errors, basis in [*_demand(facts, values), *_population(facts, values), *_supply(facts, values)]:
         found[key, scope] = (fit(errors), basis)
+    band = found["population.net_migration", "national"][0]
+    calm = fit(_net_migration(facts, hindcasts.REFUGEES))
+    if band is not None and calm is not None:
+        found["population.net_migration", "national"] = (replace(band, low=calm.low), MIGRATION_BASIS)
     return found
 
 
+MIGRATION_BASIS = Text(
+    "Wanderungssaldo 1991–2021 ohne Zensusjahr: Mittel der nächsten Jahre gegen das Mittel aller Jahre davor; unteres Ende ohne die Fluchtjahre 1991, 1992 und 2015",
+    "net migration 1991–2021 without the census year: mean of the next years against the mean of all years before; lower end without the refugee years 1991, 1992 and 2015",
+)
 Facts = Callable[[str], "pd.DataFrame"]
 Found = Iterator[tuple[str, str, Errors, Text]]
 
@@ -147,26 +155,22 @@ def _demand(facts: Facts, values: Parameters) -> Found:
     yield (
         "demand.occupation_drift",
         "occupation",
-        hindcasts.occupations_abroad(facts("bls"), values),
+        hindcasts.occupations_abroad(facts("bls"), facts("oes"), values),
         Text(
-            "Berufsgruppen der USA 2010–2020 (größere Hälfte), amtliche Projektion mit unserer Dämpfung; mit dem ersten Covid-Jahr",
-            "US occupation groups 2010–2020 (larger half), official projection with our damping; with the first Covid year",
+            "Berufsgruppen der USA (größere Hälfte): amtliche Projektion 2010–2020 mit unserer Dämpfung, unsere Regel 2013–2015 und 2015–2025; mit der Pandemie",
+            "US occupation groups (larger half): official projection 2010–2020 with our damping, our rule 2013–2015 and 2015–2025; with the pandemic",
         ),
     )
+
+
+def _net_migration(facts: Facts, without: frozenset[int] = frozenset()) -> Errors:
+    people, births, deaths = (facts(name) for name in ("population_age_de", "births_month_de", "deaths_month_de"))
+    return hindcasts.migration_national(people, births, deaths, without)
 
 
 def _population(facts: Facts, values: Parameters) -> Found:
     births, deaths = facts("births"), facts("deaths")
-    net = hindcasts.migration_national(facts("population_age_de"), births, deaths)
-    yield (
-        "population.net_migration",
-        "national",
-        net,
-        Text(
-            "Wanderungssaldo 1991–2021 ohne Zensusjahr: Mittel der nächsten Jahre gegen das Mittel aller Jahre davor",
-            "net migration 1991–2021 without the census year: mean of the next years against the mean of all years before",
-        ),
-    )
+    yield "population.net_migration", "national", _net_migration(facts), MIGRATION_BASIS
     people = facts("population_age5").groupby(["ags", "year"])["value"].sum().unstack("year")
     upper, lower = hindcasts.migration_regional(people, births, deaths)
     basis = Text(
@@ -255,7 +259,8 @@ def table(edition: Edition) -> list[Line]:
         for scope, used in parameter.distribution.spread.items():
             estimate, basis = known.get((key, scope), (None, NO_TABLE.get(key, _NONE)))
             marked = parameter.distribution.estimated and (key, scope) in known
-            lines.append(Line(key, scope, parameter.name, used, parameter.distribution.power, marked, estimate, basis))
+            power = parameter.distribution.growth(scope)
+            lines.append(Line(key, scope, parameter.name, used, power, marked, estimate, basis))
     return lines
 
 

@@ -39,6 +39,10 @@ QUESTIONS = {
     "occupations_usa": Text(
         "Kann man vorhersagen, welche Berufe wachsen?", "Can anybody foresee which occupations grow?"
     ),
+    "occupations_drift": Text(
+        "Lohnt es, die jüngste Verschiebung zwischen Berufen fortzuschreiben?",
+        "Is it worth carrying on the latest shift between occupations?",
+    ),
 }
 
 
