@@ -207,3 +207,62 @@ def test_the_privacy_page_says_what_why_and_how_long() -> None:
     page = Client().get("/werkstatt/datenschutz/").text
     for words in ("Was gespeichert wird", "längstens 30 Tage", "ab fünf Personen", "Bitte keine Namen"):
         assert words in page
+
+
+def test_a_script_is_changed_step_by_step(clients: dict[str, Client]) -> None:
+    owner = clients["owner"]
+    address = owner.post("/werkstatt/drehbuecher/01-hessen-ein-tag/kopieren/").url
+    phases = Script.objects.get().content["phases"]
+    form = {f"{what}-{n}": value for n, phase in enumerate(phases) for what, value in (
+        ("title", phase["title"]["de"]), ("minutes", phase["minutes"]), ("place", n + 1), ("keep", "1"))}  # fmt: skip
+    form |= {"steps": len(phases), "name": "Unser Tag", "title-0": "Guten Morgen", "minutes-0": 10, "place-0": 3}
+    del form["keep-8"]
+    assert owner.post(address, form).status_code == 302
+    script = Script.objects.get()
+    keys = [phase["key"] for phase in script.content["phases"]]
+    assert keys[:3] == ["prognose", "register", "eroeffnung"]
+    assert "galerie" not in keys
+    assert script.content["phases"][2]["title"]["de"] == "Guten Morgen"
+    assert script.name == "Unser Tag"
+
+
+def test_a_script_whose_walls_would_be_empty_is_refused(clients: dict[str, Client]) -> None:
+    owner = clients["owner"]
+    address = owner.post("/werkstatt/drehbuecher/01-hessen-ein-tag/kopieren/").url
+    phases = Script.objects.get().content["phases"]
+    form = {f"keep-{n}": "1" for n, phase in enumerate(phases) if phase["key"] not in ("karten", "wechsel")}
+    page = owner.post(address, form | {"steps": len(phases)})
+    assert "Diesen Schritten fehlen die Karten" in page.text
+    assert len(Script.objects.get().content["phases"]) == len(phases)
+
+
+def test_own_scripts_can_be_deleted_by_their_owner_only(clients: dict[str, Client]) -> None:
+    address = clients["owner"].post("/werkstatt/drehbuecher/01-hessen-ein-tag/kopieren/").url
+    assert clients["stranger"].post(address + "loeschen/").status_code == 404
+    assert clients["owner"].post(address + "loeschen/").status_code == 302
+    assert not Script.objects.exists()
+
+
+def test_a_workshop_is_deleted_with_its_code_typed_once_more(hall: Any, clients: dict[str, Client]) -> None:
+    address = reverse("workshops:delete", args=[hall.workshop.id])
+    assert clients["stranger"].post(address, {"code": hall.workshop.code}).status_code == 404
+    assert "Es wurde nichts gelöscht" in clients["owner"].post(address, {"code": "ABCDEF"}).text
+    assert Workshop.objects.exists()
+    assert clients["owner"].post(address, {"code": hall.workshop.code.lower()}).url == reverse("workshops:home")
+    assert not Workshop.objects.exists()
+
+
+def test_a_running_workshop_cannot_be_deleted(hall: Any, clients: dict[str, Client]) -> None:
+    hall.go("karten")
+    hall.workshop.refresh_from_db()
+    clients["owner"].post(reverse("workshops:delete", args=[hall.workshop.id]), {"code": hall.workshop.code})
+    assert Workshop.objects.exists()
+
+
+def test_a_colleague_is_let_in_by_account_name(hall: Any, clients: dict[str, Client]) -> None:
+    address = reverse("workshops:colleague", args=[hall.workshop.id])
+    page = reverse("workshops:manage", args=[hall.workshop.id])
+    assert clients["stranger"].get(page).status_code == 404
+    clients["owner"].post(address, {"name": "stranger"})
+    assert clients["stranger"].get(page).status_code == 200
+    assert "Dieses Konto gibt es hier nicht" in clients["owner"].post(address, {"name": "niemand"}, follow=True).text

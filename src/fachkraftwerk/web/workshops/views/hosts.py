@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,9 +15,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fachkraftwerk.web.workshops.domain import closing, formats, hosting, preparing
+from fachkraftwerk.web.workshops.domain import closing, codes, formats, hosting, preparing
 from fachkraftwerk.web.workshops.domain.acts.fields import VOCABULARY
-from fachkraftwerk.web.workshops.domain.codes import show_code
 from fachkraftwerk.web.workshops.live import rooms, senders
 from fachkraftwerk.web.workshops.models import Script, Workshop
 from fachkraftwerk.web.workshops.views.qr import join_address, svg
@@ -60,12 +60,13 @@ def manage(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     script = formats.read(workshop.format)
     lang = get_language() or "de"
     return render(request, "workshops/manage.html", {
-        "workshop": workshop, "code_shown": show_code(workshop.code), "address": address, "qr": svg(address),
+        "workshop": workshop, "code_shown": codes.show_code(workshop.code), "address": address, "qr": svg(address),
         "moderate": _link(request, workshop, "workshops:desk", hosting.MODERATE, f"h{request.user.pk}"),
         "project": _link(request, workshop, "workshops:screen", hosting.PROJECT, "screen"),
         "phases": [(phase.title.in_(lang), phase.minutes) for phase in script.phases],
         "minutes": sum(phase.minutes for phase in script.phases), "script_name": script.name.in_(lang),
         "vocabulary": [(key, words[1 if lang == "en" else 0]) for key, words in VOCABULARY.items()],
+        "colleagues": workshop.colleagues.order_by("username"),
         "fields_text": preparing.fields_text(workshop), "existing_text": preparing.existing_text(workshop),
     })  # fmt: skip
 
@@ -109,6 +110,44 @@ def close(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     rooms.on_thread(rooms.forget, workshop.id)
     senders.forget()
     messages.success(request, _("Die Werkstatt ist geschlossen. Pseudonyme sind gelöscht, Karten bleiben."))
+    return redirect("workshops:manage", workshop_id=workshop.id)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+    """Delete a workshop for good; the code typed once more tells that it is meant. Not while it runs."""
+    workshop = _hosted(request, workshop_id)
+    if workshop.status == Workshop.RUNNING:
+        messages.error(request, _("Die Werkstatt läuft. Schließen Sie sie zuerst."))
+        return redirect("workshops:manage", workshop_id=workshop.id)
+    if request.method == "POST":
+        if codes.read_code(request.POST.get("code", "")) == workshop.code:
+            rooms.on_thread(_delete, workshop)
+            messages.success(request, _("Die Werkstatt ist gelöscht."))
+            return redirect("workshops:home")
+        messages.error(request, _("Der Code stimmt nicht. Es wurde nichts gelöscht."))
+    known = {"workshop": workshop, "code_shown": codes.show_code(workshop.code)}
+    return render(request, "workshops/delete.html", known)
+
+
+def _delete(workshop: Workshop) -> None:
+    rooms.forget(workshop.id)
+    senders.forget()
+    workshop.delete()
+
+
+@login_required
+@require_POST
+def colleague(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+    """Let another account host this workshop too."""
+    workshop = _hosted(request, workshop_id)
+    found = User.objects.filter(username=request.POST.get("name", "").strip()).first()
+    if found is None:
+        messages.error(request, _("Dieses Konto gibt es hier nicht. Die Betreuung legt Konten an."))
+    else:
+        workshop.colleagues.add(found)
+        messages.success(request, _("Eingetragen."))
     return redirect("workshops:manage", workshop_id=workshop.id)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from fachkraftwerk.core.errors import Refusal, refuse
-from fachkraftwerk.core.text import number
+from fachkraftwerk.core.text import number, significant
 from fachkraftwerk.runs.judgements import Judgement, faults
 from fachkraftwerk.web.scenarios.domain.draft import judgement_words
 from fachkraftwerk.web.workshops.domain import delphi
@@ -53,7 +53,12 @@ def _rows(workshop: Workshop, lang: str) -> list[dict[str, Any]]:
             "turn": len(turns),
         }
         found.append(
-            row | ({name: number(getattr(said, name), lang) for name in ("value", "low", "high")} if said else {})
+            row
+            | (
+                {name: number(significant(getattr(said, name)), lang) for name in ("value", "low", "high")}
+                if said
+                else {}
+            )
         )
     return found
 

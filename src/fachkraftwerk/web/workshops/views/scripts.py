@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fachkraftwerk.core.errors import Refusal
-from fachkraftwerk.web.workshops.domain import formats
+from fachkraftwerk.web.workshops.domain import formats, steps
 from fachkraftwerk.web.workshops.models import Script
 
 
@@ -59,15 +59,25 @@ def copy(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def delete(request: HttpRequest, number: int) -> HttpResponse:
+    """Delete an own script. Workshops made from it keep their copy."""
+    script = get_object_or_404(Script, pk=number, owner=request.user.pk or 0)
+    script.delete()
+    messages.success(request, _("Das Drehbuch ist gelöscht. Werkstätten daraus behalten ihren Ablauf."))
+    return redirect("workshops:scripts")
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, number: int) -> HttpResponse:
-    """Edit an own script as YAML; faults are shown with their place, nothing is lost."""
+    """Edit an own script, step by step or as YAML; faults are shown with their place, nothing is lost."""
     script = get_object_or_404(Script, pk=number, owner=request.user.pk or 0)
-    typed, faults = formats.to_yaml(script.content), []
+    typed, faults, stepwise = formats.to_yaml(script.content), [], "steps" in request.POST
     if request.method == "POST":
-        typed = request.POST.get("content", "")
+        typed = typed if stepwise else request.POST.get("content", "")
         try:
-            script.content = formats.from_yaml(typed)
+            script.content = steps.changed(script.content, request.POST) if stepwise else formats.from_yaml(typed)
         except Refusal as refusal:
             faults = [fault.message(get_language() or "de") for fault in refusal.faults]
         else:
@@ -75,4 +85,11 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
             script.save()
             messages.success(request, _("Gespeichert."))
             return redirect("workshops:scripts")
-    return render(request, "workshops/script.html", {"script": script, "typed": typed, "faults": faults})
+    known = {
+        "script": script,
+        "typed": typed,
+        "faults": faults,
+        "stepwise": stepwise,
+        "phases": script.content["phases"],
+    }
+    return render(request, "workshops/script.html", known)
