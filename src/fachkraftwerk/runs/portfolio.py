@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.core.text import Text, number, significant
+from fachkraftwerk.model.measures.checks import BEGIN
 from fachkraftwerk.model.measures.combine import effects
 from fachkraftwerk.model.measures.measure import Measure
-from fachkraftwerk.runs import compare
+from fachkraftwerk.runs import compare, relations
 from fachkraftwerk.runs.figures import FigureValue, summarise, year_index
 from fachkraftwerk.runs.portfolio_checks import Limits, check, too_dear
 from fachkraftwerk.runs.programme import Curve, Options, solve
@@ -64,16 +65,30 @@ class Portfolio:
         """Distance of the linear form from full simulation, as a share."""
         return abs(self.best.linear - self.best.mean) / max(abs(self.best.mean), 1.0)
 
+    @property
+    def off(self) -> float:
+        """The same in percent."""
+        return 100 * self.deviation
+
 
 def variants(measures: Sequence[Measure], limits: Limits, first: int = 2026) -> list[tuple[int, Measure]]:
     """Return (index of the measure, measure at one strength and start) for every option."""
     made = []
     for index, measure in enumerate(measures):
-        doses = dict.fromkeys(getattr(measure.kind.dose, name) for name in STRENGTHS)
-        for dose in doses if limits.vary else (measure.dose,):
-            for start in range(first, first + STARTS) if limits.vary else (measure.timing.start,):
-                made.append((index, measure.with_dose(dose).starting(start)))
+        begin = max(first, measure.timing.start)
+        for dose in _doses(measure) if limits.vary else (measure.dose,):
+            for start in range(begin, begin + STARTS) if limits.vary else (measure.timing.start,):
+                if start <= BEGIN[1]:
+                    made.append((index, measure.with_dose(dose).starting(start)))
     return made
+
+
+def _doses(measure: Measure) -> Sequence[float]:
+    """Return the strengths to choose from; an own cost belongs to the strength it was given for."""
+    if measure.euro is not None or measure.days is not None:
+        return (measure.dose,)
+    usual = [getattr(measure.kind.dose, name) for name in STRENGTHS]
+    return tuple(dict.fromkeys([*usual, measure.dose]))
 
 
 def options(response: Response, measures: Sequence[Measure], question: Question, limits: Limits) -> Options:
@@ -229,7 +244,7 @@ def _as_dict(point: Point) -> dict[str, Any]:
     return {
         "budget": point.budget, "euro": point.euro, "person_days_per_year": point.days, "closing": point.closing.as_dict(),
         "measures": [
-            {"id": m.id, "kind": m.kind.key, "name": m.kind.name._asdict(), "dose": m.dose, "start": m.timing.start}
+            {"id": m.id, "kind": m.kind.key, "name": relations.name(m)._asdict(), "dose": m.dose, "start": m.timing.start}
             for m in point.measures
         ],
     }  # fmt: skip

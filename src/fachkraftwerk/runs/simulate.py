@@ -309,7 +309,7 @@ def _split(simulation: Simulation, by: str) -> list[dict[str, Any]]:
 def _measure(line: Line) -> dict[str, Any]:
     m = line.measure
     return {
-        "id": m.id, "kind": m.kind.key, "name": m.kind.name._asdict(), "dose": m.dose, "unit": m.kind.dose.unit._asdict(),
+        "id": m.id, "kind": m.kind.key, "name": relations.name(m)._asdict(), "dose": m.dose, "unit": m.kind.dose.unit._asdict(),
         "grade": m.grade, "judged_share": m.judged, "closing": line.value.as_dict(),
         "target_group": {"name": groups.NAMES[m.kind.group]._asdict(), "size": line.group},
         "start": m.timing.start, "ramp": m.timing.ramp, "duration": m.timing.duration, "fade": m.timing.fade,

@@ -48,7 +48,7 @@ def test_search_finds_and_says_when_it_does_not(client: Client, ags: str) -> Non
 
 def test_a_lever_shows_its_evidence(client: Client, ags: str) -> None:
     page = text(client.get("/massnahmen/hebel/childcare/"))
-    assert "diw.de" in page and "0.2" in page and "Spanne" in page
+    assert "diw.de" in page and "0,2" in page and "Spanne" in page
     assert client.get("/massnahmen/hebel/magic/").status_code == 404
 
 

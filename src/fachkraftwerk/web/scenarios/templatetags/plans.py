@@ -7,7 +7,9 @@ import math
 from django import template
 from django.utils.translation import get_language
 
-from fachkraftwerk.core.text import number, significant
+from fachkraftwerk.core.text import Text, number, significant
+from fachkraftwerk.model.measures.measure import Measure
+from fachkraftwerk.runs import relations
 from fachkraftwerk.runs.figures import FigureValue
 
 register = template.Library()
@@ -74,6 +76,24 @@ def euro_span(value: FigureValue) -> str:
 def few(value: float | None) -> str:
     """Write a small number with one decimal."""
     return "–" if value is None else number(float(value), _lang(), 0 if abs(value) >= 10 else 1)
+
+
+@register.filter
+def named(measure: Measure) -> Text:
+    """Return the name of a measure: its own title, that of its record, or that of its lever."""
+    return relations.name(measure)
+
+
+@register.filter
+def amount(value: float) -> str:
+    """Write a strength as people read it."""
+    return number(value, _lang(), 0 if float(value).is_integer() else 1)
+
+
+@register.filter
+def precise(value: float) -> str:
+    """Write an assumption with the digits it was given with."""
+    return f"{value:g}" if _lang().startswith("en") else f"{value:g}".replace(".", ",")
 
 
 @register.filter
