@@ -144,7 +144,7 @@ def test_a_whole_workshop_by_keyboard_and_with_the_network_cut(
     screen.page.locator(".plan li").get_by_text("Werksbus").wait_for()
     desk.page.get_by_label("Nächstes Treffen").fill("2027-02-18")
     desk.page.get_by_role("button", name="Festhalten").press("Enter")
-    screen.page.get_by_text("2027-02-18").wait_for()
+    screen.page.get_by_text("18. Februar 2027").wait_for()
     for seen in (screen, desk, second):
         seen.clean()
     assert all("ERR_INTERNET_DISCONNECTED" in complaint for complaint in first.complaints)
