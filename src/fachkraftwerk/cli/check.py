@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import platform
 from collections.abc import Callable, Iterator
 from typing import Annotated
 
 import typer
 
-from fachkraftwerk.cli.output import say, write_json
+from fachkraftwerk.cli.output import write_json
 from fachkraftwerk.core.errors import Fault, Refusal
 from fachkraftwerk.core.text import Text
 
@@ -24,13 +25,29 @@ def check(
     if as_json:
         write_json({"checks": [_entry(name, faults) for name, faults in results]})
     else:
-        for name, faults in results:
-            say(f"{'!' if faults else '✓'} {name}")
-            for fault in faults:
-                say(f"    {fault.message('de')}")
-                say(f"    {fault.message('en')}")
+        for line in (_about(), *_lines(results)):
+            print(line)
     if any(faults for _, faults in results):
         raise typer.Exit(2)
+
+
+def _about() -> str:
+    from fachkraftwerk import __version__
+    from fachkraftwerk.web.settings import HOME
+
+    return f"Fachkraftwerk {__version__}, Python {platform.python_version()}, {HOME}"
+
+
+def _lines(results: list[tuple[str, list[Fault]]]) -> Iterator[str]:
+    for name, faults in results:
+        yield f"{'!' if faults else '✓'} {name}"
+        yield from (f"    {fault.message(lang)}" for fault in faults for lang in ("de", "en"))
+    count = sum(1 for _, faults in results if faults)
+    yield (
+        "Alles in Ordnung. · All is well."
+        if not count
+        else f"{count} von {len(results)} Prüfungen melden einen Fehler. · {count} of {len(results)} checks report a fault."
+    )
 
 
 def _entry(name: str, faults: list[Fault]) -> dict[str, object]:
@@ -88,7 +105,7 @@ def _database() -> Iterator[Fault]:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         remedy = Text(
-            "Starten Sie einmal „fachkraftwerk serve“; es richtet sie ein.",
+            "Starten Sie einmal „fachkraftwerk serve“; das richtet sie ein.",
             'Start "fachkraftwerk serve" once; it sets it up.',
         )
         yield Fault(Text("Die Datenbank ist noch nicht eingerichtet.", "The database is not set up yet."), remedy)

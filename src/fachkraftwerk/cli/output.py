@@ -67,16 +67,21 @@ def write_csv(rows: Iterable[dict[str, Any]]) -> None:
 
 
 def write_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write a plain aligned table; the first column left, numbers right."""
+    """Write a plain aligned table; words left, numbers right."""
     lines = [list(head), *[list(row) for row in rows]]
     widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
+    words = [not all(_numeric(line[i]) for line in lines[1:]) for i in range(len(head))]
     for number, line in enumerate(lines):
-        cells = [
-            cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(line, widths, strict=True))
-        ]
+        columns = zip(line, widths, words, strict=True)
+        cells = [cell.ljust(width) if left else cell.rjust(width) for cell, width, left in columns]
         print("  ".join(cells).rstrip())
         if number == 0:
             print("  ".join("-" * w for w in widths))
+
+
+def _numeric(cell: str) -> bool:
+    """Tell whether a cell holds a number as people write it: 1.200, −5 %, 3,5 or nothing at all."""
+    return not any(letter.isalpha() for letter in cell)
 
 
 def _plain(value: Any) -> Any:

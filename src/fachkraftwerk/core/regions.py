@@ -162,11 +162,16 @@ class RegionIndex:
                 ),
             )
         offers = hits or self.search(part, limit=3) or self.search(part[: max(3, len(part) - 2)], limit=3)
-        names = "; ".join(f"{r.ags} {r.name}" for r in offers) or "06633 Landkreis Kassel"
+        names = "; ".join(f"{r.ags} {r.name}" for r in offers)
+        perhaps = Text(f"Gemeint vielleicht: {names}.", f"Perhaps you mean: {names}.")
+        example = Text(
+            "Suchen Sie nach dem Namen oder dem amtlichen Schlüssel, zum Beispiel „Landkreis Kassel“ oder 06633.",
+            'Search by name or official key, for example "Landkreis Kassel" or 06633.',
+        )
         kind = Text("mehrdeutig", "ambiguous") if hits else Text("kein Kreis", "not a Kreis")
         return Fault(
             Text(f"„{part}“ ist {kind.de}.", f'"{part}" is {kind.en}.'),
-            Text(f"Gemeint vielleicht: {names}.", f"Perhaps you mean: {names}."),
+            perhaps if names else example,
         )
 
 

@@ -24,7 +24,7 @@ _LABELS = {
     ("participation", False): Text("mehr im Erwerb", "participate more"),
     ("commuting", True): Text("Pendeln: weniger kommen", "commuting: fewer come"),
     ("commuting", False): Text("Pendeln: mehr kommen", "commuting: more come"),
-    ("disability", True): Text("erwerbsgemindert", "health reasons"),
+    ("entrants", False): Text("rücken nach", "young people enter"),
     ("entrants", True): Text("Nachwuchs fehlt", "too few enter"),
 }
 
