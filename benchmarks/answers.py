@@ -81,6 +81,21 @@ def measures() -> list[tuple[str, str, float]]:
     ]
 
 
+def slider() -> list[tuple[str, str, float]]:
+    """Time what a moved slider asks the server for: ten measures, one of them at a new strength, answer as HTML."""
+    from django.test import Client
+
+    from fachkraftwerk.runs.scenario import levers
+
+    client, doses = Client(), iter(range(1, 100))
+    others = "".join(f"&k={kind.key}&d=" for kind in list(levers())[:9])
+
+    def move() -> None:
+        client.get(f"/massnahmen/rechnen/antwort/?region={REGION}{others}&k=work_65plus&d={1 + next(doses) / 100}")
+
+    return [("slider of ten moved, answer of the page", "< 0.3 s", best(move))]
+
+
 def cold() -> list[tuple[str, str, float]]:
     """Time the command line from a cold start of the process."""
     first = ("forecast", "--region", REGION, "--draws", "200", "--json")
@@ -93,7 +108,7 @@ def cold() -> list[tuple[str, str, float]]:
 def main() -> None:
     """Print the table."""
     print("| what | aim | measured |\n|---|---:|---:|")
-    for name, aim, seconds in (*pages(), *measures(), *cold()):
+    for name, aim, seconds in (*pages(), *measures(), *slider(), *cold()):
         print(f"| {name} | {aim} | {seconds:.2f} s |")
 
 

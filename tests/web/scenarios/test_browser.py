@@ -7,8 +7,17 @@ from typing import Any
 import pytest
 from tests.plugins.chromium import axe_findings
 
+TEN = ("later_retirement", "childcare", "work_65plus", "parttime_hours", "retention", "automation", "retraining",
+       "return_migration", "immigration_recruitment", "welcome_centre")  # fmt: skip
+FULL = (
+    "/massnahmen/rechnen/?region=06633&lesart=pendeln&k=commuters&d=100&k=retraining&d=150&k=childcare&d=5"
+    "&w=&w=neues+Gesetz&w=&g=Team&g=Team&r2=commuters&b2=81&c=&c=20&i=commuters&i=retraining&i=childcare"
+)
 PAGES = (
     "/massnahmen/?region=06633", "/massnahmen/hebel/childcare/", "/massnahmen/vergleich/",
+    "/massnahmen/eintrag/M045/?region=06633", "/massnahmen/eintrag/M006/", "/massnahmen/rechnen/", FULL,
+    "/massnahmen/rechnen/?region=06633&k=childcare&d=30", "/massnahmen/buendel/", "/massnahmen/buendel/?region=06633&budget=5",
+    FULL.replace("rechnen", "buendel") + "&budget=3000000&zugleich=2",
     "/massnahmen/buendel/?region=06633&budget=2000000",
     "/massnahmen/rechnen/?region=06633&k=childcare&d=5&k=later_retirement&d=2&pruefen=1",
 )  # fmt: skip
@@ -17,6 +26,71 @@ PAGES = (
 @pytest.mark.parametrize("page", PAGES)
 def test_axe_finds_nothing(chromium: Any, server: Any, page: str) -> None:
     assert axe_findings(chromium, server.address + page) == []
+
+
+def test_axe_finds_nothing_in_english(chromium: Any, server: Any) -> None:
+    assert axe_findings(chromium, f"{server.address}{FULL}&lang=en") == []
+
+
+def test_axe_finds_nothing_where_everything_is_open(chromium: Any, server: Any) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = chromium.new_context(bypass_csp=True, locale="de-DE")
+    page = context.new_page()
+    page.goto(f"{server.address}{FULL}&pruefen=1")
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    found = [f"{v['id']}: {node['html'][:120]}" for v in Axe().run(page).response["violations"] for node in v["nodes"]]
+    context.close()
+    assert found == []
+
+
+def test_a_slider_of_ten_answers_in_less_than_300_milliseconds(watched: Any) -> None:
+    seen = watched("/massnahmen/rechnen/?region=06633" + "".join(f"&k={key}&d=" for key in TEN))
+    took = seen.page.evaluate("""async () => {
+      const slider = document.querySelector(".dose input[type=range]"), place = document.getElementById("antwort");
+      const once = (dose) => new Promise((done) => {
+        const start = performance.now();
+        const watch = new MutationObserver(() => { watch.disconnect(); done(performance.now() - start); });
+        watch.observe(place, { childList: true });
+        slider.value = dose;
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+      const times = [];
+      for (const dose of [1, 1.5, 2.5, 3, 0.5, 2, 1, 2.5]) times.push(await once(dose));
+      return times;
+    }""")
+    assert min(took) < 300, took
+    assert seen.page.inner_text("#kurz") in seen.page.get_attribute("#antwort .lead", "data-kurz")
+    seen.clean()
+
+
+def test_more_than_experience_asks_why(watched: Any) -> None:
+    seen = watched("/massnahmen/rechnen/?region=06633&k=childcare&d=5")
+    page = seen.page
+    assert not page.locator(".why").is_visible()
+    page.fill("input[name=d]", "20")
+    page.wait_for_selector(".faults-box")
+    assert page.locator(".why").is_visible()
+    page.fill("input[name=w]", "neues Gesetz")
+    page.press("input[name=w]", "Tab")
+    page.wait_for_selector("#antwort .lead")
+    seen.clean()
+
+
+def test_course_limit_and_occupations_are_set_by_keyboard(watched: Any) -> None:
+    seen = watched("/massnahmen/rechnen/?region=06633&k=retraining&d=50")
+    page = seen.page
+    page.focus("details.more > summary")
+    page.keyboard.press("Enter")
+    page.fill("input[name=n]", "5")
+    page.press("input[name=n]", "Tab")
+    page.wait_for_function("() => location.search.includes('n=5')")
+    page.focus("details.more details:not(.ranges) > summary")
+    page.keyboard.press("Enter")
+    page.focus("input[name=b1][value='81']")
+    page.keyboard.press("Space")
+    page.wait_for_function("() => location.search.includes('b1=81')")
+    seen.clean()
 
 
 def test_axe_finds_nothing_on_a_phone(chromium: Any, server: Any) -> None:
@@ -33,7 +107,7 @@ def test_a_slider_moves_the_answer(watched: Any) -> None:
         page.keyboard.press("ArrowRight")
     page.wait_for_function("was => document.querySelector('#antwort .lead').innerText !== was", arg=before)
     assert page.input_value("input[name=d]") == "3"
-    page.wait_for_function("location.search.includes('d=3')")
+    page.wait_for_function("() => location.search.includes('d=3')")
     seen.clean()
 
 

@@ -36,7 +36,7 @@ async function ask() {
 
 function later() {
   clearTimeout(waiting);
-  waiting = setTimeout(ask, 60);
+  waiting = setTimeout(ask, 40);
 }
 
 document.getElementById("sichern")?.addEventListener("submit", (event) => {
