@@ -58,12 +58,33 @@ def test_tabs_quotes_long_keys_and_remarks() -> None:
     assert [(g.ags, g.value) for g in gaps] == [("06633", 1234.0), ("06", 5.0)]
 
 
-def test_the_lost_zero_of_a_spreadsheet_is_named() -> None:
-    with pytest.raises(Refusal) as refusal:
-        parse(HEAD + "6633,2030,2023,skilled,1,,\n6,2030,2023,skilled,1,,\n", "g.csv")
-    message = refusal.value.message("de")
-    assert "06633" in message
-    assert "vermutlich 06." in message
+def test_the_lost_zero_of_a_spreadsheet_is_put_back_and_said() -> None:
+    gaps, remarks = parse(HEAD + "6633,2030,2023,skilled,1,,\n6,2030,2023,skilled,1,,\n", "g.csv")
+    assert [gap.ags for gap in gaps] == ["06633", "06"]
+    assert remarks == ["6 → 06", "6633 → 06633"]
+
+
+def test_a_figure_told_twice_counts_once_and_is_named() -> None:
+    other = KASSEL.replace("8700", "9000")
+    gaps, remarks = parse(HEAD + KASSEL + KASSEL + other, "g.csv")
+    assert [gap.value for gap in gaps] == [8700, 9000]
+    assert remarks == ["06633 2023→2030 skilled: 8700 / 8700 / 9000"]
+
+
+def test_names_of_regions_are_read_as_their_keys() -> None:
+    from fachkraftwerk.edition import open_edition
+
+    gaps, _ = parse(HEAD + "Landkreis Kassel,2030,2023,skilled,8700,,\nHessen,2030,2023,skilled,1,,\n", "g.csv")
+    found = gap_exam.exam(open_edition(None), gaps).found
+    assert [pair.published.ags for pair in found] == ["06633", "06"]
+
+
+def test_empty_and_foreign_files_are_refused_with_one_sentence() -> None:
+    for text, said in (("", "leer"), ("PK\x03\x04;x", "keine der Spalten")):
+        with pytest.raises(Refusal) as refusal:
+            parse(text, "g.csv")
+        assert len(refusal.value.faults) == 1
+        assert said in refusal.value.message("de")
 
 
 def test_unknown_categories_and_periods_beyond_our_horizon_are_left_out_and_said() -> None:

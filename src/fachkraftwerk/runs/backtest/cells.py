@@ -43,8 +43,13 @@ def group(words: str) -> str | None:
 
 
 def region_key(words: str) -> str:
-    """Return a Kreis (5 digits) or Land (2) key; "06000" and "06633000" are shortened, others stay as they are."""
+    """Return a Kreis (5 digits) or Land (2) key; "06000" and "06633000" are shortened, others stay as they are.
+
+    Spreadsheets lose the leading zero; no key has one or four digits, so it is put back.
+    """
     key = words.strip().removesuffix(".0")
+    if key.isdigit() and len(key) in (1, 4) and is_region_key(f"0{key}"):
+        return f"0{key}"
     if len(key) == 8 and key.endswith("000"):
         key = key[:5]
     if len(key) == 5 and key.endswith("000"):
@@ -55,6 +60,11 @@ def region_key(words: str) -> str:
 def is_region_key(key: str) -> bool:
     """Tell whether ``key`` has the form of an official key of a Kreis or Land."""
     return key.isdigit() and len(key) in (2, 5) and key[:2] in LAENDER
+
+
+def is_name(words: str) -> bool:
+    """Tell whether the words may be the name of a region: letters and no digit."""
+    return any(sign.isalpha() for sign in words) and not any(sign.isdigit() for sign in words)
 
 
 def year(words: str) -> int | None:

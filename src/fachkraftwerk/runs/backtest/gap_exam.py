@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON
-from fachkraftwerk.core.errors import Fault, Refusal, refuse
+from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, QUALIFICATION_GROUPS
+from fachkraftwerk.core.errors import Fault, Refusal
 from fachkraftwerk.core.text import Text, number
 from fachkraftwerk.runs.backtest import words
 from fachkraftwerk.runs.backtest.gaps import NOTES, Comparison, Land, Pair, compare, pairs
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
     from fachkraftwerk.edition import Edition
 
-READINGS = {
-    "fachkraftwerk, as the initiative counts": "gap_cumulated",
-    "fachkraftwerk, commuting closed": "gap_commuting_closed",
+#: Our readings: the indicators that are added up, with their sign.
+READINGS: dict[str, dict[str, int]] = {
+    "fachkraftwerk, as the initiative counts": {"gap_cumulated": 1},
+    "fachkraftwerk, commuting closed": {"gap_commuting_closed": 1},
+    "fachkraftwerk, without migration": {"gap_cumulated": 1, "migration": -1},
 }
 
 
@@ -49,8 +51,10 @@ class Exam:
         title = Text("## Veröffentlichte Lücken im Vergleich", "## Published gaps in comparison").in_(lang)
         notes = [f"*{note.in_(lang)}*" for note in NOTES]
         if self.left_out:
-            notes.append(Text("Ausgelassen: ", "Left out: ").in_(lang) + "; ".join(self.left_out))
-        return "\n\n".join([title, _figures(self.found, lang), _lines(self.lines, lang), *notes]) + "\n"
+            head = Text("Ausgelassen, ergänzt oder doppelt: ", "Left out, completed or told twice: ").in_(lang)
+            notes.append(head + "; ".join(self.left_out))
+        said = [sentence.in_(lang) for sentence in verdicts(self.lines)]
+        return "\n\n".join([title, *said, _lines(self.lines, lang), *notes, _figures(self.found, lang)]) + "\n"
 
 
 def references(edition: Edition) -> tuple[list[PublishedGap], list[str]]:
@@ -70,7 +74,7 @@ def exam(
     from fachkraftwerk.runs.inputs import load
 
     progress("published gaps …")
-    zones = _zones(edition, gaps)
+    gaps, zones = _zones(edition, gaps)
     inputs = load(edition)
     made = forecast(inputs, sorted(set(zones.values())), draws=0)
     lookup = _Regions(edition, zones)
@@ -78,37 +82,65 @@ def exam(
     def ours(gap: PublishedGap) -> dict[str, float]:
         one = made[zones[gap.ags]]
         year = min(gap.length, HORIZON - BASE_YEAR)
-        return {name: float(one.select(indicator, gap.category)[0, year]) for name, indicator in READINGS.items()}
+        return {
+            name: float(sum(sign * one.select(indicator, gap.category)[0, year] for indicator, sign in parts.items()))
+            for name, parts in READINGS.items()
+        }
 
     found = pairs(gaps, ours, lookup)
     return Exam(tuple(found), tuple(compare(found)), tuple(left_out))
 
 
-def _zones(edition: Edition, gaps: Sequence[PublishedGap]) -> dict[str, str]:
-    """Return the zone key of every region named. Raises Refusal naming all that the edition does not know."""
+def _zones(edition: Edition, gaps: Sequence[PublishedGap]) -> tuple[list[PublishedGap], dict[str, str]]:
+    """Return the gaps with official keys for names, and the zone key of every region.
+
+    Raises Refusal naming every region that the edition does not know.
+    """
+    keys: dict[str, str] = {}
     zones: dict[str, str] = {}
     faults: list[Fault] = []
-    for ags in sorted({gap.ags for gap in gaps}):
+    for region in sorted({gap.ags for gap in gaps}):
         try:
-            zones[ags] = _kreise(edition, ags)
+            found = edition.regions.resolve(region)
         except Refusal as refusal:
             faults += refusal.faults
+            continue
+        keys[region] = found.key if len(found.regions) == 1 else found.regions[0].ags[:2]
+        zones[keys[region]] = found.key
     if faults:
         raise Refusal(faults)
-    return zones
+    return [replace(gap, ags=keys[gap.ags]) for gap in gaps], zones
 
 
-def _kreise(edition: Edition, ags: str) -> str:
-    """Return the zone key of a Kreis or of all Kreise of a Land."""
-    if len(ags) == 5:
-        return edition.regions.resolve(ags).key
-    found = sorted(region.ags for region in edition.regions.regions if region.ags.startswith(ags))
-    if not found:
-        raise refuse(
-            f"Das Land „{ags}“ hat in dieser Ausgabe keine Kreise.", f'Land "{ags}" has no Kreise in this edition.',
-            "Öffnen Sie die Ausgabe, die dieses Land enthält.", "Open the edition that holds this Land.",
-        )  # fmt: skip
-    return "+".join(found)
+def verdicts(lines: Sequence[Comparison]) -> list[Text]:
+    """Return a sentence for each set of figures that is large enough for a correlation: do we beat the rivals?"""
+    sets = dict.fromkeys((line.vintage, line.category) for line in lines if line.correlation is not None)
+    return [_verdict([one for one in lines if (one.vintage, one.category) == key]) for key in sets]
+
+
+def _verdict(found: Sequence[Comparison]) -> Text:
+    known = [line for line in found if line.correlation is not None]
+    # Our own reading is the one that is meant to count as they do, not the best of three.
+    ours = next((line for line in known if line.model == next(iter(READINGS))), None)
+    rivals = max((line for line in known if not line.model.startswith("fachkraftwerk")), key=_r, default=None)
+    first, who = found[0], QUALIFICATION_GROUPS[found[0].category]
+    de = f"{first.vintage.replace('→', '–')}, {who.de}, {first.n} Zahlen: Gleichlauf der Lücke je Beschäftigten (r)"
+    en = f"{first.vintage.replace('→', '–')}, {who.en}, {first.n} figures: correlation of the gap per employee (r)"
+    for line in (ours, rivals):
+        if line is not None:
+            name = words.model(line.model)
+            de, en = f"{de}; {name.de} {number(_r(line), 'de', 2)}", f"{en}; {name.en} {number(_r(line), 'en', 2)}"
+    if ours is None or rivals is None:
+        return Text(f"{de}.", f"{en}.")
+    ahead = _r(ours) >= _r(rivals)
+    return Text(
+        f"{de}. {'Kein einfaches Maß sieht die Unterschiede besser.' if ahead else 'Ein einfaches Maß sieht die Unterschiede besser.'}",
+        f"{en}. {'No plain measure sees the differences better.' if ahead else 'A plain measure sees the differences better.'}",
+    )
+
+
+def _r(line: Comparison) -> float:
+    return -2.0 if line.correlation is None else line.correlation
 
 
 class _Regions:
@@ -148,7 +180,7 @@ def _figures(found: Sequence[Pair], lang: str) -> str:
         [
             p.published.ags,
             f"{p.published.base_year}–{p.published.horizon}",
-            p.published.category,
+            QUALIFICATION_GROUPS[p.published.category].in_(lang),
             _whole(p.published.value, lang),
         ]
         + [_whole(p.said[model], lang) for model in models]
@@ -165,7 +197,7 @@ def _lines(lines: Sequence[Comparison], lang: str) -> str:
     head = [text.in_(lang) for text in heads]
     rows = [
         [
-            words.model(line.model).in_(lang), line.vintage, line.category, str(line.n), _two(line.correlation, lang),
+            words.model(line.model).in_(lang), line.vintage, QUALIFICATION_GROUPS[line.category].in_(lang), str(line.n), _two(line.correlation, lang),
             _two(line.rank_correlation, lang), _whole(line.level_error, lang), _whole(line.bias, lang),
         ]
         for line in lines
@@ -178,8 +210,8 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join(["| " + " | ".join(head) + " |", "|---" * len(head) + "|", *body])
 
 
-def _whole(value: float, lang: str) -> str:
-    return number(value, lang)
+def _whole(value: float | None, lang: str) -> str:
+    return number(float("nan") if value is None else value, lang)
 
 
 def _two(value: float | None, lang: str) -> str:

@@ -39,8 +39,8 @@ class Comparison:
     n: int
     correlation: float | None
     rank_correlation: float | None
-    level_error: float
-    bias: float
+    level_error: float | None
+    bias: float | None
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,10 @@ class Pair:
 
 #: The notes that every page with this table carries.
 NOTES = (
+    Text(
+        "„Ohne Wanderung“ steht dabei, weil die Landesinitiative Zuzüge unter den Nachrückenden zählt und nicht eigens ausweist. Die einfachen Maße kennen keine Qualifikation; ihre Höhe ist nur bei „alle“ vergleichbar.",
+        '"Without migration" is shown because the initiative counts arrivals among entrants and does not show them apart. The plain measures know no qualification; their level compares for "all" only.',
+    ),
     Text(
         "Veröffentlichte Lücken sind keine Wahrheit, sondern das Ergebnis einer anderen Methode.",
         "Published gaps are not the truth but the result of another method.",
@@ -97,17 +101,20 @@ def compare(found: Sequence[Pair]) -> list[Comparison]:
 
 
 def _line(model: str, vintage: str, category: str, chosen: Sequence[Pair]) -> Comparison:
-    said = np.array([pair.said[model] for pair in chosen])
-    published = np.array([pair.published.value for pair in chosen])
+    # Where two values stand for one figure, their mean counts once.
+    regions = {pair.published.ags: pair for pair in chosen}
+    values = {ags: [p.published.value for p in chosen if p.published.ags == ags] for ags in regions}
+    published = np.array([np.mean(values[ags]) for ags in regions])
+    said = np.array([pair.said[model] for pair in regions.values()])
     # A Land is a sum of its Kreise: it would count them twice in a cross-section.
-    kreise = np.array([len(pair.published.ags) == 5 for pair in chosen])
-    per_employee = np.array([pair.employees for pair in chosen])
+    kreise = np.array([len(ags) == 5 for ags in regions])
+    per_employee = np.array([pair.employees for pair in regions.values()])
     x, y = (said / per_employee)[kreise], (published / per_employee)[kreise]
+    size = float(np.abs(published).sum())
     return Comparison(
-        model, vintage, category, len(chosen),
-        _correlation(x, y), _correlation(_ranks(x), _ranks(y)),
-        100 * float(np.abs(said - published).sum() / np.abs(published).sum()),
-        100 * float((said - published).sum() / np.abs(published).sum()),
+        model, vintage, category, len(regions), _correlation(x, y), _correlation(_ranks(x), _ranks(y)),
+        100 * float(np.abs(said - published).sum()) / size if size else None,
+        100 * float((said - published).sum()) / size if size else None,
     )  # fmt: skip
 
 

@@ -30,7 +30,10 @@ LONGEST = HORIZON - BASE_YEAR
 
 @dataclass(frozen=True)
 class PublishedGap:
-    """One figure somebody published. ``ags`` is a Kreis (5 digits) or a Land (2); positive = shortage."""
+    """One figure somebody published; positive = shortage.
+
+    ``ags`` is a Kreis (5 digits) or a Land (2), or the name of one as it stood in the table.
+    """
 
     ags: str
     horizon: int
@@ -47,40 +50,61 @@ class PublishedGap:
 
 
 def read(path: Path) -> tuple[list[PublishedGap], list[str]]:
-    """Read a file. Returns the gaps, and what was left out: categories that are no gap, periods too long for us."""
+    """Read a file. Returns the gaps and remarks: rows left out and why, zeros put back, figures told twice."""
     try:
         data = path.read_bytes()
     except OSError as error:
-        fault = _fault(str(path), "Die Datei lässt sich nicht lesen.", "The file cannot be read.")
-        raise Refusal(fault) from error
+        what = Text("Die Datei lässt sich nicht lesen.", "The file cannot be read.")
+        remedy = Text("Bitte Namen und Rechte der Datei prüfen.", "Please check name and permissions of the file.")
+        raise Refusal(Fault(what, remedy, str(path))) from error
     return parse(cells.decode(data), path.name)
 
 
 def parse(text: str, name: str) -> tuple[list[PublishedGap], list[str]]:
     """Parse CSV text (comma, semicolon or tab). Raises Refusal with file, line and column of every fault."""
     text = text.lstrip("\ufeff\r\n")
+    if not text.strip():
+        raise Refusal(_fault(name, "Die Datei ist leer.", "The file is empty."))
     table = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     lines = iter(enumerate(_rows(table, name), start=1))
     places = _columns(next(lines, (0, []))[1], name)
     gaps: list[PublishedGap] = []
-    left_out: set[str] = set()
+    remarks: set[str] = set()
     faults: list[Fault] = []
     for number, line in lines:
         row = {key: line[at].strip() if at < len(line) else "" for key, at in places.items()}
         if not any(row.values()) or line[0].startswith("#"):
             continue
         reason = _left_out(row)
-        found = [] if reason else list(_row_faults(row, f"{name}, Zeile {number}"))
+        found = [] if reason else list(_row_faults(row, f"{name}:{number}"))
         if reason:
-            left_out.add(reason)
+            remarks.add(reason)
         elif not found:
             gaps.append(_gap(row))
+            if gaps[-1].ags.removeprefix("0") == row["ags"]:
+                remarks.add(f"{row['ags']} → {gaps[-1].ags}")
         faults += found
     if faults:
         raise Refusal(faults)
     if not gaps:
         raise Refusal(_fault(name, "Keine Zeile enthält eine Lücke.", "No row holds a gap."))
-    return gaps, sorted(left_out)
+    kept, twice = _once(gaps)
+    return kept, sorted(remarks | twice)
+
+
+def _once(gaps: list[PublishedGap]) -> tuple[list[PublishedGap], set[str]]:
+    """Drop figures told twice with the same value; returns what is left and remarks on every figure told twice."""
+    kept: dict[tuple[str, int, int, str, float], PublishedGap] = {}
+    told: dict[tuple[str, int, int, str], list[float]] = {}
+    for gap in gaps:
+        key = (gap.ags, gap.base_year, gap.horizon, gap.category)
+        kept.setdefault((*key, gap.value), gap)
+        told.setdefault(key, []).append(gap.value)
+    twice = {
+        f"{ags} {base}→{horizon} {category}: " + " / ".join(f"{value:g}" for value in values)
+        for (ags, base, horizon, category), values in told.items() if len(values) > 1
+    }  # fmt: skip
+    return list(kept.values()), twice
 
 
 def _rows(table: Iterator[list[str]], name: str) -> Iterator[list[str]]:
@@ -105,6 +129,10 @@ def _columns(given: Iterable[str], name: str) -> dict[str, int]:
         present.setdefault(cells.heading(words), at)
     chosen = {key: next((present[n] for n in names if n in present), None) for key, names in COLUMNS.items()}
     missing = [key for key, at in chosen.items() if at is None and key not in OPTIONAL]
+    if len(missing) == len(COLUMNS) - len(OPTIONAL):
+        raise Refusal(
+            _fault(name, "Die erste Zeile nennt keine der Spalten.", "The first line names none of the columns.")
+        )
     if missing:
         raise Refusal(
             [_fault(name, f"Die Spalte „{key}“ fehlt.", f'The column "{key}" is missing.') for key in missing]
@@ -124,32 +152,16 @@ def _left_out(row: dict[str, str]) -> str | None:
 
 def _row_faults(row: dict[str, str], where: str) -> Iterable[Fault]:
     ags = cells.region_key(row["ags"])
-    if not cells.is_region_key(ags):
-        yield _key_fault(ags, f"{where}, Spalte „ags“")
+    if not cells.is_region_key(ags) and not cells.is_name(ags):
+        yield _fault(f"{where}, ags", f"„{ags}“ ist kein amtlicher Schlüssel.", f'"{ags}" is not an official key.')
     for key in ("horizon", "base_year"):
         if cells.year(row[key]) is None:
-            yield _fault(f"{where}, Spalte „{key}“", f"„{row[key]}“ ist kein Jahr.", f'"{row[key]}" is not a year.')
+            yield _fault(f"{where}, {key}", f"„{row[key]}“ ist kein Jahr.", f'"{row[key]}" is not a year.')
     base, horizon = cells.year(row["base_year"]), cells.year(row["horizon"])
     if base and horizon and horizon <= base:
-        yield _fault(
-            f"{where}, Spalte „horizon“", f"{horizon} liegt nicht nach {base}.", f"{horizon} is not after {base}."
-        )
+        yield _fault(f"{where}, horizon", f"{horizon} liegt nicht nach {base}.", f"{horizon} is not after {base}.")
     if cells.amount(row["value"]) is None:
-        yield _fault(
-            f"{where}, Spalte „value“", f"„{row['value']}“ ist keine Zahl.", f'"{row["value"]}" is not a number.'
-        )
-
-
-def _key_fault(ags: str, where: str) -> Fault:
-    """Say what is wrong with a key; a lost leading zero is named, because spreadsheets lose it."""
-    if ags.isdigit() and len(ags) in (1, 4) and cells.is_region_key(f"0{ags}"):
-        return Fault(
-            Text(f"„{ags}“: die führende Null fehlt.", f'"{ags}": the leading zero is missing.'),
-            Text(f"Gemeint ist vermutlich {ags:0>5}." if len(ags) == 4 else f"Gemeint ist vermutlich 0{ags}.",
-                 f"Probably 0{ags} is meant."),
-            where,
-        )  # fmt: skip
-    return _fault(where, f"„{ags}“ ist kein amtlicher Schlüssel.", f'"{ags}" is not an official key.')
+        yield _fault(f"{where}, value", f"„{row['value']}“ ist keine Zahl.", f'"{row["value"]}" is not a number.')
 
 
 def _gap(row: dict[str, str]) -> PublishedGap:

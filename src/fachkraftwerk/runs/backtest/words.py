@@ -21,6 +21,7 @@ _MODELS = {
     "share of 55–64": Text("Anteil der 55- bis 64-Jährigen", "share aged 55–64"),
     "residential cohort deficit": Text("Jahrgänge, die gehen, minus Jahrgänge, die kommen", "cohorts leaving minus cohorts entering"),
     "fachkraftwerk, as the initiative counts": Text("Fachkraftwerk, wie die Landesinitiative zählt", "Fachkraftwerk, as the initiative counts"),
+    "fachkraftwerk, without migration": Text("Fachkraftwerk, ohne Wanderung", "Fachkraftwerk, without migration"),
     "fachkraftwerk, commuting closed": Text("Fachkraftwerk, mit Pendelnden verrechnet", "Fachkraftwerk, commuting closed"),
 }  # fmt: skip
 _GROUPS = {

@@ -72,10 +72,13 @@ def agreements(document: dict[str, Any], category: str = "skilled") -> list[tupl
 
 
 def _one(found: list[dict[str, Any]]) -> list[Agreement]:
-    least = min(line["level_error"] for line in found)
+    least = min((line["level_error"] for line in found if line["level_error"] is not None), default=None)
     return [
         Agreement(
-            words.model(line["model"]), line["model"].startswith("fachkraftwerk"), line["level_error"] == least, line
+            words.model(line["model"]),
+            line["model"].startswith("fachkraftwerk"),
+            least is not None and line["level_error"] == least,
+            line,
         )
         for line in found
     ]
@@ -86,7 +89,7 @@ def weak_spots(document: dict[str, Any]) -> list[Text]:
     periods = sorted({line["vintage"] for line in document["comparison"]}, reverse=True)
     newest = [
         line for line in document["comparison"]
-        if line["model"] == INITIATIVE and line["vintage"] == periods[0] and line["level_error"] >= FAR
+        if line["model"] == INITIATIVE and line["vintage"] == periods[0] and (line["level_error"] or 0) >= FAR
     ] if periods else []  # fmt: skip
     return [_far(line, periods[0].replace("→", "–")) for line in newest]
 
