@@ -40,7 +40,7 @@ HEAVY = {"raw_dir", "server", "postgres", "chromium", "watched"}
 LONG = (
     "cli/test_frame", "edition/test_build", "edition/test_check", "edition/test_recover", "runs/backtest",
     "runs/test_baseline", "runs/test_desk", "sources/test_publication", "web/workshops/test_acts", "runs/test_inputs", "runs/test_portfolio", "runs/test_scaleout", "runs/test_simulate",
-    "sources/test_broken_twins", "sources/test_eurostat_sources", "web/afterwards", "web/api", "web/regions/test_pages",
+    "sources/test_broken_twins", "sources/test_hostile_tables", "sources/test_eurostat_sources", "web/afterwards", "web/api", "web/regions/test_pages",
     "web/scenarios/test_pages", "web/test_demo", "web/workshops/test_hostile", "web/workshops/test_pages",
 )  # fmt: skip
 

@@ -59,7 +59,7 @@ def test_a_failure_while_writing_leaves_the_older_edition_untouched(
         raise OSError("disk full")
 
     monkeypatch.setattr(builder.store, "write_manifest", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(Refusal, match="disk full"):
         musterland(out, seed=2)
     assert _files(out) == _files(musterland_path)
     assert [path.name for path in tmp_path.iterdir()] == ["edition"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import Annotated
 
@@ -26,7 +27,12 @@ def build(
     """Ausgabe aus Originaldateien bauen · build an edition from the publishers' files."""
     from fachkraftwerk.edition.build import build as build_edition
 
+    signal.signal(signal.SIGTERM, _stop)  # asked to end: clear away like after Ctrl-C, then go
     build_edition(raw, out, progress=say, without_ba=without_ba, own=own)
+
+
+def _stop(number: int, _: object) -> None:
+    raise SystemExit(128 + number)
 
 
 @edition_app.command("check")

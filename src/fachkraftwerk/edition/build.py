@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fachkraftwerk import __version__
-from fachkraftwerk.core.errors import Fault, Refusal, refuse
+from fachkraftwerk.core.errors import Fault, Refusal
 from fachkraftwerk.core.source import SourceRecord
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.edition import store
+from fachkraftwerk.edition.draft import draft
 from fachkraftwerk.edition.parameters import load
 
 if TYPE_CHECKING:
@@ -46,14 +45,20 @@ class Parts:
 
 @dataclass(frozen=True)
 class FromFolder:
-    """A publication read from the folder of original files."""
+    """A publication read from the folder of original files; ``whole``: it must hold all that is declared of it."""
 
     declared: Publication
     folder: Path
+    whole: bool = False
 
     def read(self) -> Read:
         """Clean, correct and harmonise its files."""
-        return self.declared.read(self.folder)
+        from fachkraftwerk.sources.coverage import require_whole
+
+        read = self.declared.read(self.folder)
+        if self.whole:
+            require_whole(self.declared, read)
+        return read
 
 
 def build(
@@ -69,23 +74,17 @@ def build(
 
     chosen = [p for p in publications() if p.source.terms != "ba" or own or not without_ba]
     folder = {"ba": Path(own) if own else Path(raw), "open": Path(raw)}
-    return assemble([FromFolder(p, folder[p.source.terms]) for p in chosen], out, NAME, progress)
+    return assemble([FromFolder(p, folder[p.source.terms], whole=True) for p in chosen], out, NAME, progress)
 
 
 def assemble(readables: Sequence[Readable], out: Path | str, name: str, progress: Progress = lambda _: None) -> Path:
     """Build an edition from publications; the one path for the real land and for Musterland."""
-    out = Path(out)
-    _may_write(out)
-    parts = gather(readables, progress)
-    compute(parts, progress)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as folder:
-        draft = Path(folder) / "edition"
-        draft.mkdir()
-        write(parts, draft, name, progress)
-        _prove(draft, progress)
-        _replace(draft, out, Path(folder) / "before")
-    return out
+    with draft(Path(out)) as folder:
+        parts = gather(readables, progress)
+        compute(parts, progress)
+        write(parts, folder, name, progress)
+        _prove(folder, progress)
+    return Path(out)
 
 
 def gather(readables: Sequence[Readable], progress: Progress) -> Parts:
@@ -213,25 +212,10 @@ def rows_by_file(frame: pd.DataFrame) -> dict[str, dict[str, int]]:
     }
 
 
-def _may_write(out: Path) -> None:
-    if out.exists() and not (out.is_dir() and (not any(out.iterdir()) or (out / store.MANIFEST).is_file())):
-        raise refuse(
-            "Dort liegt schon etwas, das keine Ausgabe ist.", "Something that is not an edition already lies there.",
-            "Nennen Sie einen neuen oder leeren Ordner.", "Name a new or an empty folder.", str(out),
-        )  # fmt: skip
-
-
-def _prove(draft: Path, progress: Progress) -> None:
+def _prove(folder: Path, progress: Progress) -> None:
     from fachkraftwerk.edition.check import check
 
     progress("Prüfung · proof")
-    faults: list[Fault] = check(draft)
+    faults: list[Fault] = check(folder)
     if faults:
         raise Refusal(faults)
-
-
-def _replace(draft: Path, out: Path, before: Path) -> None:
-    """Put the finished edition in place; an older one steps aside first, so ``out`` is never half an edition."""
-    if out.exists():
-        shutil.move(out, before)
-    shutil.move(draft, out)

@@ -16,17 +16,22 @@ if TYPE_CHECKING:
 
 #: Flag letter → status; the first that applies. Other letters (d: definition differs) do not change the figure.
 _FLAGS = (("b", "break"), ("e", "estimated"), ("p", "estimated"), ("s", "estimated"), ("u", "estimated"))
-_CELL = r"^(:|-?\d+(?:\.\d+)?)\s*([a-z]*)$"
+_CELL = r"^(:|-?[0-9]{1,10}(?:\.[0-9]+)?)\s*([a-z]*)$"
+#: Columns that are no years and yet nothing new.
+_KNOWN = frozenset({"freq", "unit", "sex", "age", "geo", "indic_de", "projection"})
 _RELOAD = (
     "Die Datei ist vermutlich nur halb heruntergeladen; laden Sie sie bei Eurostat noch einmal.",
     "The file is probably only half downloaded; please download it from Eurostat again.",
 )
 
 
-def wide(data: bytes, name: str, dims: Sequence[str], country: str = "DE") -> pd.DataFrame:
+def wide(
+    data: bytes, name: str, dims: Sequence[str], country: str = "DE", units: Sequence[str] = ()
+) -> pd.DataFrame:  # fmt: skip
     """Return the rows of one country in long form: ``dims``, year, value, status; other dimensions must be single.
 
-    Raises Refusal on a missing dimension, incomplete rows, doubled series and cells that are no figures.
+    ``units`` are the codes of which at least one must occur: other units mean another table. Raises Refusal on a
+    missing dimension, incomplete rows, doubled series, cells that are no figures, and figures below zero.
     """
     faults = Faults(name)
     frame, series, times = _split(text(data, name), faults)
@@ -35,6 +40,11 @@ def wide(data: bytes, name: str, dims: Sequence[str], country: str = "DE") -> pd
     mine = series["geo"].str.startswith(country).fillna(False)
     if not mine.any():
         faults.add((f"Keine Zeile gehört zu „{country}“.", f'No row belongs to "{country}".'), _RELOAD)
+    if units and not series.get("unit", mine).isin(list(units)).any():
+        faults.add(
+            (f"Keine Zeile hat die Einheit {units[0]}; es ist eine andere Tabelle.",
+             f"No row has the unit {units[0]}; it is another table."), _RELOAD, row=1, column="unit",
+        )  # fmt: skip
     require_unique(series[mine], list(series.columns), faults, rows=(mine.to_numpy().nonzero()[0] + 2).tolist())
     faults.check()
     return _long(frame[mine], series.loc[mine, list(dims)], times, faults)
@@ -44,11 +54,9 @@ def _split(content: str, faults: Faults) -> tuple[pd.DataFrame, pd.DataFrame, li
     """Return the raw table, the key columns, and the titles of the columns of years."""
     header = content.split("\n", 1)[0]
     frame = parse(content, faults, sep="\t" if "\t" in header else ",")
-    times = [title for title in frame.columns if re.fullmatch(r"\s*\d{4}\s*", title)]
-    if not times:
-        faults.add(("In der ersten Zeile stehen keine Jahre.", "The first row holds no years."), _RELOAD, row=1)
-        faults.check()
+    times = [title for title in frame.columns if re.fullmatch(r"\s*[0-9]{4}\s*", title)]
     first = frame.columns[0]
+    _require_times(times, [c for c in frame.columns if c not in times and c not in _KNOWN and c != first], faults)
     if "\\" not in first:
         return frame, frame[[c for c in frame.columns if c not in times]], times
     keys = frame[first].str.split(",", expand=True)
@@ -57,6 +65,23 @@ def _split(content: str, faults: Faults) -> tuple[pd.DataFrame, pd.DataFrame, li
         faults.add(("Der Kopf passt nicht zu den Zeilen.", "The header does not fit the rows."), _RELOAD, row=1)
         faults.check()
     return frame, keys.set_axis(names, axis=1), times
+
+
+def _require_times(times: list[str], strangers: list[str], faults: Faults) -> None:
+    """Years follow each other without a gap, and no other column may hide one."""
+    if not times:
+        faults.add(("In der ersten Zeile stehen keine Jahre.", "The first row holds no years."), _RELOAD, row=1)
+    for title in strangers:
+        faults.add(
+            ("Diese Spalte ist weder ein Merkmal noch ein Jahr.", "This column is neither a dimension nor a year."),
+            ("Die Veröffentlichung hat sich geändert; vergleichen Sie die erste Zeile mit der Originaldatei.",
+             "The publication has changed; compare the first row with the original file."), row=1, column=title.strip(),
+        )  # fmt: skip
+    years = sorted(int(title) for title in times)
+    for year in sorted(set(range(years[0], years[-1])) - set(years)) if years else []:
+        faults.add((f"Das Jahr {year} fehlt.", f"The year {year} is missing."), _RELOAD, row=1, column=year)
+    if not times:
+        faults.check()
 
 
 def _long(frame: pd.DataFrame, keys: pd.DataFrame, times: list[str], faults: Faults) -> pd.DataFrame:
@@ -70,6 +95,12 @@ def _long(frame: pd.DataFrame, keys: pd.DataFrame, times: list[str], faults: Fau
         faults.add(
             (f"„{long['cell'].iloc[index]}“ ist keine Zahl.", f'"{long["cell"].iloc[index]}" is not a number.'),
             _RELOAD, row=long["row"].iloc[index], column=long["year"].iloc[index],
+        )  # fmt: skip
+    for index in long["cell"].str.strip().str.startswith("-").to_numpy().nonzero()[0]:
+        faults.add(
+            (f"{long['geo'].iloc[index]}: negativer Wert.", f"{long['geo'].iloc[index]}: negative value."),
+            ("Vergleichen Sie die Zeile mit der Veröffentlichung.", "Compare the row with the publication."),
+            row=long["row"].iloc[index], column=long["year"].iloc[index],
         )  # fmt: skip
     faults.check()
     value = pd.to_numeric(parts[0].where(parts[0] != ":"))

@@ -163,6 +163,7 @@ def require_ags(keys: Sequence[str], faults: Faults, rows: Sequence[int], column
                  else "Check the row."),
                 row=row, column=column,
             )  # fmt: skip
+    plain.require_kreise(list(keys), list(rows), faults, column)
 
 
 def flat(
@@ -221,8 +222,10 @@ def _flat_keys(frame: pd.DataFrame, variables: Mapping[str, Sequence[str]], faul
                 row=1, column=codes[0],
             )  # fmt: skip
             continue
-        table[wanted] = frame[f"{slot}_variable_attribute_code"]
-        table[f"{wanted}_label"] = frame[f"{slot}_variable_attribute_label"]
+        pair = [f"{slot}_variable_attribute_{part}" for part in ("code", "label")]
+        require_columns(list(frame.columns), pair, faults, row=1)
+        if set(pair) <= set(frame.columns):
+            table[wanted], table[f"{wanted}_label"] = frame[pair[0]], frame[pair[1]]
     faults.check()
     return table
 

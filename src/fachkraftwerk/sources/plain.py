@@ -8,10 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from fachkraftwerk.sources.reading import Faults, require_columns, require_unique, text
+from fachkraftwerk.sources.territory import was_kreis
 
 if TYPE_CHECKING:
     import pandas as pd
 
+#: Digits of the official key of a Kreis.
+KREIS = 5
 _RELOAD = (
     "Die Datei ist vermutlich nur halb heruntergeladen; laden Sie sie noch einmal.",
     "The file is probably only half downloaded; please download it again.",
@@ -45,8 +48,10 @@ def parse(content: str, faults: Faults, sep: str = ",") -> pd.DataFrame:
 
     require_line_end(content, faults)
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=sep, strict=True)
-    header, rows = next(reader, []), []
+    header: list[str] = []
+    rows: list[list[str]] = []
     try:
+        header = next(reader, [])
         for row in reader:
             if len(row) == len(header):
                 rows.append(row)
@@ -74,7 +79,10 @@ def _note_width(found: int, wanted: int, row: int, faults: Faults) -> None:
 
 
 def require_keys(frame: pd.DataFrame, column: str, digits: int, faults: Faults, first_row: int = 2) -> None:
-    """Note every cell of ``column`` that is not a key of ``digits`` digits; guess the lost leading zero."""
+    """Note every cell of ``column`` that is not a key of ``digits`` digits; guess the lost leading zero.
+
+    Keys of five digits must be those of a Kreis that is or was.
+    """
     wrong = ~frame[column].astype(str).str.fullmatch(rf"\d{{{digits}}}").to_numpy(dtype=bool)
     for index in wrong.nonzero()[0]:
         cell = str(frame[column].iloc[index])
@@ -86,6 +94,19 @@ def require_keys(frame: pd.DataFrame, column: str, digits: int, faults: Faults, 
             if short else
             ("Vergleichen Sie die Zeile mit der Veröffentlichung.", "Compare the row with the publication."),
             row=int(index) + first_row, column=column,
+        )  # fmt: skip
+    if digits == KREIS:
+        require_kreise(frame[column].tolist(), range(first_row, first_row + len(frame)), faults, column)
+
+
+def require_kreise(keys: Sequence[str], rows: Sequence[int], faults: Faults, column: str) -> None:
+    """Note keys of five digits that no Kreis ever had, each at its first row."""
+    strange = {key for key in set(keys) if len(key) == KREIS and key.isdigit() and not was_kreis(key)}
+    for key in sorted(strange):
+        faults.add(
+            (f"Den Kreis {key} gibt es nicht und gab es nicht.", f"There is and was no Kreis {key}."),
+            ("Prüfen Sie die Ziffern in dieser Zeile.", "Check the digits in this row."),
+            row=rows[keys.index(key)], column=column,
         )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePosixPath
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from fachkraftwerk.core.errors import Fault, Refusal, refuse
 from fachkraftwerk.core.source import AND, SourceRecord, StoredFile, record
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.sources import lineage
+from fachkraftwerk.sources import lineage, reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +38,7 @@ class Publication:
     """One publication, from its ``source.yaml``: its papers, patterns of its files, tables it fills.
 
     ``together``: rows are made out of several files at once; ``harmonise`` gets all of them and names them itself.
+    ``whole``: what the tables of the real land hold at least (see ``coverage``).
     """
 
     slug: str
@@ -45,6 +46,7 @@ class Publication:
     patterns: tuple[str, ...]
     tables: tuple[str, ...]
     together: bool = False
+    whole: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -93,9 +95,9 @@ class Publication:
         files: list[StoredFile] = []
         faults: list[Fault] = []
         for path in self.paths(Path(raw_dir)):
-            data = path.read_bytes()
-            files.append(StoredFile(path.name, hashlib.sha256(data).hexdigest(), len(data)))
             try:
+                data = reading.file_bytes(path)
+                files.append(StoredFile(path.name, hashlib.sha256(data).hexdigest(), len(data)))
                 repaired = corrections.to_bytes(data, path.name, fixes)
                 cleaned[path.name] = corrections.to_cells(clean(repaired, path.name), path.name, fixes)
             except Refusal as refusal:
@@ -144,7 +146,12 @@ def _publication(path: Path, raw: dict[str, Any]) -> Publication:
         raise ValueError(f"{path}: terms must be open or ba")
     source = record({**raw, "files": ()})
     return Publication(
-        path.parent.name, source, tuple(raw["files"]), tuple(raw["tables"]), bool(raw.get("together", False))
+        path.parent.name,
+        source,
+        tuple(raw["files"]),
+        tuple(raw["tables"]),
+        bool(raw.get("together", False)),
+        raw.get("whole", {}),
     )
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from fachkraftwerk.core.errors import Fault, Refusal, refuse
@@ -28,6 +29,13 @@ RATIO_LIMIT = 250
 RATIO_FREE = 5_000_000
 #: No more faults than this are listed one by one.
 FAULT_LIMIT = 20
+#: No figure of any table read here comes near this: a larger one has lost its decimal sign or is made up.
+LARGEST = 1e10
+#: A number as publishers write it, once the decimal sign is a point.
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
+#: Letters in the middle of a word that nobody writes there: what is left of umlauts after a wrong conversion.
+_LOST = re.compile(r"[A-Za-z](\?|„|”|§|†|™|\x81)[a-zß]|Ã[¤¼¶Ÿ]|\ufffd")
+_ADDRESS = re.compile(r"https?://\S+")
 #: The publishers' signs (GENESIS, BA, Eurostat) and the status they stand for.
 SIGNS = {
     "-": "zero", "–": "zero", ".": "secret", "x": "secret", "X": "secret", "*": "secret",
@@ -70,6 +78,20 @@ def where(name: str, row: object = None, column: object = None) -> str:
     parts += [f"Zeile/row {row}"] if row is not None else []
     parts += [f"Spalte/column „{column}“"] if column is not None else []
     return ", ".join(parts)
+
+
+def file_bytes(path: Path) -> bytes:
+    """Return the bytes of a file. Refuses what cannot be read and what is larger than any official table."""
+    try:
+        if path.stat().st_size > SIZE_LIMIT:
+            raise _bomb(path.name)
+        return path.read_bytes()
+    except OSError as error:
+        raise refuse(
+            f"Die Datei lässt sich nicht lesen ({error.strerror}).", f"The file cannot be read ({error.strerror}).",
+            "Prüfen Sie, ob es eine Datei ist und ob Sie sie lesen dürfen.",
+            "Check whether it is a file and whether you may read it.", where(path.name),
+        ) from error  # fmt: skip
 
 
 def unpack(data: bytes, name: str) -> bytes:
@@ -192,7 +214,7 @@ def _decode_bytes(data: bytes, name: str) -> str:
 def _no_lost_letters(text: str, name: str) -> None:
     faults = Faults(name)
     for row, line in enumerate(text.split("\n"), start=1):
-        if "\ufffd" in line or "Ã¤" in line or "Ã¼" in line or "Ã¶" in line or "ÃŸ" in line:
+        if _LOST.search(_ADDRESS.sub("", line) if "://" in line else line):
             faults.add(
                 ("Umlaute sind durch eine falsche Zeichenkodierung verloren.", "Umlauts were lost to a wrong encoding."),
                 ("Verwenden Sie die Originaldatei, ohne sie vorher in einem anderen Programm zu speichern.",
@@ -220,14 +242,15 @@ def figures(
     """Split published cells into ``value`` (float64, nan where nothing is shown) and ``status``.
 
     ``decimal`` is the publisher's sign; ``rows`` are the row numbers in the file for messages; values
-    outside ``low``..``high`` (both may be None) and cells that are neither number nor sign become faults.
+    outside ``low``..``high`` (None: no lower, ``LARGEST`` as upper limit) and cells that are neither number nor sign become faults.
     """
     import pandas as pd
 
     values, states = [], []
     for index, cell in enumerate(cells):
         value, status = _figure(cell, decimal)
-        if value is None or (low is not None and value < low) or (high is not None and value > high):
+        most = LARGEST if high is None else high
+        if value is None or (low is not None and value < low) or value > most or value < -LARGEST:
             row = rows[index] if rows is not None else index + 1
             _impossible(faults, cell, value is None, row, column)
             value = float("nan")
@@ -247,13 +270,9 @@ def _figure(cell: Any, decimal: str) -> tuple[float | None, str]:
     if written.startswith("(") and written.endswith(")"):  # limited significance
         written, status = written[1:-1].strip(), "estimated"
     plain = written.replace(decimal, ".", 1) if decimal in written else written
-    if plain.count(".") > 1 or (decimal == "," and "." in written) or "_" in plain:
+    if (decimal == "," and "." in written) or not _NUMBER.fullmatch(plain):
         return None, ""
-    try:
-        value = float(plain)
-    except ValueError:
-        return None, ""
-    return (value, status) if abs(value) < float("inf") else (None, "")
+    return float(plain), status
 
 
 def _impossible(faults: Faults, cell: Any, unreadable: bool, row: Any, column: str) -> None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-#: Keys that begin so belong to Musterland, the synthetic land of the tests; they are always current.
-MUSTERLAND = "99"
+#: Keys of Musterland, the synthetic land of the tests: twelve Kreise and those before and after; always current.
+MUSTERLAND = frozenset(f"99{number:03d}" for number in range(1, 15))
 #: When figures are added, the first of these statuses found among the parts is that of the sum.
 _WORST = ("secret", "pending", "missing", "unreliable", "estimated", "break")
 _HIDDEN = {"secret", "pending", "missing", "unreliable"}
@@ -67,7 +67,7 @@ def _targets() -> dict[str, str]:
 
 def is_kreis(ags: str) -> bool:
     """Tell whether ``ags`` is one of the 400 Kreise of 31.12.2023 (or one of Musterland)."""
-    return ags in kreise_set() or (ags.startswith(MUSTERLAND) and len(ags) == 5)
+    return ags in kreise_set() or ags in MUSTERLAND
 
 
 @cache
@@ -81,7 +81,13 @@ def current(ags: str) -> str | None:
 
     None is the answer for Germany, Länder, Bezirke, districts of a city, and Kreise that were divided.
     """
-    return ags if ags.startswith(MUSTERLAND) and len(ags) == 5 else _targets().get(ags)
+    return ags if ags in MUSTERLAND else _targets().get(ags)
+
+
+def was_kreis(ags: str) -> bool:
+    """Tell whether ``ags`` is the key of a Kreis of any date since 1990, divided ones and those after 2023 included."""
+    later = {key for reform in reforms() for key in (*reform.before, *reform.after)}
+    return current(ags) is not None or ags in _words()["divided"] or ags in later
 
 
 def validity(ags: str) -> tuple[date | None, date | None, tuple[str, ...]]:

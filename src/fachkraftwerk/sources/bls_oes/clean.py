@@ -21,6 +21,8 @@ LEVELS = ("total", "major", "minor", "broad", "detailed")
 OEWS_YEAR = "2025"
 #: Every figure is rounded to tens, so sums of groups may miss their total by as many times five.
 _ROUNDING = 5
+#: Largest share of employment in detailed occupations whose figure is not released.
+_HIDDEN = 0.005
 _SIGNS = {"-": "*", "**": "*"}  # not released; a dash is no zero here
 _WRONG = ("Prüfen Sie, ob es die richtige Tabelle ist.", "Check whether this is the right table.")
 
@@ -80,12 +82,15 @@ def _require_codes(frame: pd.DataFrame, faults: Faults, column: str) -> None:
 
 
 def _require_sums(frame: pd.DataFrame, faults: Faults, column: str) -> None:
-    """Major groups add up to the total of their year; a cut file does not."""
+    """Major groups and detailed occupations add up to the total of their year; a cut file does not."""
     for when, part in frame.groupby("year"):
-        major, total = (part.loc[part["level"] == level, "value"] for level in ("major", "total"))
-        if len(total) != 1 or abs(major.sum() - total.sum()) > _ROUNDING * (len(major) + 1):
-            faults.add(
-                (f"{when}: die Hauptgruppen ergeben {major.sum():.0f} statt {total.sum():.0f} Beschäftigte.",
-                 f"{when}: the major groups add up to {major.sum():.0f} instead of {total.sum():.0f} employees."),
-                row=int(part["row"].iloc[0]), column=column,
-            )  # fmt: skip
+        sums, total = part.groupby("level")["value"].sum(), part.loc[part["level"] == "total", "value"]
+        play = {"major": _ROUNDING * (part["level"] == "major").sum(), "detailed": _HIDDEN * total.sum()}
+        for level, allowed in play.items():
+            found = sums.get(level, 0.0)
+            if len(total) != 1 or abs(found - total.sum()) > allowed + _ROUNDING:
+                faults.add(
+                    (f"{when}: die Zeilen „{level}“ ergeben {found:.0f} statt {total.sum():.0f} Beschäftigte.",
+                     f'{when}: the rows "{level}" add up to {found:.0f} instead of {total.sum():.0f} employees.'),
+                    row=int(part["row"].iloc[-1]), column=column,
+                )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fachkraftwerk.sources.plain import table
+from fachkraftwerk.sources.plain import require_kreise, table
 from fachkraftwerk.sources.reading import Faults, figures
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
             faults.add(
                 (f"„{cell}“ ist hier nicht möglich.", f'"{cell}" is not possible here.'), row=rows[index], column=column
             )
+    require_kreise(frame["ags"].tolist(), rows, faults, "ags")
     values = figures(frame["value"], faults, decimal=".", rows=rows, low=None)
     faults.check()
     return pd.concat([frame.drop(columns="value"), values], axis=1)
