@@ -196,8 +196,30 @@ def test_pooled_groups_are_named_and_single_ones_absent(client: Client, ags: str
     assert "50" in pooled[0]["note"]
 
 
-def test_workbook_and_pictures_are_what_they_say(client: Client, ags: str) -> None:
-    assert client.get(f"/kreis/{ags}/daten.xlsx").content[:2] == b"PK"
+def test_the_workbook_says_in_words_what_the_page_shows(client: Client, ags: str) -> None:
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"/kreis/{ags}/daten.xlsx?jahr=2033").content))
+    assert book.sheet_names == ["Gründe", "Verlauf", "Berufe", "Abschluss", "Herkunft"]
+    rows = [
+        dict(zip(sheet[0], row, strict=True))
+        for sheet in [book.get_sheet_by_name("Gründe").to_python()]
+        for row in sheet[1:]
+    ]
+    assert rows[0]["Grund"] == "gehen in Rente"
+    assert rows[-1]["Grund"] == "Lücke 2033"
+    assert all(row["Mitte (Personen)"] % 10 == 0 for row in rows)
+    cells = book.get_sheet_by_name("Berufe").to_python()
+    assert cells[0][:3] == ["Beruf", "Anforderung", "Beschäftigte 2023"]
+    assert any("Gruppen unter 50" in str(row[0]) for row in cells)
+    origin = "\n".join(str(row[0]) for row in book.get_sheet_by_name("Herkunft").to_python())
+    assert "jahr=2033" in origin
+    assert "amtliche Statistik" in origin
+    english = client.get(f"/kreis/{ags}/daten.xlsx?lang=en").content
+    assert CalamineWorkbook.from_filelike(io.BytesIO(english)).sheet_names[0] == "Reasons"
+
+
+def test_pictures_are_what_they_say(client: Client, ags: str) -> None:
     for picture in ("gruende", "verlauf", "punkte", "alter", "rente"):
         svg = text(client.get(f"/kreis/{ags}/bild/{picture}.svg"))
         assert svg.startswith("<svg")

@@ -23,8 +23,8 @@ def palette() -> str:
     return re.sub(r"\s+", " ", plain).strip()
 
 
-#: Narrow pictures are enlarged to this width, so that title and source fit beside them.
-WIDTH = 1000.0
+#: Small pictures are enlarged to this width, so that title and source fit beside them.
+SMALLEST = 720.0
 
 
 def standalone(svg: str, title: str, source: Sequence[str]) -> str:
@@ -33,10 +33,11 @@ def standalone(svg: str, title: str, source: Sequence[str]) -> str:
     if not found:
         raise ValueError("the picture has no viewBox")
     width, height = (float(v) for v in found[1].split()[2:])
-    height *= WIDTH / width
-    inner = svg.replace("<svg ", f'<svg x="24" y="70" width="{WIDTH:g}" height="{height:g}" ', 1)
+    wide = max(width, SMALLEST)
+    height *= wide / width
+    inner = svg.replace("<svg ", f'<svg x="24" y="70" width="{wide:g}" height="{height:g}" ', 1)
     below = [text(24, height + 106 + 20 * i, words, "tm") for i, words in enumerate(source)]
-    size = (WIDTH + 48, height + 106 + 20 * len(source))
+    size = (wide + 48, height + 106 + 20 * len(source))
     return el(
         "svg", f"<style>{palette()}</style>", el("rect", width=size[0], height=size[1], class_="f-paper"),
         text(24, 42, title, "th"), inner, *below,

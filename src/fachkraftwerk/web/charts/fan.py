@@ -14,6 +14,7 @@ Years = Sequence[tuple[int, FigureValue]]
 
 _TITLE = Text("Verlauf über die Jahre", "Path over the years")
 _OUTER = Text("8 von 10 Rechnungen", "8 in 10 calculations")
+_INNER = Text("die Hälfte", "half of them")
 _PUBLISHED = Text("veröffentlicht", "published")
 
 
@@ -133,5 +134,8 @@ def _names(plot: _Plot) -> str:
     label = text(x, plot.y(last.value) + 5, number(rounded(last.value, 10), plot.lang), "tb")
     if not last.ranged:
         return label
+    half = plot.y(last.p75) + 5
     y = min(plot.y(last.p90) + 5, plot.y(last.value) - 22)
+    if half - y > 20 and plot.y(last.value) + 5 - half > 20:
+        label += text(x, half, _INNER.in_(plot.lang), "tm")
     return label + text(x, y, _OUTER.in_(plot.lang), "tm")

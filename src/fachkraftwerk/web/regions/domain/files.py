@@ -50,7 +50,7 @@ def _pooled(story: Story, cell: Cell) -> list[str]:
 def source_lines(story: Story) -> list[str]:
     """Return the lines below an exported picture: what is counted, source, edition, figure id."""
     people = Text(
-        "Gezählt: sozialversicherungspflichtig Beschäftigte", "Counted: employees subject to social insurance"
+        "Personen, sozialversicherungspflichtig Beschäftigte", "People, employees subject to social insurance"
     )
     source = Text("Quelle: amtliche Statistik, eigene Berechnung", "Source: official statistics, own calculation")
     draws = number(story.asked.draws, story.lang)

@@ -7,11 +7,12 @@ import io
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.runs import figures
 from fachkraftwerk.web.charts import export
-from fachkraftwerk.web.regions.domain import files, kreis
+from fachkraftwerk.web.regions.domain import files, kreis, workbook
 from fachkraftwerk.web.regions.views.kreis import story_of
 
 #: Picture → the question it answers; stands above the exported picture.
@@ -51,27 +52,11 @@ def csv_file(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def xlsx_file(request: HttpRequest, key: str) -> HttpResponse:
-    """Send the figures as a workbook: numbers as numbers, the address of each figure beside it."""
-    import xlsxwriter
-
+    """Send the figures as a workbook to read and reckon with."""
     story = _story(request, key)
-    memory = io.BytesIO()
-    with xlsxwriter.Workbook(memory, {"in_memory": True, "constant_memory": False}) as book:
-        sheet = book.add_worksheet(story.title.in_(story.lang)[:31].replace("/", "-"))
-        bold, tens = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0"})
-        rows = files.csv_rows(story)
-        sheet.write_row(0, 0, rows[0], bold)
-        for i, row in enumerate(rows[1:], 1):
-            for j, cell in enumerate(row):
-                if j in {2, 7, 8, 9, 10, 11} and cell:
-                    sheet.write_number(i, j, float(cell), tens if 7 <= j <= 9 else None)
-                else:
-                    sheet.write_string(i, j, cell)
-        sheet.freeze_panes(1, 1)
-        sheet.set_column(0, 1, 42)
-        for i, words in enumerate(files.source_lines(story)):
-            sheet.write_string(len(rows) + 1 + i, 0, words)
-    return _file(memory.getvalue(), _SHEET, _name(story, "xlsx"))
+    link = request.build_absolute_uri(reverse("regions:kreis", args=[story.zone.key]))
+    made = workbook.make(story, link + story.asked.permanent(story.desk.edition.name))
+    return _file(made, _SHEET, _name(story, "xlsx"))
 
 
 def _picture(story: kreis.Story, picture: str) -> str:
