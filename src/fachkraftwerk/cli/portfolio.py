@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -25,6 +26,15 @@ def portfolio(
     measure: Annotated[
         list[str] | None, typer.Option(help="Auswahl; ohne: alle Hebel · choice; without: all levers")
     ] = None,
+    scenario: Annotated[
+        Path | None,
+        typer.Option(
+            help="Auswahl aus einer Szenario-Datei, mit Gruppen, Voraussetzungen und Kosten · from a scenario file"
+        ),
+    ] = None,
+    fixed: Annotated[
+        bool, typer.Option("--fixed", help="Stärke und Beginn wie geplant · strength and start as planned")
+    ] = False,
     year: Annotated[int, typer.Option(help="Zieljahr · target year")] = 2030,
     draws: Annotated[int, typer.Option(help="Ziehungen · draws")] = 200,
     as_json: Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")] = False,
@@ -34,14 +44,15 @@ def portfolio(
     from fachkraftwerk.runs.desk import open_desk
     from fachkraftwerk.runs.listing import check_draws
     from fachkraftwerk.runs.portfolio_checks import Limits
-    from fachkraftwerk.runs.scenario import levers
+    from fachkraftwerk.runs.scenario import levers, read
     from fachkraftwerk.runs.simulate import Question, parse_measures, response_of
 
     check_draws(draws)
-    measures = parse_measures(measure or [kind.key for kind in levers()])
+    measures = list(read(scenario).measures) if scenario else []
+    measures += parse_measures(measure or ([] if scenario else [kind.key for kind in levers()]))
     desk = open_desk()
     response = response_of(desk, region, draws)
-    made = choice.optimise(response, measures, Limits(budget, days, capacity, risk), Question(year=year))
+    made = choice.optimise(response, measures, Limits(budget, days, capacity, risk, not fixed), Question(year=year))
     document = choice.document(made, desk.edition.name, desk.zone(region).key)
     if as_json:
         write_json(document)
@@ -52,12 +63,24 @@ def portfolio(
 def _table(document: dict[str, Any]) -> None:
     from fachkraftwerk.core.text import number
 
-    chosen = [[one["name"]["de"], number(one["dose"]), str(one["start"])] for one in document["best"]["measures"]]
+    best, smallest = document["best"], document["smallest"]
+    say(
+        f"Das beste Bündel bringt rund {number(best['closing']['central'])} Personen und kostet {number(best['euro'])} Euro."
+    )
+    chosen = [
+        [one["name"]["de"], f"{one['dose']:g}".replace(".", ","), str(one["start"])]
+        for one in document["best"]["measures"]
+    ]
     write_table(["beste Auswahl", "Stärke", "ab"], chosen)
     rows = [
-        [number(p["euro"]), number(p["closing"]["value"]), number(p["closing"]["p10"]), number(p["closing"]["p90"])]
+        [number(p["euro"]), number(p["closing"]["central"]), number(p["closing"]["p10"]), number(p["closing"]["p90"])]
         for p in document["frontier"]
     ]
     print()
     write_table(["Euro", "schließt Personen", "von", "bis"], rows)
+    if len(smallest["measures"]) < len(best["measures"]):
+        names = ", ".join(one["name"]["de"] for one in smallest["measures"])
+        say(f"Kleiner und im Rauschen gleich gut: {names} ({number(smallest['closing']['central'])} Personen).")
+    else:
+        say("Keine kleinere Auswahl schließt im Rauschen gleich viel.")
     say(document["shadow_price"]["de"])

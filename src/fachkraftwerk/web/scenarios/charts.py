@@ -18,7 +18,7 @@ _WITHOUT, _WITH = Text("ohne", "without"), Text("mit", "with")
 def paths(years: Path, chosen: int, lang: str, ident: str = "paths", narrow: bool = False) -> str:
     """Return the picture; ``chosen`` is the year the page speaks about."""
     width, height = (380.0, 300.0) if narrow else (700.0, 340.0)
-    left, right = (52.0, 70.0) if narrow else (64.0, 118.0)
+    left, right = (52.0, 70.0) if narrow else (64.0, 138.0)
     values = [v for _, *both in years for one in both for v in (one.p10, one.p90, one.value)] + [0.0]
     low = min(values) if min(values) < -0.05 * max(values) else 0.0  # a hair below zero needs no axis of its own
     steps = ticks(low, max(values), 4)
