@@ -26,6 +26,19 @@ def test_more_strength_more_effect_and_a_warning_beyond_evidence() -> None:
     assert "außerhalb dessen, was belegt ist" in far.de
 
 
+def test_commuters_are_told_as_people_from_elsewhere() -> None:
+    told = effect("06633", "commuters", None)
+    assert "anderswo wohnen" in told.de
+    assert "rund 0 Personen" not in told.de
+
+
+def test_a_change_of_occupation_moves_the_gap_and_does_not_close_it() -> None:
+    told = effect("06633", "career_change", None)
+    assert "wechseln rund" in told.de
+    assert "Die Lücke insgesamt bleibt gleich" in told.de
+    assert "rund 0 Personen" not in told.de
+
+
 @pytest.mark.parametrize(("region", "lever"), [("06633", "zauberei"), ("99999", "childcare")])
 def test_unknown_levers_and_regions_are_refused(region: str, lever: str) -> None:
     with pytest.raises(Refusal):

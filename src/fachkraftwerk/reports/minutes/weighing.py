@@ -92,11 +92,19 @@ def _lines(sheet: Record, levers: Mapping[str, str], record: Record, say: Say) -
         (say("Träger", "Owner"), owner(sheet, say)), (say("Partner", "Partners"), values.get("partners", "")),
         (say("Erster Schritt", "First step"), step), (say("Woran wir es merken", "How we notice"), values.get("indicator", "")),
         (say("Hebel", "Lever"), levers.get(lever, lever)),
-        (say("Menschen je Jahr", "People per year"), str(values.get("strength", ""))),
+        *_effect(sheet, record, say),
         (say("Aufwand", "Effort"), say.cost(int(cost), record["workshop"]["unit"]) if cost.isdigit() else cost),
         (say("Bemerkung", "Note"), values.get("note", "")),
         (say("Aus den Karten", "From the cards"), " · ".join(texts[card] for card in sheet["cards"] if card in texts)),
     ]  # fmt: skip
+
+
+def _effect(sheet: Record, record: Record, say: Say) -> list[tuple[str, str]]:
+    """What the lever changes in the gap, as the table saw it; only its strength where that was not computed."""
+    told = record.get("effects", {}).get(str(sheet["id"]))
+    if told:
+        return [(say("Wirkung auf die Lücke", "Effect on the gap"), say.of(told))]
+    return [(say("Stärke", "Strength"), str(sheet["values"].get("strength", "")))]
 
 
 def weights(record: Record, names: Names, say: Say) -> list[Block]:

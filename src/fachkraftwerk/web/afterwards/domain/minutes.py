@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils import translation
 
+from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.reports import minutes
+from fachkraftwerk.web.workshops.domain import effect
 from fachkraftwerk.web.workshops.domain.acts.fields import VOCABULARY
 from fachkraftwerk.web.workshops.domain.acts.people import BENCHES
 from fachkraftwerk.web.workshops.domain.record import full_record
@@ -32,9 +34,24 @@ def record(workshop: Workshop) -> dict[str, Any]:
     known = {"title": before.title, "day": before.day.isoformat() if before.day else ""} if before else None
     return found | {
         "log": log,
+        "effects": _effects(found["sheets"], workshop.region),
         "previous": known,
         "existing": [_with_origin(each, workshop) for each in found["existing"]],
     }
+
+
+def _effects(sheets: list[dict[str, Any]], region: str) -> dict[str, Any]:
+    """Return what each sheet's lever changes in the gap, by sheet; left out where it cannot be computed."""
+    found = {}
+    for sheet in sheets:
+        values = sheet["values"]
+        try:
+            if lever := values.get("lever"):
+                dose = effect.parse_dose(str(values.get("strength", "")))
+                found[str(sheet["id"])] = effect.effect(region, str(lever), dose)._asdict()
+        except (Refusal, KeyError, ValueError, FileNotFoundError):
+            continue
+    return found
 
 
 def _with_origin(entry: dict[str, Any], workshop: Workshop) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from fachkraftwerk.core.text import Text, number, significant
 from fachkraftwerk.runs.figures import FigureValue
 
 YEAR = 2030
+LEAST = 0.5
+"""Below this many persons a lever closes nothing in sum."""
 
 
 @lru_cache(maxsize=2000)
@@ -20,33 +22,75 @@ def effect(region: str, lever: str, dose: float | None) -> Text:
     from fachkraftwerk.model.measures.measure import plan
     from fachkraftwerk.model.measures.registry import kind as known
     from fachkraftwerk.runs.desk import open_desk
+    from fachkraftwerk.runs.response import CLOSED
     from fachkraftwerk.runs.simulate import Question, response_of, simulate
 
     kind = known(lever)
     usual = kind.usual(dose) if dose is not None else True
     strength = kind.strength("central") if dose is None else dose
     measure = plan(lever, strength, reason="" if usual else "Werkstatt")
-    made = simulate(response_of(open_desk(), region), [measure], Question(year=YEAR))
+    elsewhere = kind.channel == "commuting"
+    made = simulate(
+        response_of(open_desk(), region), [measure], Question(YEAR, CLOSED if elsewhere else "gap_cumulated")
+    )
     closing, gap = made.value(made.closing), made.value(made.without)
-    return _sentences(kind.dose.unit, strength, kind.grade, usual, closing, gap)
+    if elsewhere:
+        does = _from_elsewhere(closing)
+    elif abs(closing.value) < LEAST:
+        does = _moved(made.value(made.effects[0].stock))
+    else:
+        does = _closes(closing, gap)
+    return _told(kind.dose.unit, strength, does, kind.grade, usual)
 
 
-def _sentences(unit: Text, strength: float, grade: str, usual: bool, closing: FigureValue, gap: FigureValue) -> Text:
-    """Say the unit, the effect with its range beside the gap, and the grade of the evidence."""
+def _closes(closing: FigureValue, gap: FigureValue) -> Text:
+    (de, en), whole = _range(closing), significant(gap.value)
+    return Text(
+        f"bringt bis {YEAR} {de}, die Lücke ist rund {number(whole)}.",
+        f"brings {en} by {YEAR}, the gap is about {number(whole, 'en')}.",
+    )
 
-    def said(lang: str) -> str:
-        low, middle, high = (number(significant(q), lang) for q in (closing.p10, closing.value, closing.p90))
-        whole, dose = number(significant(gap.value), lang), number(strength, lang, int(strength % 1 > 0))
-        text = Text(
-            f"{dose} {unit.de}: bringt bis {YEAR} rund {middle} Personen (wahrscheinlich {low} bis {high}), "
-            f"die Lücke ist rund {whole}. Beleg {grade}.",
-            f"{dose} {unit.en}: brings about {middle} people by {YEAR} (likely {low} to {high}), "
-            f"the gap is about {whole}. Evidence {grade}.",
-        )
-        warning = Text(" Das liegt außerhalb dessen, was belegt ist.", " This is outside what evidence covers.")
-        return text.in_(lang) + ("" if usual else warning.in_(lang))
 
-    return Text(said("de"), said("en"))
+def _from_elsewhere(closing: FigureValue) -> Text:
+    """Commuters work here and live elsewhere: the gap counted at the place of living does not change."""
+    de, en = _range(closing)
+    return Text(
+        f"bringt bis {YEAR} {de}, die hier arbeiten und anderswo wohnen. Die Lücke der Landesinitiative zählt am Wohnort und bleibt gleich.",
+        f"brings {en} by {YEAR} who work here and live elsewhere. The gap of the state initiative counts where people live and stays the same.",
+    )
+
+
+def _moved(stock: FigureValue) -> Text:
+    """People change their occupation: the gap moves from one occupation to another, its sum stays."""
+    de, en = _range(stock)
+    return Text(
+        f"bis {YEAR} wechseln {de} in Berufe, in denen mehr fehlen. Die Lücke insgesamt bleibt gleich.",
+        f"by {YEAR} {en} move to occupations where more are missing. The gap as a whole stays the same.",
+    )
+
+
+def _range(value: FigureValue) -> tuple[str, str]:
+    """Write people with their range: "rund 200 Personen (wahrscheinlich 130 bis 320)"."""
+
+    def said(lang: str) -> list[str]:
+        return [number(significant(each), lang) for each in (value.value, value.p10, value.p90)]
+
+    (middle, low, high), (m, lo, hi) = said("de"), said("en")
+    return f"rund {middle} Personen (wahrscheinlich {low} bis {high})", f"about {m} people (likely {lo} to {hi})"
+
+
+def _told(unit: Text, strength: float, does: Text, grade: str, usual: bool) -> Text:
+    """Put strength with its unit before the effect, the grade of the evidence behind it."""
+    warning = (
+        Text("", "")
+        if usual
+        else Text(" Das liegt außerhalb dessen, was belegt ist.", " This is outside what evidence covers.")
+    )
+    dose = [number(strength, lang, int(strength % 1 > 0)) for lang in ("de", "en")]
+    return Text(
+        f"{dose[0]} {unit.de}: {does.de} Beleg {grade}.{warning.de}",
+        f"{dose[1]} {unit.en}: {does.en} Evidence {grade}.{warning.en}",
+    )
 
 
 def parse_dose(words: str) -> float | None:

@@ -22,7 +22,8 @@ def body(known: Known) -> Known:
     cards = [card for group in groups for card in group["cards"]]
     headings = sorted((g for g in groups if g["heading"]), key=lambda group: -len(group["cards"]))
     sheets = known["sheets"]
-    planned = sorted((s for s in sheets if s["quarter"]), key=lambda sheet: sheet["quarter"]) or sheets
+    planned = sorted((s for s in sheets if s["quarter"]), key=lambda sheet: sheet["quarter"])
+    planned = planned or [s for s in sheets if s.get("chosen")] or sheets
     figures, gaps = known["figures"][:SEVEN], known["gaps"][:SEVEN]
     return {
         "newest": still(sorted(cards, key=lambda card: int(card["id"]))), "card_count": len(cards),
