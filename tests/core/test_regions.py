@@ -8,7 +8,9 @@ INDEX = RegionIndex(
         Region("06433", "Kreis Groß-Gerau", "Landkreis"), Region("06440", "Wetteraukreis", "Landkreis"),
         Region("06611", "Kassel", "Kreisfreie Stadt"), Region("06633", "Landkreis Kassel", "Landkreis"),
         Region("09162", "München", "Kreisfreie Stadt"), Region("09184", "Landkreis München", "Landkreis"),
-        Region("03241", "Region Hannover", "Landkreis"),
+        Region("03241", "Region Hannover", "Landkreis", nuts3="DE929"),
+        Region("06413", "Offenbach am Main", "Kreisfreie Stadt"), Region("06438", "Landkreis Offenbach", "Landkreis"),
+        Region("15002", "Halle (Saale)", "Kreisfreie Stadt"),
     )
 )  # fmt: skip
 
@@ -19,7 +21,7 @@ INDEX = RegionIndex(
         ("06633", "06633"), ("LK Kassel", "06633"), ("Kassel, Landkreis", "06633"), ("landkreis kassel", "06633"),
         ("Kassel", "06611"), ("Stadt Kassel", "06611"), ("Kassel, Stadt", "06611"), ("kreisfreie Stadt Kassel", "06611"),
         ("Gross-Gerau", "06433"), ("Muenchen", "09162"), ("Wetterau", "06440"), ("Hannover", "03241"),
-        ("06611+06633", "06611+06633"), ("Kassel-Land", "06633"), ("Kreis Kassel", "06633"), ("LK Kassel + Stadt Kassel", "06611+06633"),
+        ("06611+06633", "06611+06633"), ("Kassel-Land", "06633"), ("Kreis Kassel", "06633"), ("de929", "03241"), ("Halle", "15002"), ("LK Offenbach", "06438"), ("LK Kassel + Stadt Kassel", "06611+06633"),
     ],
 )  # fmt: skip
 def test_people_call_a_kreis_by_many_names(words: str, key: str) -> None:
@@ -52,7 +54,19 @@ def test_a_mistyped_name_is_offered_not_taken(words: str, key: str) -> None:
 
 def test_a_land_is_the_zone_of_all_its_kreise() -> None:
     hessen = INDEX.resolve("Hessen")
-    assert hessen.key == "06433+06440+06611+06633" == INDEX.resolve("06").key
+    assert hessen.key == "06413+06433+06438+06440+06611+06633" == INDEX.resolve("06").key
     assert INDEX.is_land(hessen)
     assert not INDEX.is_land(INDEX.resolve("06611+06633"))
     assert not INDEX.is_land(INDEX.resolve("Hannover"))
+
+
+def test_a_city_with_its_river_left_out_is_not_taken_for_its_namesake() -> None:
+    assert [r.ags for r in INDEX.search("Offenbach")][:2] == ["06413", "06438"]
+    with pytest.raises(Refusal):
+        INDEX.resolve("Offenbach")
+
+
+def test_a_postcode_is_no_key() -> None:
+    with pytest.raises(Refusal) as refusal:
+        INDEX.resolve("34117")
+    assert "Postleitzahlen" in refusal.value.message("de")

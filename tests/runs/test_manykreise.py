@@ -57,4 +57,4 @@ def test_many_questions_cost_one_pass(desk: Desk, key: str) -> None:
     many.prepare(questions)
     for question in questions:
         many.select("gap_cumulated", *question)
-    assert passed == found
+    assert sorted(passed) == sorted(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
@@ -127,6 +128,8 @@ class RegionIndex:
             return []
         if words.isdigit():
             return [r for r in self.regions if r.ags.startswith(words)][: 1 if words in self._by_ags else limit]
+        if coded := [r for r in self.regions if r.nuts3 and r.nuts3 == words.upper()]:
+            return coded
         wanted = fold(words)
         ranked = sorted((rank, r.ags, r) for r in self.regions if (rank := _rank(wanted, r)) is not None)
         if exact and ranked:
@@ -157,8 +160,10 @@ class RegionIndex:
             return Fault(
                 Text(f"Den Schlüssel „{part}“ gibt es nicht.", f'There is no key "{part}".'),
                 Text(
-                    "Amtliche Schlüssel haben fünf Stellen, zum Beispiel 06633 für den Landkreis Kassel.",
-                    "Official keys have five digits, for example 06633 for Landkreis Kassel.",
+                    "Amtliche Schlüssel haben fünf Stellen, zum Beispiel 06633 für den Landkreis Kassel. "
+                    "Nach Postleitzahlen lässt sich nicht suchen.",
+                    "Official keys have five digits, for example 06633 for Landkreis Kassel. "
+                    "Postcodes cannot be searched for.",
                 ),
             )
         offers = hits or self.search(part, limit=3) or self.search(part[: max(3, len(part) - 2)], limit=3)
@@ -175,6 +180,11 @@ class RegionIndex:
         )
 
 
+def _short(bare: str) -> str:
+    """Return the name of a city without its river or landscape: "offenbach" for "offenbach am main"."""
+    return re.split(r" (?:am|an|in|im|a d|i d|ob|vor) | \(", bare)[0]
+
+
 def _bare(folded: str) -> str:
     return " ".join(w for w in folded.split() if w not in _PLAIN)
 
@@ -187,7 +197,7 @@ def _rank(wanted: str, region: Region) -> int | None:
     plain = " ".join(w for w in stated if w not in {"landkreis", "kreis", "stadt", "region"})
     if wanted == name:
         return 0
-    if plain == bare:
+    if plain in (bare, _short(bare) if region.urban else bare):
         if {"landkreis", "kreis"} & set(stated):
             return 0 if not region.urban else None
         if "stadt" in stated:

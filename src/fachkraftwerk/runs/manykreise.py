@@ -6,8 +6,10 @@ a time. The first question costs one pass over the Kreise and answers all qualif
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,11 +110,15 @@ class ManyKreise:
     def _pass(self, asked: Sequence[Question]) -> None:
         chosen = [(QUALIFICATION_PARTS[q], choose(level, occupation)) for q, level, occupation in asked]
         found: dict[Question, Sums] = {}
-        for kreis in self._kreise:
+
+        def answers(kreis: int) -> list[Sums]:
             member = self._member(kreis)
-            for question, (parts, cells) in zip(asked, chosen, strict=True):
-                one = _of_member(member, parts, cells)
-                found[question] = found[question].add(one) if question in found else one
+            return [_of_member(member, parts, cells) for parts, cells in chosen]
+
+        with ThreadPoolExecutor(max_workers=max(1, os.cpu_count() or 1)) as threads:
+            for answered in threads.map(answers, self._kreise):
+                for question, one in zip(asked, answered, strict=True):
+                    found[question] = found[question].add(one) if question in found else one
         self._sums |= found
 
     def _pass_cells(self, wanted: dict[tuple[str, int], None], qualification: str) -> None:

@@ -95,6 +95,7 @@ def opening(story: Story) -> dict[str, Any]:
         "headline": wording.headline(story.place, value, asked.year, asked.qualification, ranged=False),
         "press": press(story, base),
         "share": wording.of_hundred(value, base, BASE_YEAR, asked.qualification),
+        "borders": borders(story),
         "meaning": wording.meaning(_clear_surplus(value)),
         "chance": wording.chance(value, asked.draws, asked.qualification),
         "certainty": wording.certainty(value.p_shortage),
@@ -106,6 +107,21 @@ def opening(story: Story) -> dict[str, Any]:
         "estimated_percent": round(100 * value.estimated_share),
         "references": references(story),
     }
+
+
+def borders(story: Story) -> Text:
+    """Say where a Kreis no longer exists as it is counted here; empty for the others."""
+    changed = [one for one in story.zone.regions if one.valid_to and one.successors]
+    if not changed:
+        return Text("", "")
+    one = changed[0]
+    assert one.valid_to is not None
+    german, english = " und ".join(one.successors), " and ".join(one.successors)
+    day = one.valid_to
+    return Text(
+        f"{one.name} in den Grenzen bis {day.day}.{day.month}.{day.year}; danach die Schlüssel {german}.",
+        f"{one.name} within its borders until {day.isoformat()}; after that the keys {english}.",
+    )
 
 
 def _clear_surplus(value: FigureValue) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from fachkraftwerk.edition.list import editions
 from fachkraftwerk.runs.desk import open_desk
 from fachkraftwerk.web.regions.domain import parameters
-from fachkraftwerk.web.regions.views.figure import sources
+from fachkraftwerk.web.regions.domain.origins import origins
 
 
 def method(request: HttpRequest) -> HttpResponse:
@@ -16,6 +17,10 @@ def method(request: HttpRequest) -> HttpResponse:
 
 
 def data(request: HttpRequest) -> HttpResponse:
-    """Show every publication behind the open edition."""
+    """Show every source behind the open edition with its files and checksums, and the editions at hand."""
     desk = open_desk()
-    return render(request, "regions/data.html", {"edition": desk.edition, "sources": sources(desk)})
+    tables = desk.edition.tables
+    return render(request, "regions/data.html", {
+        "edition": desk.edition, "origins": origins(desk.edition), "tables": len(tables),
+        "rows": sum(entry["rows"] for entry in tables.values()), "editions": editions(),
+    })  # fmt: skip
