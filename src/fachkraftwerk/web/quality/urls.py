@@ -1,12 +1,14 @@
 """Addresses of the pages on quality."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
-from fachkraftwerk.web.quality.views import certainty, proof, vintages
+from fachkraftwerk.web.quality.views import certainty, kept, proof
 
 app_name = "quality"
 urlpatterns = [
     path("", proof.home, name="home"),
     path("sicherheit/", certainty.page, name="certainty"),
-    path("ausgaben/", vintages.page, name="vintages"),
+    path("laeufe/", kept.page, name="runs"),
+    path("ausgaben/", RedirectView.as_view(pattern_name="quality:runs", permanent=True, query_string=True)),
 ]

@@ -1,4 +1,4 @@
-"""Kept runs and editions as the page lists and compares them."""
+"""Kept runs as the page lists and compares them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.edition.list import editions
 from fachkraftwerk.runs import runstore, vintages
 from fachkraftwerk.runs.desk import Desk
 from fachkraftwerk.runs.vintages import Comparison, Moved
@@ -42,11 +41,6 @@ def runs() -> list[dict[str, Any]]:
         except Refusal:
             continue  # a damaged run is none; the command line says what is wrong with it
     return sorted(found, key=lambda run: str(run.get("made", "")), reverse=True)
-
-
-def at_hand() -> list[dict[str, Any]]:
-    """Return the editions that can be opened here."""
-    return editions()
 
 
 def compare(before: str, after: str) -> Comparison | None:

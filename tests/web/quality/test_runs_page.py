@@ -17,9 +17,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.django_db
 def test_without_runs_the_page_says_how_to_keep_one(home: Path) -> None:
-    shown = Client().get("/guete/ausgaben/").content.decode()
+    shown = Client().get("/guete/laeufe/").content.decode()
     assert "fachkraftwerk runs keep" in shown
-    assert "2026-" in shown
+    assert 'href="/daten/"' in shown
+
+
+@pytest.mark.django_db
+def test_the_former_address_leads_here(home: Path) -> None:
+    answer = Client().get("/guete/ausgaben/?vor=a&nach=b")
+    assert answer.status_code == 301 and answer.headers["Location"] == "/guete/laeufe/?vor=a&nach=b"
 
 
 @pytest.mark.django_db
@@ -28,10 +34,10 @@ def test_two_runs_are_listed_and_compared_in_both_languages(home: Path, musterla
         vintages.keep(open_edition(musterland_path), f"lauf-{seed}", 12, seed)
     (home / "runs" / "lauf-0" / "extra").mkdir()
     client = Client()
-    german = client.get("/guete/ausgaben/?vor=lauf-0&nach=lauf-1").content.decode()
+    german = client.get("/guete/laeufe/?vor=lauf-0&nach=lauf-1").content.decode()
     assert "Nur der Zufall der Ziehungen ist ein anderer." in german
     assert "Kreise mit der größten Änderung" in german
-    english = client.get("/guete/ausgaben/?vor=lauf-0&nach=lauf-1&lang=en", follow=True).content.decode()
+    english = client.get("/guete/laeufe/?vor=lauf-0&nach=lauf-1&lang=en", follow=True).content.decode()
     assert "Only the chance of the draws is different." in english
     assert 'style="' not in german + english
 
@@ -39,7 +45,7 @@ def test_two_runs_are_listed_and_compared_in_both_languages(home: Path, musterla
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["../../etc", "fehlt", "%2e%2e", "\x00"])
 def test_a_run_that_is_not_kept_here_is_not_looked_for(home: Path, name: str) -> None:
-    answer = Client().get("/guete/ausgaben/", {"vor": name, "nach": name})
+    answer = Client().get("/guete/laeufe/", {"vor": name, "nach": name})
     assert answer.status_code == 200
     assert "Einen dieser Läufe gibt es hier nicht" in answer.content.decode()
 
@@ -48,4 +54,4 @@ def test_a_run_that_is_not_kept_here_is_not_looked_for(home: Path, name: str) ->
 def test_a_damaged_run_is_left_out_of_the_list(home: Path, musterland_path: Path) -> None:
     path = vintages.keep(open_edition(musterland_path), "heil", 12)
     (path / "figures.parquet").write_bytes(b"x")
-    assert "heil" not in Client().get("/guete/ausgaben/").content.decode()
+    assert "heil" not in Client().get("/guete/laeufe/").content.decode()
