@@ -169,7 +169,7 @@ def test_words_of_the_command_line() -> None:
 # --- Landkreis Kassel, from the data that ship ---------------------------------------------------------------------
 
 ORDINARY = {
-    "childcare": ("5", 20, 90), "later_retirement": ("2", 250, 450), "parttime_hours": ("100", 120, 350),
+    "childcare": ("central", 20, 90), "later_retirement": ("central", 250, 450), "parttime_hours": ("central", 150, 300),
     "training_dissolution": ("1.5", 5, 75), "welcome_centre": ("1", 10, 250),
 }  # fmt: skip
 
@@ -183,10 +183,28 @@ def test_size_check_for_landkreis_kassel(kassel: Desk, key: str) -> None:
 
 
 def test_no_ordinary_measure_closes_a_tenth_and_all_together_do_not_close_the_gap(kassel: Desk) -> None:
-    done = simulate.simulate(simulate.response_of(kassel, "06633"), everything())
-    gap = done.without[0, done.at]
-    assert max(line.value.central for line in done.lines) < 0.10 * gap
-    assert done.closing[0, done.at] < 0.5 * gap
+    for indicator in ("gap_cumulated", CLOSED):
+        done = simulate.simulate(simulate.response_of(kassel, "06633"), everything(), Question(indicator=indicator))
+        gap = done.without[0, done.at]
+        assert max(line.value.central for line in done.lines) < 0.10 * gap
+        assert min(line.value.central for line in done.lines) >= -0.5
+        assert done.closing[0, done.at] < 0.5 * gap
+
+
+def test_what_is_left_is_without_minus_closed(kassel: Desk) -> None:
+    done = simulate.simulate(simulate.response_of(kassel, "06633"), [plan("work_65plus"), plan("retention")])
+    without = done.value(done.without).value
+    assert done.remaining.value == pytest.approx(without - done.closing[0, done.at])
+
+
+def test_cost_has_a_range_until_somebody_enters_an_amount(kassel: Desk) -> None:
+    response = simulate.response_of(kassel, "06633")
+    estimated = simulate.simulate(response, [plan("retention")])
+    assert estimated.cost.p10 < estimated.cost.central < estimated.cost.p90
+    known = simulate.simulate(response, [plan("retention", euro=100_000.0)])
+    assert known.cost.p10 == known.cost.p90 == known.euro == 500_000
+    per_euro = estimated.lines[0].per_euro
+    assert per_euro is not None and per_euro.p10 < per_euro.value < per_euro.p90
 
 
 def test_it_says_honestly_that_one_measure_cannot_close_the_gap(kassel: Desk) -> None:

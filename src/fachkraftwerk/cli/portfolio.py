@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from fachkraftwerk.cli.output import say, write_json, write_table
+from fachkraftwerk.cli.output import check_language, say, write_json, write_table
+from fachkraftwerk.core.text import Text
 
 portfolio_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -37,6 +38,7 @@ def portfolio(
     ] = False,
     year: Annotated[int, typer.Option(help="Zieljahr · target year")] = 2030,
     draws: Annotated[int, typer.Option(help="Ziehungen · draws")] = 200,
+    lang: Annotated[str, typer.Option(help="Sprache der Tabelle, de oder en · language of the table")] = "de",
     as_json: Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")] = False,
 ) -> None:
     """Bestes Bündel im Budget · best set of measures under a budget."""
@@ -48,6 +50,7 @@ def portfolio(
     from fachkraftwerk.runs.simulate import Question, parse_measures, response_of
 
     check_draws(draws)
+    check_language(lang)
     measures = list(read(scenario).measures) if scenario else []
     measures += parse_measures(measure or ([] if scenario else [kind.key for kind in levers()]))
     desk = open_desk()
@@ -57,30 +60,52 @@ def portfolio(
     if as_json:
         write_json(document)
     else:
-        _table(document)
+        _table(document, lang)
 
 
-def _table(document: dict[str, Any]) -> None:
+_CHOSEN = Text("beste Auswahl;Stärke;ab", "best choice;strength;from")
+_FRONTIER = Text("Euro;schließt Personen;von;bis", "euros;persons closed;from;to")
+
+
+def _table(document: dict[str, Any], lang: str) -> None:
     from fachkraftwerk.core.text import number
 
-    best, smallest = document["best"], document["smallest"]
-    say(
-        f"Das beste Bündel bringt rund {number(best['closing']['central'])} Personen und kostet {number(best['euro'])} Euro."
-    )
-    chosen = [
-        [one["name"]["de"], f"{one['dose']:g}".replace(".", ","), str(one["start"])]
-        for one in document["best"]["measures"]
-    ]
-    write_table(["beste Auswahl", "Stärke", "ab"], chosen)
+    def dose(value: float) -> str:
+        return f"{value:g}" if lang == "en" else f"{value:g}".replace(".", ",")
+
+    chosen = [[one["name"][lang], dose(one["dose"]), str(one["start"])] for one in document["best"]["measures"]]
+    write_table(_CHOSEN.in_(lang).split(";"), chosen)
     rows = [
-        [number(p["euro"]), number(p["closing"]["central"]), number(p["closing"]["p10"]), number(p["closing"]["p90"])]
+        [number(v, lang) for v in (p["euro"], p["closing"]["central"], p["closing"]["p10"], p["closing"]["p90"])]
         for p in document["frontier"]
     ]
     print()
-    write_table(["Euro", "schließt Personen", "von", "bis"], rows)
+    write_table(_FRONTIER.in_(lang).split(";"), rows)
+    for words in _notes(document):
+        say(words.in_(lang))
+
+
+def _notes(document: dict[str, Any]) -> list[Text]:
+    """Return the best set, the smallest as good and the price of more money in words."""
+    from fachkraftwerk.core.text import number
+
+    best, smallest = document["best"], document["smallest"]
+    (de, euro_de), (en, euro_en) = (
+        [number(v, lang) for v in (best["closing"]["central"], best["euro"])] for lang in ("de", "en")
+    )
+    found = [Text(
+        f"Das beste Bündel bringt rund {de} Personen und kostet {euro_de} Euro.",
+        f"The best set brings about {en} persons and costs {euro_en} euros.",
+    )]  # fmt: skip
     if len(smallest["measures"]) < len(best["measures"]):
-        names = ", ".join(one["name"]["de"] for one in smallest["measures"])
-        say(f"Kleiner und im Rauschen gleich gut: {names} ({number(smallest['closing']['central'])} Personen).")
+        names = {lang: ", ".join(one["name"][lang] for one in smallest["measures"]) for lang in ("de", "en")}
+        count = {lang: number(smallest["closing"]["central"], lang) for lang in ("de", "en")}
+        found.append(Text(
+            f"Kleiner und im Rauschen gleich gut: {names['de']} ({count['de']} Personen).",
+            f"Smaller and as good within noise: {names['en']} ({count['en']} persons).",
+        ))  # fmt: skip
     else:
-        say("Keine kleinere Auswahl schließt im Rauschen gleich viel.")
-    say(document["shadow_price"]["de"])
+        found.append(Text(
+            "Keine kleinere Auswahl schließt im Rauschen gleich viel.", "No smaller choice closes as much within noise.",
+        ))  # fmt: skip
+    return [*found, Text(**document["shadow_price"])]

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from fachkraftwerk.cli.output import say, write_json, write_table
+from fachkraftwerk.cli.output import check_language, say, write_json, write_table
+from fachkraftwerk.core.text import Text
 
 simulate_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -26,6 +27,7 @@ def simulate(
     ] = "",
     year: Annotated[int, typer.Option(help="Jahr bis 2040 · year up to 2040")] = 2030,
     draws: Annotated[int, typer.Option(help="Ziehungen · draws")] = 200,
+    lang: Annotated[str, typer.Option(help="Sprache der Tabelle, de oder en · language of the table")] = "de",
     as_json: Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")] = False,
 ) -> None:
     """Maßnahmen rechnen · what measures change."""
@@ -34,6 +36,7 @@ def simulate(
     from fachkraftwerk.runs.listing import check_draws
 
     check_draws(draws)
+    check_language(lang)
     question = simulation.Question(year, _indicator(reading))
     measures = simulation.parse_measures(measure, reason)
     desk = open_desk()
@@ -43,7 +46,7 @@ def simulate(
     if as_json:
         write_json(document)
     else:
-        _table(document)
+        _table(document, lang)
 
 
 def _indicator(reading: str) -> str:
@@ -58,29 +61,48 @@ def _indicator(reading: str) -> str:
     return known[reading]
 
 
-def _table(document: dict[str, Any]) -> None:
-    from fachkraftwerk.core.text import number, significant
-
-    rows = [_row(one["name"]["de"], one["closing"], "central", one["grade"]) for one in document["measures"]]
-    rows.append(_row("Überschneidung", document["interaction"], "central"))
-    rows.append(_row("alle zusammen", document["closing"], "central"))
-    rows.append(_row("Lücke ohne Maßnahmen", document["without"], "value"))
-    rows.append(_row("Lücke mit Maßnahmen", document["with"], "value"))
-    write_table(["Maßnahme", "Personen", "von", "bis", "Beleg"], rows)
-    say(document["sentence"]["de"])
-    say(f"Davon beruht auf eigener Einschätzung: {100 * document['judged_share']:.0f} %.")
-    euro = [number(significant(document["cost"][key], 3)) for key in ("central", "p10", "p90")]
-    say(
-        f"Kosten bis {document['year']}: {euro[0]} Euro ({euro[1]} bis {euro[2]}), {number(document['person_days'])} Personaltage."
-    )
-    for one in document["conflicts"]:
-        say(one["de"])
-    if document["zero_sum"]:
-        lost = ", ".join(f"{one['region']} −{number(one['central'])}" for one in document["zero_sum"][:6])
-        say(f"Verloren geht das anderswo: {lost}.")
+_HEADS = Text("Maßnahme;Personen;von;bis;Beleg", "measure;persons;from;to;evidence")
+_OVERLAP, _TOGETHER = Text("Überschneidung", "overlap"), Text("alle zusammen", "all together")
+_WITHOUT, _WITH = Text("Lücke ohne Maßnahmen", "gap without measures"), Text("Lücke mit Maßnahmen", "gap with measures")
 
 
-def _row(name: str, value: dict[str, Any], main: str, grade: str = "") -> list[str]:
+def _table(document: dict[str, Any], lang: str) -> None:
+    rows = [_row(one["name"][lang], one["closing"], "central", lang, one["grade"]) for one in document["measures"]]
+    rows.append(_row(_OVERLAP.in_(lang), document["interaction"], "central", lang))
+    rows.append(_row(_TOGETHER.in_(lang), document["closing"], "central", lang))
+    rows.append(_row(_WITHOUT.in_(lang), document["without"], "value", lang))
+    rows.append(_row(_WITH.in_(lang), document["with"], "value", lang))
+    write_table(_HEADS.in_(lang).split(";"), rows)
+    say(document["sentence"][lang])
+    for words in _notes(document):
+        say(words.in_(lang))
+
+
+def _row(name: str, value: dict[str, Any], main: str, lang: str, grade: str = "") -> list[str]:
     from fachkraftwerk.core.text import number
 
-    return [name, *(number(value[key]) for key in (main, "p10", "p90")), grade]
+    return [name, *(number(value[key], lang) for key in (main, "p10", "p90")), grade]
+
+
+def _notes(document: dict[str, Any]) -> list[Text]:
+    """Return judgement, cost, contradictions and losses in words."""
+    from fachkraftwerk.core.text import number, significant
+
+    share, year, cost = f"{100 * document['judged_share']:.0f}", document["year"], document["cost"]
+    euro, days = (
+        {lang: [number(significant(v, 3), lang) for v in values] for lang in ("de", "en")}
+        for values in ([cost[key] for key in ("central", "p10", "p90")], [document["person_days"]])
+    )
+    de, en = euro["de"], euro["en"]
+    found = [
+        Text(f"Davon beruht auf eigener Einschätzung: {share} %.", f"Of this rests on judgement: {share}%."),
+        Text(
+            f"Kosten bis {year}: {de[0]} Euro ({de[1]} bis {de[2]}), {days['de'][0]} Personaltage.",
+            f"Cost until {year}: {en[0]} euros ({en[1]} to {en[2]}), {days['en'][0]} person-days.",
+        ),
+    ]
+    found += [Text(**one) for one in document["conflicts"]]
+    if document["zero_sum"]:
+        lost = ", ".join(f"{one['region']} −{number(one['central'])}" for one in document["zero_sum"][:6])
+        found.append(Text(f"Verloren geht das anderswo: {lost}.", f"Lost elsewhere: {lost}."))
+    return found

@@ -206,3 +206,51 @@ def test_every_lever_and_record_can_be_added(client: Client, ags: str) -> None:
     for one in records.records():
         response = client.get(f"{BUILD}?region={ags}&dazu={one.id}")
         assert response.status_code == (302 if one.lever else 400)
+
+
+def test_answers_as_documents_for_programs(client: Client, ags: str) -> None:
+    answer = client.get(f"{BUILD}antwort.json?{filled(ags, ('childcare', '5'), ('retention', '10'))}").json()
+    assert [one["id"] for one in answer["measures"]] == ["childcare", "retention"] and answer["region"] == ags
+    best = client.get(
+        f"/massnahmen/buendel/antwort.json?region={ags}&budget=2.000.000&m=retention&m=work_65plus"
+    ).json()
+    assert best["best"]["measures"] and best["options"] == 30
+    for address in (
+        f"{BUILD}antwort.json?region={ags}&k=childcare&d=99",
+        f"/massnahmen/buendel/antwort.json?region={ags}&budget=-1",
+    ):
+        refused = client.get(address)
+        assert refused.status_code == 400 and refused.json()["faults"][0]["en"]
+
+
+def test_contradictions_are_said_and_lead_to_the_best_choice(client: Client, ags: str) -> None:
+    query = f"region={ags}&i=a&i=b&k=childcare&k=retention&d=5&d=10&g=Team&g=Team&s=2026&s=2028&r1=b"
+    page = text(client.get(f"{BUILD}?{query}"))
+    assert "widerspricht sich" in page and "nur eine gewählt" in page and "vor der Voraussetzung" in page
+    best = text(client.get(f"/massnahmen/buendel/?{query}&budget=90000000"))
+    assert "2 Maßnahmen Ihres Szenarios" in best and "Gruppen, Voraussetzungen" in best
+    assert best.split('<ul class="plainlist">')[1].split("</ul>")[0].count("<li>") == 1
+
+
+def test_hostile_words_are_text_everywhere(client: Client, ags: str) -> None:
+    evil = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E"
+    query = f"region={ags}&k=childcare&d=5&t={evil}&g={evil}&w={evil}&i={evil}&name={evil}"
+    for address in (
+        f"{BUILD}?{query}",
+        f"/massnahmen/buendel/?{query}&budget=9000000",
+        f"{BUILD}?region={evil}",
+        f"{BUILD}?{query}&k={evil}",
+    ):
+        assert "<script>alert" not in text(client.get(address))
+    assert b"<script>" not in client.get(f"{BUILD}bild/wirkung.svg?{query}").content
+
+
+def test_what_the_neighbour_loses_is_said_in_words(client: Client, ags: str) -> None:
+    page = text(client.get(f"{BUILD}?region={ags}&lesart=pendeln&k=commuters&d=100"))
+    assert "Wer verliert, was hier gewonnen wird?" in page and "ist dort gebucht" in page
+    assert "zeigt davon nichts" in text(client.get(f"{BUILD}?region={ags}&k=commuters&d=100"))
+
+
+def test_saved_scenarios_are_ticked_to_be_compared(client: Client, ags: str) -> None:
+    token = saved(client, ags).split("/")[-2]
+    assert f'name="s" value="{token}"' in text(client.get("/massnahmen/"))

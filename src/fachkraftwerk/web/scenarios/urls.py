@@ -12,6 +12,7 @@ urlpatterns = [
     path("eintrag/<slug:ident>/werkstatt/", record.take, name="take"),
     path("rechnen/", build.page, name="build"),
     path("rechnen/antwort/", build.answer, name="answer"),
+    path("rechnen/antwort.json", exports.answer_json, name="answer-json"),
     path("rechnen/daten.csv", exports.csv_file, name="csv"),
     path("rechnen/szenario.json", exports.json_file, name="json"),
     path("rechnen/bild/<slug:picture>.<slug:ending>", exports.picture, name="picture"),
@@ -23,4 +24,5 @@ urlpatterns = [
     path("s/<str:token>/loeschen/", saved.delete, name="delete"),
     path("vergleich/", compare.page, name="compare"),
     path("buendel/", bundle.page, name="bundle"),
+    path("buendel/antwort.json", bundle.answer_json, name="bundle-json"),
 ]

@@ -23,8 +23,25 @@ from fachkraftwerk.web.scenarios.domain import amounts, rows
 from fachkraftwerk.web.scenarios.domain import draft as drafts
 from fachkraftwerk.web.scenarios.domain.draft import READINGS, Draft
 from fachkraftwerk.web.scenarios.frontier import frontier
+from fachkraftwerk.web.scenarios.views.exports import as_json
 
 ASKED = ("region", "budget", "tage", "zugleich", "jahr", "ziel", "lesart", "fest")
+
+
+def answer_json(request: HttpRequest) -> HttpResponse:
+    """Send the answer as the same document as ``fachkraftwerk portfolio --json``."""
+
+    def made() -> dict[str, Any]:
+        asked, draft, ticked = _asked(request)
+        found = _found(asked, draft, ticked, "de")
+        return portfolio.document(found["found"], open_desk().edition.name, found["zone"].key)
+
+    return as_json(made)
+
+
+def _asked(request: HttpRequest) -> tuple[dict[str, str], Draft, list[str]]:
+    asked = {name: request.GET.get(name, "").strip() for name in ASKED}
+    return asked, drafts.read(request.GET), [key for key in request.GET.getlist("m") if key in kinds()]
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -32,8 +49,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
     Candidates are the measures of the scenario in the address, else the levers ticked, else all levers.
     """
-    asked = {name: request.GET.get(name, "").strip() for name in ASKED}
-    draft, ticked = drafts.read(request.GET), [key for key in request.GET.getlist("m") if key in kinds()]
+    asked, draft, ticked = _asked(request)
     shown: dict[str, Any] = {
         "asked": asked, "faults": [], "found": None, "years": range(2026, 2041), "ticked": ticked, "levers": levers(),
         "carried": [pair for i, row in enumerate(draft.rows, 1) for pair in row.pairs(i)],

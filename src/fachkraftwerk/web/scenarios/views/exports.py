@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import get_language
 
+from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.runs import scenario as documents
+from fachkraftwerk.runs import simulate
 from fachkraftwerk.runs.desk import open_desk
 from fachkraftwerk.web.charts import export
 from fachkraftwerk.web.scenarios.domain import answer as answers
@@ -41,6 +45,25 @@ def json_file(request: HttpRequest) -> HttpResponse:
     """Send the scenario as its canonical document."""
     document = documents.dump(checked(drafts.read(request.GET)))
     return _file(document.encode(), "application/json", "szenario.json")
+
+
+def answer_json(request: HttpRequest) -> HttpResponse:
+    """Send the answer itself: the same document as ``fachkraftwerk simulate --json``."""
+
+    def made() -> dict[str, Any]:
+        found = _answer(request)
+        return simulate.document(found.simulation, found.desk.edition.name)
+
+    return as_json(made)
+
+
+def as_json(made: Callable[[], dict[str, Any]]) -> JsonResponse:
+    """Send a document, or with status 400 every fault in both languages."""
+    try:
+        return JsonResponse(made(), json_dumps_params={"ensure_ascii": False})
+    except Refusal as refusal:
+        faults = [{"where": f.where, "de": f.message("de"), "en": f.message("en")} for f in refusal.faults]
+        return JsonResponse({"faults": faults}, status=400, json_dumps_params={"ensure_ascii": False})
 
 
 def picture(request: HttpRequest, picture: str, ending: str) -> HttpResponse:
