@@ -1,36 +1,25 @@
-"""Chromium plays a workshop with moderator, projector and phones: online, with the network cut, by keyboard alone."""
+"""Chromium plays a workshop with moderator, projector and phones: online, with the network cut, through a restart."""
 
 from __future__ import annotations
 
-import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from tests.plugins.chromium import Server, axe_findings, start_server, stop_server
+from tests.browser.stage import Stage, make
+from tests.plugins.chromium import Server, start_server, stop_server
 
 pytestmark = pytest.mark.browser
 
-_MAKE = """
-import json
-from django.contrib.auth.models import User
-from fachkraftwerk.web.workshops.domain import formats, hosting
-host, _ = User.objects.get_or_create(username="host")
-fields = [{"id": f"p{n}", "name": name, "vocabulary": ""} for n, name in enumerate(("Ankommen", "Lernen", "Bleiben"), 1)]
-figure = {"id": "gap", "label": {"de": "Es fehlen", "en": "Missing"}, "text": {"de": "", "en": ""}, "value": 8900, "low": 7400, "high": 10300}
-setup = {"tables": 3, "fields": fields, "figures": [figure], "existing": [{"title": "Bildungspunkt", "owner": "Agentur", "field": "p2"}]}
-made = hosting.create(host, "Probe", "06633", "Landkreis Kassel", formats.shipped()["01-hessen-ein-tag"], setup)
-print(json.dumps({"code": made.code, "desk": "/werkstatt/moderation/" + hosting.key(made, hosting.MODERATE, "m") + "/",
-                  "screen": "/werkstatt/leinwand/" + hosting.key(made, hosting.PROJECT, "s") + "/"}))
-"""
 Open = Callable[..., Any]
 
 
 @pytest.fixture
-def made(server: Server) -> dict[str, str]:
-    """A prepared workshop on the running server."""
-    found: dict[str, str] = json.loads(server.python(_MAKE))
-    return found
+def made(stage: Stage) -> dict[str, str]:
+    """Where the clients of a prepared workshop begin."""
+    return {"code": stage.code, "desk": stage.desk, "screen": stage.screen}
 
 
 @pytest.fixture
@@ -63,9 +52,7 @@ def _next(desk: Any, title: str) -> None:
     raise AssertionError(title)
 
 
-def test_a_whole_workshop_by_keyboard_and_with_the_network_cut(
-    watched: Open, made: dict[str, str], enter: Callable[..., Any]
-) -> None:
+def test_a_whole_workshop_with_the_network_cut(watched: Open, made: dict[str, str], enter: Callable[..., Any]) -> None:
     screen, desk = watched(made["screen"], 1600, 900), watched(made["desk"], 1360, 900)
     first, second = enter("bildung"), enter("wirtschaft")
     phone, other = first.page, second.page
@@ -164,13 +151,19 @@ def test_a_draft_survives_the_bell_and_can_still_be_handed_in(
 
 
 def test_cards_wait_through_a_restart_of_the_server(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
-    home = tmp_path_factory.mktemp("restart")
-    server = start_server(home)
-    made = json.loads(server.python(_MAKE))
+    server = start_server(tmp_path_factory.mktemp("restart"))
     context = chromium.new_context(locale="de-DE")
+    try:
+        _play_through_a_restart(context, server, make(server))
+    finally:
+        context.close()
+        stop_server(server)
+
+
+def _play_through_a_restart(context: Any, server: Server, stage: Stage) -> None:
     desk, phone = context.new_page(), context.new_page()
-    desk.goto(server.address + made["desk"])
-    phone.goto(f"{server.address}/werkstatt/{made['code']}/")
+    desk.goto(server.address + stage.desk)
+    phone.goto(server.address + stage.door)
     phone.check("input[value=bildung]")
     phone.get_by_role("button", name="Mitmachen").click()
     desk.keyboard.press("n")
@@ -181,86 +174,16 @@ def test_cards_wait_through_a_restart_of_the_server(chromium: Any, tmp_path_fact
     phone.locator("#text").fill("Während des Ausfalls")
     phone.get_by_role("button", name="Karte abgeben").click()
     phone.get_by_text("wartet (1)").wait_for()
-    again = _restart(server)
-    try:
-        phone.get_by_text("✓ gesendet").first.wait_for(timeout=40_000)
-        desk.get_by_text("Während des Ausfalls").first.wait_for(timeout=40_000)
-    finally:
-        stop_server(again)
-        context.close()
+    server.process = _restart(server)
+    phone.get_by_text("✓ gesendet").first.wait_for(timeout=40_000)
+    desk.get_by_text("Während des Ausfalls").first.wait_for(timeout=40_000)
+    assert [card["text"] for card in stage.stored("write_card")] == ["Während des Ausfalls"]
 
 
-def _restart(server: Server) -> Server:
-    import subprocess
-    import sys
-
+def _restart(server: Server) -> subprocess.Popen[bytes]:
     port = server.address.rpartition(":")[2]
-    command = [
-        sys.executable,
-        "-m",
-        "uvicorn",
-        "fachkraftwerk.web.asgi:application",
-        "--port",
-        port,
-        "--log-level",
-        "warning",
-    ]
-    return Server(server.address, server.home, server.environment, subprocess.Popen(command, env=server.environment))
-
-
-STEPS = ("Prognose prüfen", "Handlungsfelder wählen", "Reicht, was es gibt?", "Karten schreiben", "An Tischen ordnen",
-         "Maßnahmen beschreiben", "Punkte verteilen", "Ausgewogene Auswahl", "Aufwand und Wirkung", "Fahrplan")  # fmt: skip
-
-
-def test_axe_finds_nothing_in_any_step(chromium: Any, server: Server, made: dict[str, str]) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    context = chromium.new_context(locale="de-DE", bypass_csp=True)
-    desk, screen, phone = (context.new_page() for _ in range(3))
-    phone.goto(f"{server.address}/werkstatt/{made['code']}/")
-    findings = _look(Axe(), {"door": phone})
-    phone.check("input[value=bildung]")
-    phone.select_option("#table", "1")
-    phone.get_by_role("button", name="Mitmachen").click()
-    desk.goto(server.address + made["desk"])
-    screen.goto(server.address + made["screen"])
-    desk.keyboard.press("n")
-    for step in STEPS:
-        _next(desk, step)
-        phone.locator(".where").get_by_text(step).wait_for()
-        _contribute(phone, step)
-        desk.keyboard.press("r")
-        phone.wait_for_timeout(900)
-        for page in (desk, phone):
-            page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
-        findings += _look(Axe(), {f"{step}: phone": phone, f"{step}: desk": desk, f"{step}: screen": screen})
-    context.close()
-    assert findings == []
-
-
-def _contribute(phone: Any, step: str) -> None:
-    """Leave something behind, so that later steps have something to show."""
-    if step == "Karten schreiben":
-        phone.locator("#text").fill("Eine Karte")
-        phone.get_by_role("button", name="Karte abgeben").click()
-        phone.get_by_text("✓ gesendet").first.wait_for()
-    if step == "Maßnahmen beschreiben":
-        phone.locator("#title").fill("Eine Maßnahme")
-        phone.get_by_role("button", name="Blatt anlegen").click()
-        phone.locator("details.sheet").wait_for()
-
-
-def _look(axe: Any, pages: dict[str, Any]) -> list[str]:
-    found = []
-    for name, page in pages.items():
-        for violation in axe.run(page).response["violations"]:
-            found.append(f"{name}: {violation['id']}: {violation['nodes'][0]['html'][:120]}")
-    return found
-
-
-@pytest.mark.parametrize("path", ["/werkstatt/", "/werkstatt/drehbuecher/", "/werkstatt/datenschutz/"])
-def test_axe_finds_nothing_on_the_pages_around(chromium: Any, server: Server, path: str) -> None:
-    assert axe_findings(chromium, server.address + path, 390) == []
+    command = ["-m", "uvicorn", "fachkraftwerk.web.asgi:application", "--port", port, "--log-level", "warning"]
+    return subprocess.Popen([sys.executable, *command], env=server.environment)
 
 
 @pytest.fixture
