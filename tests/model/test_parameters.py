@@ -50,8 +50,11 @@ def test_impossible_correlations_are_refused() -> None:
         parse({"a.b": ENTRY | {"distribution": {"spread": {"national": 1}, "follows": {"a.c": 1.2}}}})
 
 
-@pytest.mark.parametrize("lacking", [{"reason": "only one"}, {"unit": {"de": "Anteil"}}, {"source": {"en": "own"}}])
-def test_a_text_in_one_language_is_refused(lacking: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    "lacking",
+    [{"in dem es wirkt": None}, {"reason": "only one"}, {"unit": {"de": "Anteil"}}, {"source": {"en": "own"}}],
+)
+def test_a_text_in_one_language_or_torn_apart_is_refused(lacking: dict[str, object]) -> None:
     with pytest.raises(Refusal) as refusal:
         parse({"a.b": ENTRY | lacking})
     assert [fault.where for fault in refusal.value.faults] == ["a.b"]

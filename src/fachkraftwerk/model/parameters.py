@@ -21,6 +21,7 @@ from fachkraftwerk.core.text import Text, both
 FOLDERS = ("population", "supply", "demand", "balance")
 SCOPES = ("national", "land", "kreis", "sector", "occupation", "cell")
 _REQUIRED = ("value", "unit", "de", "en", "date", "source", "reason")
+_KNOWN = {*_REQUIRED, "distribution", "low", "high"}
 #: Said in both languages; a source may also be a plain citation, which reads the same everywhere.
 _IN_BOTH = ("unit", "reason")
 
@@ -139,6 +140,10 @@ def _parameter(key: str, entry: Mapping[str, Any]) -> Parameter:
 
 def _faults(key: str, entry: Mapping[str, Any]) -> list[Fault]:
     faults = [_fault(key, f"„{name}“ fehlt.", f'"{name}" is missing.') for name in _REQUIRED if name not in entry]
+    # A comma in an unquoted text of a one-line entry makes a name of its second half.
+    faults += [
+        _fault(key, f"„{name}“ ist kein Feld.", f'"{name}" is not a field.') for name in entry if name not in _KNOWN
+    ]
     faults += _language_faults(key, entry)
     follows = (entry.get("distribution") or {}).get("follows", {})
     if sum(float(value) ** 2 for value in follows.values()) > 1:
@@ -163,7 +168,7 @@ def _language_faults(key: str, entry: Mapping[str, Any]) -> list[Fault]:
             faults.append(
                 _fault(key, f"„{name}“ steht nicht als de und en da.", f'"{name}" is not given as de and en.')
             )
-        elif not all(both(raw)):
+        elif not all(both(raw)) or (isinstance(raw, Mapping) and set(raw) != {"de", "en"}):
             faults.append(_fault(key, f"„{name}“ fehlt in einer Sprache.", f'"{name}" is missing in one language.'))
     return faults
 
