@@ -200,7 +200,7 @@ def _lines(lines: Sequence[Comparison], lang: str) -> str:
             words.model(line.model).in_(lang), line.vintage, QUALIFICATION_GROUPS[line.category].in_(lang), str(line.n), _two(line.correlation, lang),
             _two(line.rank_correlation, lang), _whole(line.level_error, lang), _whole(line.bias, lang),
         ]
-        for line in lines
+        for line in lines if (line.correlation, line.level_error) != (None, None)
     ]  # fmt: skip
     return _table(head, rows)
 

@@ -55,8 +55,8 @@ class Pair:
 #: The notes that every page with this table carries.
 NOTES = (
     Text(
-        "„Ohne Wanderung“ steht dabei, weil die Landesinitiative Zuzüge unter den Nachrückenden zählt und nicht eigens ausweist. Die einfachen Maße kennen keine Qualifikation; ihre Höhe ist nur bei „alle“ vergleichbar.",
-        '"Without migration" is shown because the initiative counts arrivals among entrants and does not show them apart. The plain measures know no qualification; their level compares for "all" only.',
+        "„Ohne Wanderung“ steht dabei, weil die Landesinitiative Zuzüge unter den Nachrückenden zählt und nicht eigens ausweist. Die einfachen Maße kennen keine Qualifikation; ihre Höhe steht nur bei Fachkräften und bei allen zusammen.",
+        '"Without migration" is shown because the initiative counts arrivals among entrants and does not show them apart. The plain measures know no qualification; their level is shown for skilled workers and for all together only.',
     ),
     Text(
         "Veröffentlichte Lücken sind keine Wahrheit, sondern das Ergebnis einer anderen Methode.",
@@ -110,7 +110,9 @@ def _line(model: str, vintage: str, category: str, chosen: Sequence[Pair]) -> Co
     kreise = np.array([len(ags) == 5 for ags in regions])
     per_employee = np.array([pair.employees for pair in regions.values()])
     x, y = (said / per_employee)[kreise], (published / per_employee)[kreise]
-    size = float(np.abs(published).sum())
+    # The plain measures count heads of every qualification: set beside a part of them, their level says nothing.
+    comparable = model.startswith("fachkraftwerk") or category in ("skilled", "total")
+    size = float(np.abs(published).sum()) if comparable else 0.0
     return Comparison(
         model, vintage, category, len(regions), _correlation(x, y), _correlation(_ranks(x), _ranks(y)),
         100 * float(np.abs(said - published).sum()) / size if size else None,
