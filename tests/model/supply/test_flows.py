@@ -177,3 +177,9 @@ def test_leavers_are_split_between_their_old_and_their_present_group() -> None:
 
 def test_the_young_carry_the_profile_of_25_to_34_and_groups_follow_age() -> None:
     assert [flows.group_of(age) for age in (16, 24, 34, 35, 54, 55, 74)] == [1, 1, 1, 2, 3, 4, 4]
+
+
+def test_every_step_of_the_compiled_form_is_in_the_file_whose_change_renews_the_cache() -> None:
+    steps = [one for one in vars(kernel).values() if hasattr(one, "py_func")]
+    assert len(steps) > 8
+    assert {one.py_func.__module__ for one in steps} == {kernel.__name__}
