@@ -28,7 +28,7 @@ def clients(hall: Any, host: User) -> dict[str, Client]:
     return found
 
 
-@pytest.mark.parametrize("name", ["manage", "incidents"])
+@pytest.mark.parametrize("name", ["manage", "incidents", "incidents_csv"])
 def test_hosts_see_their_workshop_and_strangers_do_not(hall: Any, clients: dict[str, Client], name: str) -> None:
     address = reverse(f"workshops:{name}", args=[hall.workshop.id])
     status = {who: client.get(address).status_code for who, client in clients.items()}
@@ -131,11 +131,11 @@ def test_a_shared_device_is_covered_and_handed_over(hall: Any) -> None:
     _join(hall, browser)
     _join(hall, browser, "wirtschaft")
     address = f"/werkstatt/{hall.workshop.code}/"
-    assert "Platz 2 von 2" in browser.get(address).text
+    assert "Person 2 von 2" in browser.get(address).text
     cover = browser.post(f"{address}weitergeben/", follow=True).text
     assert "Bitte weitergeben" in cover
     assert "Person 1" in cover
-    assert "Platz 1 von 2" in browser.post(f"{address}platz/1/", follow=True).text
+    assert "Person 1 von 2" in browser.post(f"{address}platz/1/", follow=True).text
 
 
 def test_pages_come_in_english_too(hall: Any) -> None:

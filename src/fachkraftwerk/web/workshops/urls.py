@@ -40,6 +40,7 @@ urlpatterns = [
     path("verwalten/<uuid:workshop_id>/loeschen/", hosts.delete, name="delete"),
     path("verwalten/<uuid:workshop_id>/kollegin/", hosts.colleague, name="colleague"),
     path("verwalten/<uuid:workshop_id>/protokoll/", hosts.incidents, name="incidents"),
+    path("verwalten/<uuid:workshop_id>/protokoll.csv", hosts.incidents_csv, name="incidents_csv"),
     path("moderation/<str:key>/", desk.page, name="desk"),
     path("moderation/<str:key>/tat/", desk.act, name="desk_act"),
     path("moderation/<str:key>/vorschlaege/", desk.proposals, name="proposals"),

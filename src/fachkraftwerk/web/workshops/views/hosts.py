@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fachkraftwerk.web.workshops.domain import closing, codes, formats, hosting, preparing
 from fachkraftwerk.web.workshops.domain.acts.fields import VOCABULARY
 from fachkraftwerk.web.workshops.live import rooms, senders
-from fachkraftwerk.web.workshops.models import Script, Workshop
+from fachkraftwerk.web.workshops.models import Incident, Script, Workshop
+from fachkraftwerk.web.workshops.views import wordings
 from fachkraftwerk.web.workshops.views.qr import join_address, svg
 
 
@@ -156,5 +159,27 @@ def incidents(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     """Show the moderation log."""
     workshop = _hosted(request, workshop_id)
     return render(
-        request, "workshops/incidents.html", {"workshop": workshop, "incidents": workshop.incidents.all()[:500]}
+        request,
+        "workshops/incidents.html",
+        {"workshop": workshop, "incidents": [_said(each) for each in workshop.incidents.all()[:500]]},
     )
+
+
+def _said(each: Incident) -> dict[str, Any]:
+    """Return a line of the log in words."""
+    return {"at": each.at, "count": each.count, "kind": wordings.INCIDENTS.get(each.kind, each.kind),
+            "verb": wordings.VERBS.get(each.verb, each.verb)}  # fmt: skip
+
+
+@login_required
+def incidents_csv(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+    """Return the moderation log as CSV (UTF-8 with mark, semicolons): time, kind, verb, note, how often."""
+    workshop = _hosted(request, workshop_id)
+    text = io.StringIO()
+    rows = workshop.incidents.values_list("at", "kind", "verb", "note", "count")
+    csv.writer(text, delimiter=";").writerows(
+        [("at", "kind", "verb", "note", "count"), *((at.isoformat(), *rest) for at, *rest in rows)]
+    )
+    response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="moderation-{workshop.code}.csv"'
+    return response

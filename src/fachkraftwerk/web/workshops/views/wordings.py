@@ -63,3 +63,10 @@ VERBS = {
     "rate_effort": _("Aufwand und Wirkung bewertet"), "take_stance": _("Meinung gesagt"), "set_budget": _("Budget gesetzt"),
     "sign_off": _("Protokoll freigegeben"),
 }  # fmt: skip
+INCIDENTS = {
+    "payload": _("Angabe passt nicht"), "verb": _("unbekannte Handlung"), "role": _("nur für die Moderation"),
+    "unknown": _("Ziel gibt es hier nicht"), "not_yours": _("gehört jemand anderem"), "other_table": _("anderer Tisch"),
+    "flood": _("zu viele Eingaben"), "phrase": _("zu viele falsche Wörter"), "client": _("Nachricht eines anderen"),
+    "token": _("gefälschter Zugang"), "dots": _("zu viele Punkte"), "bench": _("unbekannte Bank"), "number": _("keine Zahl"),
+    "slot": _("unbekanntes Feld"), "size": _("zu groß"), "foreign": _("fremde Werkstatt"), "method": _("falscher Weg"), "field": _("Handlungsfeld fehlt"), "reason": _("Satz fehlt"),
+}  # fmt: skip
