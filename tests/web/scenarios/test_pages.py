@@ -254,3 +254,11 @@ def test_what_the_neighbour_loses_is_said_in_words(client: Client, ags: str) -> 
 def test_saved_scenarios_are_ticked_to_be_compared(client: Client, ags: str) -> None:
     token = saved(client, ags).split("/")[-2]
     assert f'name="s" value="{token}"' in text(client.get("/massnahmen/"))
+
+
+def test_with_a_region_every_lever_says_what_it_would_bring(client: Client, ags: str) -> None:
+    page = text(client.get(f"/massnahmen/?region={ags}"))
+    assert page.count('class="closes"') == 24 and "allein bringt" in page
+    assert 'class="closes"' not in text(client.get("/massnahmen/"))
+    lever = text(client.get(f"/massnahmen/hebel/childcare/?region={ags}"))
+    assert "Allein bringt das bis 2030 rund" in lever and "rund " in lever.split("Zielgruppe</dt>")[1][:200]

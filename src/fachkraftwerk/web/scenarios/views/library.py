@@ -9,14 +9,18 @@ from django.shortcuts import render
 
 from fachkraftwerk.model.measures import groups
 from fachkraftwerk.model.measures.kind import GRADES
+from fachkraftwerk.model.measures.measure import plan
 from fachkraftwerk.model.measures.registry import kinds
 from fachkraftwerk.runs.desk import open_desk
 from fachkraftwerk.runs.library import records
 from fachkraftwerk.runs.scenario import levers
+from fachkraftwerk.runs.simulate import Question, response_of, simulate
 from fachkraftwerk.web.scenarios.domain.draft import zone_words
 from fachkraftwerk.web.scenarios.models import SavedScenario
 from fachkraftwerk.web.scenarios.views.build import visitor
 
+#: The year the overview speaks of.
+YEAR = 2030
 #: Records shown before anybody searches.
 FIRST = 10
 
@@ -25,11 +29,12 @@ def page(request: HttpRequest) -> HttpResponse:
     """Search real measures and see the levers; each can be tried on a Kreis."""
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "feld", "stand", "hebel", "region")}
     zone = open_desk().zone(zone_words(asked["region"])) if asked["region"] else None
+    closes = usual(zone.key) if zone else {}
     found = records.search(asked["q"], asked["feld"], asked["hebel"], asked["stand"])
     searched = any(asked[name] for name in ("q", "feld", "stand", "hebel")) or request.GET.get("alle") == "1"
     shown = found if searched else found[:FIRST]
     return render(request, "scenarios/library.html", {
-        "asked": asked, "found": shown, "hits": len(found), "hidden": len(found) > len(shown), "zone": zone, "all": len(records.records()), "levers": _by_field(),
+        "asked": asked, "found": shown, "hits": len(found), "hidden": len(found) > len(shown), "zone": zone, "all": len(records.records()), "levers": _by_field(closes), "year": YEAR,
         "fields": records.FIELDS.items(), "states": records.STATUS.items(), "saved": mine(request),
     })  # fmt: skip
 
@@ -40,17 +45,26 @@ def lever(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(key)
     kind = kinds()[key]
     region = request.GET.get("region", "")
-    zone = open_desk().zone(zone_words(region)) if region else None
+    desk = open_desk()
+    zone = desk.zone(zone_words(region)) if region else None
+    made = simulate(response_of(desk, zone.key), [plan(key)], Question(YEAR)) if zone else None
     return render(request, "scenarios/lever.html", {
-        "kind": kind, "grades": GRADES, "group": groups.NAMES[kind.group], "zone": zone,
+        "kind": kind, "year": YEAR, "line": made.lines[0] if made else None, "gap": made.value(made.without) if made else None, "grades": GRADES, "group": groups.NAMES[kind.group], "zone": zone,
         "records": records.search(lever=key), "field": records.FIELDS[kind.field],
     })  # fmt: skip
 
 
-def _by_field() -> list[tuple[Any, list[Any]]]:
+def usual(region: str) -> dict[str, float]:
+    """Return what each lever closes alone at its usual strength by ``YEAR``, on the central path."""
+    response = response_of(open_desk(), region, 0)
+    at = list(response.base.years).index(YEAR)
+    return {key: float(response.closing(response.answer((plan(key),)))[0, at]) for key in kinds()}
+
+
+def _by_field(closes: dict[str, float]) -> list[tuple[Any, list[Any]]]:
     found: dict[str, list[Any]] = {}
     for kind in levers():
-        found.setdefault(kind.field, []).append(kind)
+        found.setdefault(kind.field, []).append((kind, closes.get(kind.key)))
     return [(records.FIELDS[key], found[key]) for key in records.FIELDS if key in found]
 
 
