@@ -46,6 +46,8 @@ class Report:
     people: int
     acts: int = 0
     events: int = 0
+    lost: int = 0
+    doubled: int = 0
     post_p50: float = 0.0
     post_p99: float = 0.0
     post_max: float = 0.0
@@ -69,6 +71,7 @@ class Room:
     over: asyncio.Event = field(default_factory=asyncio.Event)
     acked: dict[tuple[str, int], int] = field(default_factory=dict)
     refused: Counter[str] = field(default_factory=Counter)
+    weathered: Counter[str] = field(default_factory=Counter)
     times: list[float] = field(default_factory=list)
     looks: list[float] = field(default_factory=list)
     begun: dict[int, float] = field(default_factory=dict)
@@ -133,11 +136,13 @@ class Phone:
                 break
             await asyncio.sleep(min(0.25 * 2**turn, 4.0) * self.room.chance.uniform(0.5, 1.5))
         if self.room.chance.random() < self.room.weather.doubled:
+            self.room.weathered["doubled"] += 1
             await self._once(wire, message)
 
     async def _once(self, wire: Wire, message: dict[str, Any]) -> bool:
         chance, lost = self.room.chance, self.room.weather.lost
         if chance.random() < lost / 2:
+            self.room.weathered["lost"] += 1
             return False  # lost on the way there
         begun = time.perf_counter()
         try:
@@ -146,6 +151,7 @@ class Phone:
                 "POST", self.room.path("acts"), message | {"sent": sent}, chance.random() < lost / 2
             )
         except Lost:
+            self.room.weathered["lost"] += 1
             return False  # lost on the way back, or nobody there
         if status == 429:
             return False
@@ -337,6 +343,8 @@ def _report(room: Room, memory: float, faults: list[str]) -> Report:
         room.weather.people,
         len(room.acked),
         max(room.acked.values(), default=0),
+        room.weathered["lost"],
+        room.weathered["doubled"],
         memory_mb=round(memory),
         faults=faults,
     )
