@@ -84,6 +84,15 @@ def test_axe_finds_nothing_on_host_pages(
     assert host.evaluate("document.documentElement.scrollWidth") <= width + 1
 
 
+def test_axe_finds_nothing_on_the_pages_beside_the_desk(host: Any, server: Server, made: dict[str, str]) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    for page in ("einschaetzung/", "vorschlaege/"):
+        host.goto(server.address + made["desk"] + page)
+        violations = Axe().run(host).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"][:100]) for each in violations] == [], page
+
+
 def test_a_script_is_copied_changed_and_deleted_by_keyboard(host: Any, server: Server) -> None:
     host.goto(server.address + "/werkstatt/drehbuecher/")
     host.get_by_role("button", name="Kopieren und ändern").first.press("Enter")
@@ -202,8 +211,12 @@ def test_the_minutes_reach_the_phone_and_another_device(day: dict[str, Any], mad
     desk, phone, screen = day["desk"], day["phone"], day["screen"]
     _go(desk, "Fahrplan")
     desk.get_by_role("button", name="Werkstatt schließen").press("Enter")
-    phone.get_by_role("link", name="Protokoll lesen").click(timeout=20_000)
+    phone.get_by_role("link", name="Protokoll lesen").wait_for(timeout=20_000)
+    assert _found(phone) == []
+    phone.get_by_role("link", name="Protokoll lesen").click()
     phone.get_by_text("Länger bleiben, wer mag").first.wait_for()
+    assert _found(phone) == []
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 391
     screen.locator("img.minutes-code").wait_for()
     assert screen.evaluate("document.querySelector('img.minutes-code').naturalWidth") > 0
     assert _smallest(screen) == []
@@ -214,3 +227,10 @@ def test_the_minutes_reach_the_phone_and_another_device(day: dict[str, Any], mad
     other.get_by_role("button", name="Protokoll lesen").click()
     other.get_by_text("Länger bleiben, wer mag").first.wait_for()
     context.close()
+
+
+def _found(page: Any) -> list[tuple[str, str]]:
+    """Return what axe finds on a page that is open."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return [(each["id"], each["nodes"][0]["html"][:100]) for each in Axe().run(page).response["violations"]]

@@ -32,7 +32,9 @@ from fachkraftwerk.web.workshops.views.qr import svg
 def minutes(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     """Show the minutes; while the workshop runs, they are the state of this moment."""
     workshop = hosted(request, workshop_id)
-    return render(request, "afterwards/minutes.html", drawn(workshop) | _sharing(request, workshop))
+    judgement = reverse("workshops:judgement", args=[hosting.key(workshop, hosting.MODERATE, f"h{request.user.pk}")])
+    known = drawn(workshop) | _sharing(request, workshop) | {"judgement": judgement}
+    return render(request, "afterwards/minutes.html", known)
 
 
 def drawn(workshop: Workshop) -> dict[str, Any]:
