@@ -54,7 +54,7 @@ def test_a_scenario_survives_form_and_file(chosen: tuple[Measure, ...], name: st
 @pytest.mark.parametrize(
     ("typed", "value"),
     [("250.000", 250_000), ("250,000", 250_000), ("1.234.567,89", 1_234_567.89), ("1 500 €", 1500), ("2,5", 2.5), ("2.5", 2.5),
-     ("12.5", 12.5), ("1.50", 1.5), ("0", 0), ("1e3", 1000)],
+     ("12.5", 12.5), ("0.125", 0.125), ("1.2340", 1.234), ("1.50", 1.5), ("0", 0), ("1e3", 1000)],
 )  # fmt: skip
 def test_amounts_are_read_as_people_write_them(typed: str, value: float) -> None:
     assert amounts.amount(typed) == value
@@ -83,3 +83,8 @@ def test_rings_are_refused_and_removing_a_row_frees_what_required_it() -> None:
     left = draft.removing(2)
     assert [row.kind for row in left.rows] == ["childcare"] and left.rows[0].requires == ()
     assert len(drafts.scenario(left, "99001").measures) == 1
+
+
+@pytest.mark.parametrize("value", [1.234, 0.125, 999.001, 12_345.678, 1e-7, 250_000.0, 1234.5])
+def test_what_is_written_is_read_unchanged(value: float) -> None:
+    assert amounts.amount(amounts.written(value)) == value

@@ -8,7 +8,7 @@ import re
 from fachkraftwerk.core.errors import refuse
 
 #: Thousands in groups of three, with point, comma, thin or plain blank; decimals behind the other sign.
-_GROUPED = re.compile(r"\d{1,3}([.,’'\u202f\u00a0 ]\d{3})+([.,]\d{1,2})?")
+_GROUPED = re.compile(r"[1-9]\d{0,2}([.,’'\u202f\u00a0 ]\d{3})+([.,]\d{1,2})?")
 
 
 def number(words: str) -> float:
@@ -48,4 +48,7 @@ def written(value: float | None) -> str:
     """Write a value for a form field so that reading gives it back unchanged; nothing for None."""
     if value is None:
         return ""
-    return str(int(value)) if math.isfinite(value) and float(value).is_integer() else repr(float(value))
+    if math.isfinite(value) and float(value).is_integer():
+        return str(int(value))
+    plain = repr(float(value))
+    return f"{plain}0" if _GROUPED.fullmatch(plain) else plain  # 1.234 would be read as a thousand
