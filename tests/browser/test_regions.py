@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from typing import Any
@@ -15,8 +16,20 @@ pytestmark = pytest.mark.browser
 FIGURE = "/zahl/2026-1.06633.2030.gap_cumulated.skilled.all.all/"
 PAGES = [
     "/", "/land/06/", "/kreis/06633/", "/kreis/06611+06633/", "/vergleich/?kreis=06633&kreis=06611", FIGURE, "/methode/",
-    "/daten/", "/suche/?q=Kas", "/kreis/06633/ausgaben/", "/?groesse=sicherheit", "/kreis/xyzzy/", "/nirgends/",
+    "/daten/", "/suche/?q=Kas", "/kreis/06633/ausgaben/", "/?groesse=sicherheit", "/api/", "/datenschutz/", "/barrierefreiheit/", "/konto/anmelden/",
+    "/kreis/xyzzy/", "/nirgends/",
 ]  # fmt: skip
+#: Pages whose words differ most between the languages.
+BOTH = [
+    "/",
+    "/land/06/",
+    "/kreis/06633/",
+    "/kreis/06611+06633/",
+    "/vergleich/?kreis=06633&kreis=06611",
+    FIGURE,
+    "/methode/",
+    "/daten/",
+]
 SIZES = [(390, 844), (1280, 900), (1920, 1080)]
 Open = Callable[..., Watched]
 
@@ -25,6 +38,12 @@ Open = Callable[..., Watched]
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing(chromium: Any, server: Server, path: str, width: int) -> None:
     assert axe_findings(chromium, server.address + path, width) == []
+
+
+@pytest.mark.parametrize("path", BOTH)
+def test_axe_finds_nothing_in_english_on_a_phone(chromium: Any, server: Server, path: str) -> None:
+    english = f"{path}{'&' if '?' in path else '?'}lang=en"
+    assert axe_findings(chromium, server.address + english, 390) == []
 
 
 @pytest.mark.parametrize("path", PAGES[:-2])
@@ -132,3 +151,71 @@ def test_dark_and_print_keep_their_contrast_and_hide_controls(watched: Open) -> 
     page.emulate_media(media="print")
     assert not page.locator("form.question").is_visible()
     assert page.locator(".big").is_visible()
+
+
+def test_the_table_is_sorted_with_the_keyboard_alone(watched: Open) -> None:
+    page = watched("/kreis/06633/").page
+    head = page.locator("#wo thead").get_by_role("link", name="Beschäftigte 2023")
+    head.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**sortierung=beschaeftigte**")
+    cells = page.locator("#wo .cells").first.locator("tbody tr:not(.pool) td.n.o").all_inner_texts()
+    people = [int(cell.replace("≈ ", "").replace(".", "")) for cell in cells]
+    assert people == sorted(people, reverse=True)
+
+
+def test_the_link_opens_exactly_this_view_again(watched: Open) -> None:
+    page = watched("/kreis/06633/?jahr=2034&lesart=pendeln&qualifikation=academic").page
+    before = page.locator(".top").inner_text()
+    page.locator("a[rel=bookmark]").click()
+    page.wait_for_url("**ausgabe=**")
+    assert page.locator(".top").inner_text() == before
+
+
+def test_files_come_with_the_view_they_were_asked_from(watched: Open) -> None:
+    page = watched("/kreis/06633/?jahr=2034").page
+    for name, ending in (("CSV", "csv"), ("XLSX", "xlsx"), ("SVG", "svg"), ("PNG", "png")):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=name, exact=True).first.click()
+        assert download.value.suggested_filename.startswith("fachkraftwerk-06633-2034")
+        assert download.value.suggested_filename.endswith(ending)
+
+
+def test_neighbours_join_to_a_zone_whose_figures_add_up(watched: Open) -> None:
+    seen = watched("/kreis/06633/")
+    seen.page.get_by_text("Mit Nachbarn verbinden").click()
+    seen.page.get_by_role("checkbox", name="Stadt Kassel").check()
+    seen.page.get_by_role("button", name="Verbinden").click()
+    seen.page.wait_for_url("**/kreis/06611+06633/**")
+    assert seen.page.locator("h1").inner_text() == "Stadt Kassel + Landkreis Kassel"
+    seen.clean()
+
+
+def test_a_land_is_one_page_too(watched: Open) -> None:
+    seen = watched("/land/15/")
+    seen.page.get_by_role("link", name="Warum, wo und wann Fachkräfte").click()
+    seen.page.wait_for_url("**/kreis/15001+**")
+    assert seen.page.locator("h1").inner_text() == "Sachsen-Anhalt"
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 1280
+    seen.clean()
+
+
+def test_the_policy_allows_no_other_host_and_nothing_inline(server: Server) -> None:
+    for path in ("/", "/kreis/06633/", "/api/", "/nirgends/"):
+        try:
+            answer = urllib.request.urlopen(server.address + path)
+        except urllib.error.HTTPError as error:
+            answer = error  # type: ignore[assignment]
+        policy = answer.headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'self'")
+        assert "unsafe" not in policy
+        assert "http" not in policy
+
+
+def test_the_print_is_the_page_not_the_phone(watched: Open) -> None:
+    page = watched("/kreis/06633/", 700, 990).page
+    page.emulate_media(media="print")
+    assert page.locator("#warum .chart.wide").is_visible()
+    assert not page.locator("#warum .chart.narrow").is_visible()
+    heading, number = (page.locator(name).bounding_box() for name in ("h1", ".big"))
+    assert heading["x"] + 100 < number["x"]
