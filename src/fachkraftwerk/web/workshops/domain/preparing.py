@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.utils.translation import get_language
 
 from fachkraftwerk.core.errors import Fault, Refusal
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.web.workshops.domain import figures, formats, hosting
 from fachkraftwerk.web.workshops.domain.acts.fields import VOCABULARY
+from fachkraftwerk.web.workshops.domain.perform import open_book
+from fachkraftwerk.web.workshops.domain.state import State
 from fachkraftwerk.web.workshops.models import Script, Workshop
 
 TABLES = 8
@@ -29,7 +32,14 @@ def create(user: AbstractBaseUser | AnonymousUser, form: dict[str, Any]) -> tupl
     key, name = zone
     previous = hosting.hosted_by(user).filter(pk=form["previous"]).first() if _is_uuid(form.get("previous")) else None
     title = str(form.get("title", "")).strip()[:200] or f"Zukunftswerkstatt {name}"
-    setup = {"tables": tables, "figures": figures.of_region(key), "fields": [], "existing": _memory(previous)}
+    before = open_book(previous).state if previous else None
+    given = _given(script, before, get_language() or "de")
+    setup = {
+        "tables": tables,
+        "figures": figures.of_region(key),
+        "fields": given,
+        "existing": _memory(previous, before),
+    }
     return hosting.create(user, title, key, name, script, setup, previous), []  # type: ignore[arg-type]
 
 
@@ -109,15 +119,31 @@ def _existing(text: str, fields: list[dict[str, str]]) -> list[dict[str, str]]:
     return found
 
 
-def _memory(previous: Workshop | None) -> list[dict[str, str]]:
-    """Return the measures of the workshop before, so that the next one knows them."""
-    if previous is None:
-        return []
-    from fachkraftwerk.web.workshops.domain.record import full_record
+def _given(script: formats.Format, before: State | None, lang: str) -> list[dict[str, str]]:
+    """Return the fields a new workshop begins with: those of the one before, else the shared vocabulary.
 
-    record = full_record(previous)
-    return [{"title": s["title"], "owner": str(s["values"].get("owner", "")), "field": "", "note": "",
-             "origin": f"{previous.id}:{s['id']}"} for s in record["sheets"]]  # fmt: skip
+    Only where the script works with fields; hosts change them freely.
+    """
+    if before is not None and before.fields:
+        kept = [each for each in before.fields.values() if not each.removed]
+        return [{"id": f"p{n}", "name": f.name, "vocabulary": f.vocabulary} for n, f in enumerate(kept, start=1)]
+    if not any(phase.kind in ("fields", "gap") for phase in script.phases):
+        return []
+    place = 1 if lang.startswith("en") else 0
+    return [
+        {"id": f"p{n}", "name": names[place], "vocabulary": key}
+        for n, (key, names) in enumerate(VOCABULARY.items(), start=1)
+    ]
+
+
+def _memory(previous: Workshop | None, before: State | None) -> list[dict[str, str]]:
+    """Return the measures of the workshop before, so that the next one knows them, each in its field."""
+    if previous is None or before is None:
+        return []
+    kept = [each.id for each in before.fields.values() if not each.removed]
+    places = {field: f"p{number}" for number, field in enumerate(kept, start=1)}
+    return [{"title": s.title, "owner": str(s.values.get("owner", "")), "field": places.get(s.field, ""), "note": "",
+             "origin": f"{previous.id}:{s.id}"} for s in before.sheets.values() if not s.hidden]  # fmt: skip
 
 
 def _script(user: AbstractBaseUser | AnonymousUser, key: str) -> formats.Format | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from fachkraftwerk.web.workshops.views.wordings import GAPS, JUDGEMENTS, QUADRANTS, Words
 
 SEVEN, NINE, SLOTS = 7, 9, 14
-"""Lines with a picture each; titles in each of two lists side by side; short texts in two columns of seven."""
+"""Lines with a picture each; most of them where all can be shown; short texts in two columns of seven."""
 Known = dict[str, Any]
 
 
@@ -24,7 +24,7 @@ def body(known: Known) -> Known:
     sheets = known["sheets"]
     planned = sorted((s for s in sheets if s["quarter"]), key=lambda sheet: sheet["quarter"])
     planned = planned or [s for s in sheets if s.get("chosen")] or sheets
-    figures, gaps = known["figures"][:SEVEN], known["gaps"][:SEVEN]
+    figures, gaps = known["figures"][:SEVEN], few(known["gaps"])
     return {
         "newest": still(sorted(cards, key=lambda card: int(card["id"]))), "card_count": len(cards),
         "headings": headings[:SLOTS], "more": max(len(sheets) - SLOTS, 0), "first_sheets": sheets[:SLOTS],
@@ -49,7 +49,12 @@ def still(things: Sequence[Known]) -> list[Known]:
 
 def rows(lines: Sequence[Any]) -> str:
     """Return the class that shares the height out: four lines at least, so that a further one moves nothing much."""
-    return f"rows-{min(max(len(lines), 4), SEVEN)}"
+    return f"rows-{min(max(len(lines), 4), NINE)}"
+
+
+def few(lines: Sequence[Any]) -> Sequence[Any]:
+    """Return all of up to nine lines (the shared vocabulary of fields), else the first seven."""
+    return lines if len(lines) <= NINE else lines[:SEVEN]
 
 
 def split(counts: Known, names: Words) -> list[Known]:
@@ -79,7 +84,7 @@ def _result(result: Known | None, lang: str) -> Known:
         return {}
     rows_ = result.get("rows", [])
     if result["kind"] == "points":
-        return {"bars": bars(rows_[:SEVEN], rows_), "bar_rows": rows(rows_[:SEVEN])}
+        return {"bars": bars(few(rows_), rows_), "bar_rows": rows(few(rows_))}
     if result["kind"] == "balanced":
         return {
             "by_points": [r for r in rows_ if r["points"]][:NINE],
