@@ -47,8 +47,8 @@ POINTS: Mapping[str, tuple[float, Text]] = {
 }  # fmt: skip
 #: Total demand is no point of a band: its ranges come from the functions that the back-test puts to the test.
 PROVEN = Text(
-    "dieselben Funktionen, deren Bereiche die Rückrechnung prüft: Deutschland aus der Unruhe der Jahresänderungen, Länder und Kreise aus dem mittleren Betrag früherer Fehler",
-    "the same functions whose ranges the back-test checks: Germany from the unrest of yearly changes, Länder and Kreise from the median size of past errors",
+    "dieselben Funktionen, deren Bereiche die Rückrechnung prüft: Deutschland aus der Unruhe der Jahresänderungen, Länder und Kreise aus dem mittleren Betrag früherer Fehler; Wachstum für Deutschland ab drei Jahren voraus, weil die ersten Jahre von einzelnen Ausschlägen leben",
+    "the same functions whose ranges the back-test checks: Germany from the unrest of yearly changes, Länder and Kreise from the median size of past errors; growth for Germany from three years ahead on, because the first years live on single swings",
 )
 
 

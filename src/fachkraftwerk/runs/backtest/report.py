@@ -12,6 +12,15 @@ from fachkraftwerk.runs.backtest.published import PublishedGap
 from fachkraftwerk.runs.backtest.result import Test
 from fachkraftwerk.runs.backtest.scores import Score
 
+#: How to set figures of others beside ours.
+OTHERS = (
+    "Published gaps of others: `fachkraftwerk backtest --gaps FILE.csv` (`--only-gaps` for this comparison alone). "
+    "Columns `region ags, horizon, base year, category, value, source, url`; parted by comma, semicolon or tab, headings "
+    "in German or English, source and url may be missing. Categories: skilled, vocational, academic, unskilled, total or "
+    "the German words; positive = missing. A Land has two digits, a Kreis five; names are understood, a lost leading "
+    "zero is put back and said. Every fault is told with file and line, and nothing is computed."
+)
+
 
 def write(document: dict[str, Any], folder: Path) -> list[Path]:
     """Write ``backtest.md`` and ``spreads.md`` from a kept result; returns their paths."""
@@ -30,7 +39,8 @@ def backtest(document: dict[str, Any]) -> str:
         "# How good is the forecast?\n\n"
         f"Produced by `fachkraftwerk backtest --docs docs` on edition {document['edition']}, version "
         f"{document['version']}, {document['computed']}. Targets: 50 % and 80 % of the outcomes inside the ranges, "
-        "within 7 points. The same tables, with charts and a map, are the page `/guete/`.\n"
+        "within 7 points. The same tables, with charts and a map, are the page `/guete/`.\n\n"
+        f"{OTHERS}\n"
     )
     return "\n".join([head, proofs.markdown(tests(document), "en"), exam(document).markdown("en")])
 

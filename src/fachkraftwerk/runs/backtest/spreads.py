@@ -260,8 +260,17 @@ def table(edition: Edition) -> list[Line]:
             estimate, basis = known.get((key, scope), (None, NO_TABLE.get(key, _NONE)))
             marked = parameter.distribution.estimated and (key, scope) in known
             power = parameter.distribution.growth(scope)
+            basis = _with_point(basis, parameter.distribution.source) if marked else basis
             lines.append(Line(key, scope, parameter.name, used, power, marked, estimate, basis))
     return lines
+
+
+def _with_point(basis: Text, source: Text) -> Text:
+    """Add to what an estimate rests on which point of the band is used and why, as ``spreads.yaml`` says it."""
+    heads = ("Rückrechnung: ", "hindcast: ")
+    parts = zip(basis, source, heads, strict=True)
+    said = [(one, told.removeprefix(head).removeprefix(one).lstrip("; ")) for one, told, head in parts]
+    return Text(*(f"{one}. {point[:1].upper()}{point[1:]}" if point else one for one, point in said))
 
 
 def document(lines: list[Line]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ _MODELS = {
     "shift-share": Text("wächst wie Deutschland", "grows as Germany does"),
     "constant share": Text("Anteil an Deutschland bleibt", "share of Germany stays"),
     "constant shares": Text("Anteile der Berufe bleiben", "shares of occupations stay"),
-    PEOPLE: Text("Fachkraftwerk, wenn die Bevölkerung bekannt wäre", "Fachkraftwerk, had the population been known"),
+    PEOPLE: Text("unsere Regel, Bevölkerung bekannt", "our rule, population known"),
     "cohorts without migration": Text("Altern ohne Wanderung", "ageing without migration"),
     "BLS projection 2010–20": Text("amtliche Projektion der USA", "official US projection"),
     "share of 55–64": Text("Anteil der 55- bis 64-Jährigen", "share aged 55–64"),

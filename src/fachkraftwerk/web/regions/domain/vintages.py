@@ -52,7 +52,7 @@ def changes(now: Vintage, before: Vintage) -> dict[str, Any]:
     """Return what changed between two editions: reason by reason, and which source files are new or renewed."""
     keys = dict.fromkeys([*now.reasons, *before.reasons])
     moved = [
-        (waterfall.label(key, now.reasons.get(key, 0.0) > 0) if key != "skew" else Text("Schiefe der Spanne", "skew of the range"),
+        (waterfall.label(key, now.reasons.get(key, 0.0) > 0) if key != "skew" else Text("bis zur Mitte der Spanne", "to the middle of the range"),
          now.reasons.get(key, 0.0) - before.reasons.get(key, 0.0))
         for key in keys
     ]  # fmt: skip
