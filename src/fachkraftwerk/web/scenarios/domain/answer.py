@@ -167,7 +167,7 @@ def title(line: Line) -> Text:
 
 def _row(line: Line, answer: Answer) -> dict[str, object]:
     kind = line.measure.kind
-    gap = answer.without.central
+    gap = answer.without.value
     return {
         "line": line, "title": title(line), "value": line.value, "grade": line.measure.grade, "evidence": _evidence(line),
         "judged": 100 * line.measure.judged, "group": groups.NAMES[kind.group], "size": line.group, "euro": line.euro, "cost": summarise(line.euros),
@@ -271,13 +271,18 @@ def csv_rows(made: Answer) -> list[list[str]]:
         "measure;strength;unit;closes;10 %;90 %;grade;share of judgement;euros;person-days",
     ).in_(lang).split(";")  # fmt: skip
     lines = [
-        [title(one).in_(lang), f"{one.measure.dose:g}", one.measure.kind.dose.unit.in_(lang), *_three(one.value),
+        [title(one).in_(lang), f"{one.measure.dose:g}", one.measure.kind.dose.unit.in_(lang), *_closed(one.value),
          one.measure.grade, f"{one.measure.judged:.2f}", f"{one.euro:.0f}", f"{one.days:.0f}"]
         for one in made.simulation.lines
     ]  # fmt: skip
     jobs = Text("Beruf;Lücke;10 %;90 %;schließt;10 %;90 %", "occupation;gap;10 %;90 %;closes;10 %;90 %").in_(lang)
-    cells = [[name.in_(lang), *_three(gap), *_three(closed)] for name, gap, closed in made.occupations]
+    cells = [[name.in_(lang), *_three(gap), *_closed(closed)] for name, gap, closed in made.occupations]
     return [head, *body, [], names, *lines, [], jobs.split(";"), *cells]
+
+
+def _closed(value: FigureValue) -> Sequence[str]:
+    """Effects on the central path, as on the page, so that they add up."""
+    return [f"{np.round(v, 1):g}" for v in (value.central, value.p10, value.p90)]
 
 
 def _three(value: FigureValue) -> Sequence[str]:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from fachkraftwerk.runs.desk import open_desk
+from fachkraftwerk.runs.frames import FRAMES
 from fachkraftwerk.web.charts.small import rail
 from fachkraftwerk.web.scenarios.domain import answer as answers
 from fachkraftwerk.web.scenarios.domain import keep
@@ -24,13 +25,18 @@ def page(request: HttpRequest) -> HttpResponse:
     columns: list[dict[str, Any]] = []
     for token in dict.fromkeys(asked):
         kept = keep.find(token)
-        columns.append({"kept": kept, "answer": answers.answer(desk, keep.opened(kept), lang)})
+        scenario = keep.opened(kept)
+        columns.append(
+            {"kept": kept, "answer": answers.answer(desk, scenario, lang), "frame": FRAMES[scenario.frame].name}
+        )
     values = [value for one in columns for value in (one["answer"].with_, one["answer"].without)]
     low, high = min([0.0, *(v.p10 for v in values)]), max([1.0, *(v.p90 for v in values)])
     for one in columns:
         one["rails"] = [rail(value, low, high) for value in (one["answer"].without, one["answer"].with_)]
     fields = (asked + [""] * MOST)[:MOST]
-    return render(request, "scenarios/compare.html", {"columns": columns, "fields": fields, "mine": mine(request)})
+    mixed = len({one["answer"].scenario.indicator for one in columns}) > 1
+    shown = {"columns": columns, "fields": fields, "mine": mine(request), "mixed": mixed}
+    return render(request, "scenarios/compare.html", shown)
 
 
 def _token(words: str) -> str:
