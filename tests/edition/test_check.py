@@ -107,8 +107,8 @@ def test_a_lost_column_is_told(copy: Path) -> None:
 def test_rows_that_lead_to_no_file_are_told(copy: Path, name: str) -> None:
     rows = len(read_parquet(copy / "births.parquet"))
     _rewrite(copy, "births", lambda frame: frame.assign(file=name))
-    _manifest(copy, lambda m: m["tables"]["births"].update(files={"musterland-people": {name: rows}}))
-    assert f'Rows of "musterland-people" name no known file ("{name}")' in _messages(copy)
+    _manifest(copy, lambda m: m["tables"]["births"].update(files={"musterland-demography": {name: rows}}))
+    assert f'Rows of "musterland-demography" name no known file ("{name}")' in _messages(copy)
 
 
 @pytest.mark.parametrize("field", ["licence", "table", "credit", "terms"])

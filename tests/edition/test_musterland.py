@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 
 from fachkraftwerk.edition import Edition, open_edition
@@ -57,3 +59,34 @@ def test_jobs_and_population_are_of_plausible_size(musterland_edition: Edition) 
     assert 0.3 < jobs / people < 0.45
     shares = musterland_edition.facts("qualification_share")
     np.testing.assert_allclose(shares.groupby(["occupation", "level"])["value"].sum(), 1, atol=1e-5)
+
+
+def test_most_tables_passed_the_publishers_layouts(musterland_edition: Edition) -> None:
+    """Classic and flat csv (plain, gzip, zip), Eurostat old, new and csv, BA, BBSR, GENESIS and other workbooks."""
+    invented = {"map", "people", "work", "schools", "words"}
+    read = {
+        name for name, source in musterland_edition.sources.items() if name.removeprefix("musterland-") not in invented
+    }
+    through = {name for name, entry in musterland_edition.tables.items() if set(entry["sources"]) & read}
+    assert len(through) >= 35
+    kinds = {".csv", ".zip", ".gz", ".xlsx", ".xls"}
+    files = [file.name for name in read for file in musterland_edition.sources[name].files]
+    assert kinds == {f".{name.rsplit('.', 1)[1]}" for name in files}
+
+
+def test_the_layouts_lose_nothing() -> None:
+    """What comes back from the importers is what was written."""
+    import tempfile
+
+    from fachkraftwerk.edition.build import FromFolder
+    from fachkraftwerk.edition.musterland import people, publications
+
+    living = people.people_tables(people.simulate(1))
+    with tempfile.TemporaryDirectory() as raw:
+        readables = [one for one in publications(Path(raw), 1) if isinstance(one, FromFolder)]
+        found = {name: table for one in readables for name, table in one.read().tables.items()}
+    for name in ("population_age", "population_age5", "deaths_age5", "births", "population_total", "births_month_de"):
+        keys = [column for column in living[name].columns if column not in {"value", "status"}]
+        both = living[name].merge(found[name], on=keys, suffixes=("", "_read"), validate="one_to_one")
+        assert len(both) == len(living[name])
+        np.testing.assert_allclose(both["value"], both["value_read"], rtol=1e-12)

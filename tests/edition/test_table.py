@@ -10,7 +10,7 @@ def test_every_publication_has_a_line_with_licence(musterland_edition: Edition) 
     lines = markdown(musterland_edition).splitlines()
     assert len(lines) == 2 + len(musterland_edition.sources)
     assert all("CC0-1.0" in line for line in lines[2:])
-    assert any("1991–2020, 2024–2025" in line for line in lines)
+    assert any("2015–2020, 2025" in line for line in lines)
 
 
 def test_estimated_share_counts_people_not_cells(musterland_edition: Edition) -> None:

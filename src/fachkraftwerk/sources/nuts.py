@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from fachkraftwerk.sources.territory import current, recode
+from fachkraftwerk.sources.territory import MUSTERLAND, current, recode
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def ags_by_nuts3() -> dict[str, str]:
     """Return NUTS 3 key → official key of 2019 (still to be brought to the working territory)."""
     text = files("fachkraftwerk.sources").joinpath("nuts3.csv").read_text(encoding="utf-8")
-    return {row["nuts3"]: row["ags"] for row in csv.DictReader(text.splitlines())}
+    musterland = {f"DEM{ags[3:]}": ags for ags in MUSTERLAND}
+    return {row["nuts3"]: row["ags"] for row in csv.DictReader(text.splitlines())} | musterland
 
 
 def on_kreise(frame: pd.DataFrame, name: str) -> pd.DataFrame:

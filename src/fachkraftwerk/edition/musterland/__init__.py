@@ -1,14 +1,14 @@
 """Musterland: a small seeded synthetic land, built and proved by the same path as the real edition, in seconds.
 
 Twelve Kreise (99001 to 99012) with everything the real land has: suppressed cells, commuting, a merger, a division,
-all tables. Employees, sectors and commuters are written in the publishers' layouts and read by their importers.
+all tables. Two dozen of its publications are written in the publishers' layouts and read by their importers.
 """
 
 from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from fachkraftwerk.edition.build import FromFolder, Readable, assemble
 if TYPE_CHECKING:
     import pandas as pd
 
+    from fachkraftwerk.edition.musterland.work import Work
     from fachkraftwerk.sources.publication import Publication, Read
 
 NAME = "musterland-1"
@@ -61,7 +62,7 @@ def musterland(out: Path | str, seed: int = 1, progress: Callable[[str], None] =
 
 def publications(raw: Path, seed: int) -> list[Readable]:
     """Write the files of Musterland into ``raw`` and return its publications."""
-    from fachkraftwerk.edition.musterland import extras, land, people, raw_files, work
+    from fachkraftwerk.edition.musterland import extras, land, people, work
 
     living = people.simulate(seed)
     working = work.make(living, seed)
@@ -72,13 +73,25 @@ def publications(raw: Path, seed: int) -> list[Readable]:
         "schools": {**extras.schools(living), **extras.economy(living, working)},
         "words": extras.words(),
     }
-    layouts = {
-        "commuters": raw_files.commuters(tables["work"].pop("commuting"), raw),
-        "sectors": raw_files.sectors(tables["work"].pop("sectors"), raw),
-        "workforce": raw_files.workforce(working, raw),
-    }
-    invented: list[Readable] = [Invented(_declared(key, tuple(part)), part) for key, part in tables.items()]
-    return [*invented, *(FromFolder(_renamed(real, key), raw) for key, real in layouts.items())]
+    everything = {name: table for part in tables.values() for name, table in part.items()}
+    laid_out = list(_laid_out(everything, working, raw))
+    used = {name for readable in laid_out for name in readable.declared.tables}
+    rest = {key: {n: t for n, t in part.items() if n not in used} for key, part in tables.items()}
+    return [*(Invented(_declared(key, tuple(part)), part) for key, part in rest.items() if part), *laid_out]
+
+
+def _laid_out(tables: dict[str, pd.DataFrame], working: Work, raw: Path) -> Iterator[FromFolder]:
+    """Write every table that has a writer as its publisher would; the importers read it back."""
+    from fachkraftwerk.edition.musterland import layouts, raw_files
+    from fachkraftwerk.sources.publication import publication
+
+    real = publication("ba-kldb2-niveau-alter-kreis")
+    raw_files.workforce(working, [raw / pattern for pattern in real.patterns])
+    yield FromFolder(_renamed(real, "workforce"), raw)
+    for key, (name, write) in layouts.WRITERS.items():
+        real = publication(key)
+        write({table: tables[table] for table in real.tables}, [raw / pattern for pattern in real.patterns])
+        yield FromFolder(_renamed(real, name), raw)
 
 
 def _declared(key: str, tables: tuple[str, ...]) -> Publication:

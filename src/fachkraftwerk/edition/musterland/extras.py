@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, SECTORS, SEXES
+from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, SEXES
 from fachkraftwerk.core.streams import stream
 from fachkraftwerk.edition.musterland.land import AGS, KREISE, LAND, facts
 from fachkraftwerk.edition.musterland.people import People
@@ -158,7 +158,7 @@ def words() -> dict[str, pd.DataFrame]:
     kldb: list[dict[str, Any]] = [{"code": code, "level": 2, "title": text.de} for code, text in OCCUPATIONS.items()]
     kldb += [{"code": f"{code}{n}0", "level": 4, "title": f"{text.de} {n}"} for code, text in OCCUPATIONS.items()
              for n in range(3)]  # fmt: skip
-    wz = [{"code": code, "level": 1, "title": text.de} for code, text in SECTORS.items()]
+    wz = [{"code": code, "level": 1, "title": f"Abschnitt {code}"} for code in "ABCDEFGHIJKLMNOPQRSTU"]
     return {
         "kldb": pd.DataFrame(kldb), "wz": pd.DataFrame(wz),
         "references": pd.DataFrame(_references()), "bls": pd.DataFrame(_abroad()), "oes": _abroad_by_year(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,28 +12,25 @@ from numpy.typing import NDArray
 from fachkraftwerk.core.classifications import AGES10, OCCUPATIONS
 from fachkraftwerk.edition.musterland.land import AGS, OWN_TABLES, facts
 from fachkraftwerk.edition.musterland.work import Work, exact_totals
+from fachkraftwerk.edition.musterland.write import save
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from fachkraftwerk.sources.publication import Publication
 
 Floats = NDArray[np.float64]
 _LEVELS = ("Helfer", "Fachkräfte", "Spezialisten", "Experten")
 _SMALLEST = 40
 
 
-def commuters(flows: pd.DataFrame, raw: Path) -> Publication:
+def commuters(tables: Mapping[str, pd.DataFrame], paths: list[Path]) -> None:
     """Write the commuter matrix in long form."""
-    real = _publication("ba-pendler")
     names = {"home": "wohn_ags5", "work": "arbeits_ags5", "value": "pendler"}
-    _save(flows[list(names)].rename(columns=names).to_csv(index=False), raw / real.patterns[0])
-    return real
+    save(tables["commuting"][list(names)].rename(columns=names).to_csv(index=False), paths[0])
 
 
-def sectors(facts: pd.DataFrame, raw: Path) -> Publication:
+def sectors(tables: Mapping[str, pd.DataFrame], paths: list[Path]) -> None:
     """Write employees by sector as classic csv of the statistical offices, one file a year, "." = secret."""
-    real = _publication("regionalstatistik-13111-07-05-4")
+    facts = tables["sectors"]
     shown = facts["value"].map("{:.0f}".format).mask(facts["status"] == "secret", ".")
     wide = facts.assign(shown=shown).pivot(
         index=["year", "ags", "sector"], columns=["nationality", "sex"], values="shown"
@@ -44,8 +41,7 @@ def sectors(facts: pd.DataFrame, raw: Path) -> Publication:
         text = "\n".join(
             [*_HEAD, f"Stichtag: 30.06.{year};;;;;;;;", *_COLUMNS, *lines, "_" * 10, "Musterland, erfunden"]
         )
-        _save(text + "\n", raw / real.patterns[0].replace("*", f"13111-07-05-4_{year}"), "iso-8859-1")
-    return real
+        save(text + "\n", paths[0].with_name(paths[0].name.replace("*", f"13111-07-05-4_{year}")), "iso-8859-1")
 
 
 _HEAD = (
@@ -70,28 +66,13 @@ _LABELS = {
 }  # fmt: skip
 
 
-def _publication(key: str) -> Publication:
-    from fachkraftwerk.sources.publication import publication
-
-    return publication(key)
-
-
-def _save(text: str, path: Path, encoding: str = "utf-8") -> None:
-    """Write a file, packed if its name says so; without the time in its head, equal tables give equal bytes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    data = text.encode(encoding)
-    path.write_bytes(gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
-
-
-def workforce(work: Work, raw: Path) -> Publication:
+def workforce(work: Work, paths: list[Path]) -> None:
     """Write the table of employees with its margins: rounded, small cells empty, cells of nobody left out."""
-    real = _publication("ba-kldb2-niveau-alter-kreis")
     tables = {"niveau_alter": _cube(work), "hessen_kreis_kldb2": _margin(work), "eckwerte": _totals(work),
               "segment": _segments()}  # fmt: skip
-    for pattern in real.patterns:
-        name = next(key for key in tables if key in Path(pattern).name)
-        _save(tables[name].to_csv(index=False), raw / pattern)
-    return real
+    for path in paths:
+        name = next(key for key in tables if key in path.name)
+        save(tables[name].to_csv(index=False), path)
 
 
 def _cube(work: Work) -> pd.DataFrame:
