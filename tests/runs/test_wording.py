@@ -224,3 +224,15 @@ def test_half_is_rounded_as_by_hand() -> None:
 def test_no_sentence_shouts() -> None:
     for text in (wording.meaning(), wording.headline(HERE, value(1), 2030), wording.strongest([])):
         assert "!" not in text.de + text.en
+
+
+def test_a_range_that_touches_zero_says_so_in_a_word() -> None:
+    assert (
+        wording.span_words(value(5900, 20, 12340)).de == "die Spanne ist groß, wahrscheinlich zwischen null und 12.300"
+    )
+    assert wording.span_words(value(5900, 20, 12340)).en.endswith("between zero and 12,300")
+
+
+def test_a_balance_names_the_side_of_its_range() -> None:
+    assert wording.headline(HERE, value(38, 31, 49), 2030).de.endswith("wahrscheinlich zwischen 30 und 50 zu wenig.")
+    assert wording.headline(HERE, value(-38, -49, -31, 0.0), 2030).en.endswith("between 30 and 50 too many.")

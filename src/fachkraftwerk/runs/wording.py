@@ -179,7 +179,12 @@ def span_words(value: FigureValue) -> Text:
         )
     near, far = sorted((abs(low), abs(high)))
     wide = value.p90 - value.p10 > abs(value.value)
-    ends = Text(f"zwischen {number(near)} und {number(far)}", f"between {number(near, 'en')} and {number(far, 'en')}")
+    least = _both(near) if near else Text("null", "zero")
+    ends = Text(f"zwischen {least.de} und {number(far)}", f"between {least.en} and {number(far, 'en')}")
+    if abs(rounded(value.value, to)) < SMALLEST:
+        # The sentence beside it says "about as many as needed", so the side has to be said here.
+        side = ("zu wenig", "too few") if high > 0 else ("zu viel", "too many")
+        ends = Text(f"{ends.de} {side[0]}", f"{ends.en} {side[1]}")
     if wide:
         return Text(f"die Spanne ist groß, wahrscheinlich {ends.de}", f"the range is wide, probably {ends.en}")
     return Text(f"wahrscheinlich {ends.de}", f"probably {ends.en}")

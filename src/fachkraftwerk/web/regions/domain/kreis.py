@@ -136,8 +136,12 @@ def references(story: Story) -> dict[str, Any]:
     now = [one for one in found if one.horizon == story.asked.year]
     earlier = [one for one in found if one.horizon != story.asked.year]
     sentence = wording.beside(story.value, now[0].value) if now and alone(story) else None
+    together = None
+    if now and not alone(story) and {one.ags for one in now} == {region.ags for region in story.zone.regions}:
+        together = sum(one.value for one in now)
+        sentence = wording.beside(story.value, together)
     names = {} if alone(story) else {region.ags: story.desk.title(region) for region in story.zone.regions}
-    return {"now": now, "earlier": earlier, "sentence": sentence, "names": names}
+    return {"now": now, "earlier": earlier, "sentence": sentence, "names": names, "together": together}
 
 
 def alone(story: Story) -> bool:
