@@ -79,7 +79,8 @@ class House:
         """Start all processes and wait until they answer."""
         for port in self.ports:
             command = [sys.executable, "-m", "uvicorn", "fachkraftwerk.web.asgi:application", "--port", str(port),
-                       "--log-level", "warning", "--timeout-graceful-shutdown", "1", "--backlog", "4096"]  # fmt: skip
+                       "--log-level", "warning", "--timeout-graceful-shutdown", "1", "--backlog", "4096",
+                       "--timeout-keep-alive", "30", "--lifespan", "off"]  # fmt: skip
             self.running.append(subprocess.Popen(command, env=self._environment()))
         for port in self.ports:
             _wait(port)

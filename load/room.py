@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import json
 import random
 import time
@@ -95,7 +96,7 @@ class Phone:
         self.arrives = room.chance.random() * min(room.weather.arrive, room.weather.seconds / 3)
         self.view: dict[str, Any] = {}
         self.version = 0
-        self.stale = asyncio.Event()
+        self.stale, self.urgent = asyncio.Event(), asyncio.Event()
 
     async def act(self) -> None:
         """Act until the room is over; at the end everything has been acknowledged."""
@@ -208,14 +209,19 @@ class Phone:
         self.version = change["version"]
         if change["set"].keys() - {"people"} or change["del"]:
             self.stale.set()
+        if "step" in change["set"] and change["since"]:
+            self.urgent.set()
 
     async def look(self) -> None:
-        """Fetch the pieces of the page after what was read or done, at the pace of the phone."""
-        path = f"{self.room.path('parts')}?client=phone&lang=de"
+        """Fetch the pieces of the page after what was read or done, at the pace of the phone: see ``live.js``."""
+        path, usual = f"{self.room.path('parts')}?client=phone&lang=de", max(4.0, 0.008 * self.room.weather.people)
         while not self.room.over.is_set():
             await self.stale.wait()
-            await asyncio.sleep(4 * self.room.chance.uniform(0.75, 1.25))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.urgent.wait(), usual * self.room.chance.uniform(0.75, 1.25))
+                await asyncio.sleep(self.room.chance.random() * max(0.9, 0.4 * usual))
             self.stale.clear()
+            self.urgent.clear()
             begun = time.perf_counter()
             try:
                 status, _ = await self.page.ask("GET", path, parse=False)
@@ -235,7 +241,8 @@ async def moderate(room: Room, number: int) -> None:
         await asyncio.sleep(room.chance.uniform(0.5, 1.5))
         known = list(room.begun) or [0]
         verb, payload = room.chance.choice((
-            ("extend", {"minutes": 1}), ("extend", {"minutes": -1}), ("hide", {"id": room.chance.choice(known)}),
+            ("extend", {"minutes": room.chance.choice((1, -1))}),
+            *[("hide", {"id": room.chance.choice(known), "on": room.chance.random() < 0.5})] * 9,
         ))  # fmt: skip
         count += 1
         await _insist(room, wire, {"client": f"moderator-{number}", "number": count, "verb": verb, "payload": payload})

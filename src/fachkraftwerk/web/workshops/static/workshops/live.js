@@ -13,19 +13,27 @@ let version = live.version, offset = 0, step = live.step, due = 0, timer = 0, qu
 
 const delay = (wait) => new Promise((done) => { setTimeout(done, wait); });
 
-/** Start listening. `pace` = milliseconds between two refreshes, `hurry` = longest wait after a new step, `ignore` = what is not shown. */
-export function start({ pace, hurry = 600, after = () => {}, ignore = [] }) {
+/** Start listening. `pace` = milliseconds between two refreshes, `hurry` = longest wait after a new step, `ignore` = what is not shown,
+ * `each` = milliseconds for every person in the room, so that a large hall asks no more often than a small one. */
+export function start({ pace, hurry = 600, after = () => {}, ignore = [], each = 0 }) {
   const wanted = (changes) => {
+    for (const change of changes) crowd = change.set.people?.joined ?? crowd;
     const keys = new Set(changes.flatMap((change) => [...Object.keys(change.set), ...change.del]));
     for (const key of ignore) keys.delete(key);
     if (!keys.size) return;
     const urgent = ["step", "room", "result"].some((key) => keys.has(key));
-    refreshIn(urgent ? Math.random() * hurry : pace * (0.75 + Math.random() / 2), after);
+    const usual = Math.max(pace, share(each)), soon = Math.max(hurry, share(each) * 0.4);
+    refreshIn(urgent ? Math.random() * soon : usual * (0.75 + Math.random() / 2), after);
   };
   listen(wanted);
   setInterval(tick, 500);
   tick();
 }
+
+let crowd = 0;
+
+/** Milliseconds when every person in the room gets `each`. */
+export const share = (each) => each * crowd;
 
 export function refreshIn(wait, after = () => {}) {
   const at = Date.now() + wait;

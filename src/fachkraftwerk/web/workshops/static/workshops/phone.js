@@ -1,12 +1,12 @@
 // The phone: one task per screen. Without this file the same forms work as plain HTML.
 
-import { forms, live, newOutbox, refreshIn, say, start, texts } from "./live.js";
+import { forms, live, newOutbox, refreshIn, say, share, start, texts } from "./live.js";
 
 const net = document.getElementById("net");
 const pending = new Map();
 
 const outbox = newOutbox(() => show());
-outbox.done = (item) => { mark(item, texts.sent, "ok"); refreshIn(900 + Math.random() * 1200, after); };
+outbox.done = (item) => { mark(item, texts.sent, "ok"); refreshIn(Math.max(900, share(4)) + Math.random() * 1200, after); };
 outbox.failed = (item, body) => {
   pending.get(item.number)?.remove();
   pending.delete(item.number);
@@ -105,7 +105,7 @@ for (const button of document.querySelectorAll("[data-close]")) {
 after.heading = document.querySelector("#task h1")?.textContent ?? "";
 for (const item of outbox.waiting) if (item.verb === "write_card") card(item);
 show();
-start({ pace: 4000, hurry: 900, after, ignore: ["people"] });
+start({ pace: 4000, hurry: 900, after, ignore: ["people"], each: 8 });
 
 document.body.classList.add("scripted");
 document.addEventListener("change", (event) => { const form = event.target.closest("form[data-auto]"); if (form) form.requestSubmit(); });
