@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from fachkraftwerk.model.measures.measure import plan
-from fachkraftwerk.runs import ensemble
+from fachkraftwerk.runs import ensemble, zero_sum
 from fachkraftwerk.runs.inputs import Inputs
-from fachkraftwerk.runs.response import CLOSED
+from fachkraftwerk.runs.response import CLOSED, Response
 from fachkraftwerk.runs.scenario import Scenario, adjustments_of
 
 HOME = "99001"
@@ -36,3 +36,14 @@ def test_most_is_lost_where_most_work(muster: Inputs) -> None:
     home = muster.ags.index(HOME)
     works = {k: float((muster.places.works[muster.ags.index(k), home] * muster.people.stock[home]).sum()) for k in lost}
     assert max(lost, key=lost.__getitem__) == max(works, key=works.__getitem__)
+
+
+def test_the_gap_of_the_neighbour_grows_as_the_full_run_says(muster: Inputs) -> None:
+    chosen = (plan("commuters", 100),)
+    changed = adjustments_of(Scenario("test", HOME, measures=chosen), muster)
+    home = Response(muster, HOME, ensemble.forecast(muster, [HOME])[HOME])
+    losses = zero_sum.losses(home.effects(chosen), home.place.commuters, 7)
+    first = next(loss for loss in losses if loss.ags in muster.ags)
+    before, after = (ensemble.forecast(muster, [first.ags], adjustments=one)[first.ags] for one in (None, changed))
+    grown = (after.select(CLOSED) - before.select(CLOSED))[0, 7]
+    assert zero_sum.felt(Response(muster, first.ags, before), first.value.central) == pytest.approx(grown)

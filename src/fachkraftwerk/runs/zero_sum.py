@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS
+from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATION_PARTS
 from fachkraftwerk.model.adjustments import Adjustments
 from fachkraftwerk.model.measures.combine import Effect
 from fachkraftwerk.runs.figures import FigureValue, summarise
 from fachkraftwerk.runs.inputs import Inputs
+from fachkraftwerk.runs.regionforecast import choose
+from fachkraftwerk.runs.response import Asked, Response
 
 Array = NDArray[np.float64]
 REST, OTHERS = "", "other"
@@ -53,3 +55,11 @@ def booked(inputs: Inputs, found: Sequence[Effect], commuters: Mapping[str, floa
         lost = -flow * count / total
         made[ags] = Adjustments(commuting=lost[:, None, None, :] * cells[None, :, :, None])
     return made
+
+
+def felt(there: Response, lost: float, asked: Asked | None = None) -> float:
+    """Return how much of ``lost`` persons the gap of another Kreis grows by: those with the qualification asked for."""
+    member, size = there.base.members[0], there.inputs.places.workforce[there.kreise[0]].sum(0)
+    asked = asked or Asked()
+    weight = member.stock_weight(QUALIFICATION_PARTS[asked.qualification], choose(asked.level, asked.occupation))
+    return float(lost * (size @ weight) / max(size.sum(), 1e-9))

@@ -21,7 +21,7 @@ from fachkraftwerk.runs.needed import needed
 from fachkraftwerk.runs.response import CLOSED
 from fachkraftwerk.runs.scenario import Scenario
 from fachkraftwerk.runs.simulate import Line, Question, Simulation, after, judged_in, response_in, simulate
-from fachkraftwerk.runs.zero_sum import OTHERS, REST, Loss
+from fachkraftwerk.runs.zero_sum import OTHERS, REST, Loss, felt
 from fachkraftwerk.web.scenarios.bars import Bar
 
 #: Neighbours whose own gap is shown.
@@ -119,8 +119,9 @@ class Answer:
 
     def _there(self, loss: Loss) -> Text | None:
         """Say what the gap of a neighbour becomes, on the central path and with commuting settled."""
-        gap = response_in(self.desk, loss.ags, self.scenario.frame, 0).gap(CLOSED)[0, self.simulation.at]
-        year, lost = self.scenario.year, loss.value.central
+        there = response_in(self.desk, loss.ags, self.scenario.frame, 0)
+        gap, year = there.gap(CLOSED)[0, self.simulation.at], self.scenario.year
+        lost = felt(there, loss.value.central)
         (de, more_de), (en, more_en) = (
             [number(significant(v), lang) for v in (gap, gap + lost)] for lang in ("de", "en")
         )
