@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -36,9 +37,23 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_leftovers_of_a_killed_run_are_discarded(tmp_path: Path) -> None:
-    (tmp_path / ".part-x").mkdir()
+    living = tmp_path / f".part-{os.getppid()}-x"
+    for part in (tmp_path / ".part-x", tmp_path / ".part-999999999-x", living):
+        part.mkdir()
     runstore.save("r1", {}, {"figures": FIGURES}, tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["r1"]
+    assert {path.name for path in tmp_path.iterdir()} == {"r1", living.name}
+
+
+def test_a_folder_that_cannot_be_written_to_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(Refusal, match="cannot be written"):
+        runstore.free("r1", tmp_path / "file")
+
+
+def test_an_unknown_run_is_told_with_those_that_exist(tmp_path: Path) -> None:
+    runstore.save("r1", {}, {"figures": FIGURES}, tmp_path)
+    with pytest.raises(Refusal, match="Kept are: r1"):
+        runstore.load(tmp_path / "r2")
 
 
 @pytest.mark.parametrize("file", ["figures.parquet", "manifest.json"])

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fachkraftwerk.cli.output import say, write_csv, write_json, write_table
+from fachkraftwerk.cli.output import Progress, say, write_csv, write_json, write_table
+from fachkraftwerk.core.errors import Refusal, refuse
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 runs_app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")]
@@ -25,13 +29,10 @@ def keep(
 ) -> None:
     """Alle Kreise rechnen und aufheben · compute all Kreise and keep the run."""
     from fachkraftwerk.edition import open_edition
-    from fachkraftwerk.runs import vintages
+    from fachkraftwerk.runs import listing, vintages
 
-    def progress(done: int, total: int) -> None:
-        if done % 100 == 0 or done == total:
-            say(f"{done} / {total}")
-
-    print(vintages.keep(open_edition(None), name, draws, seed, progress=progress))
+    listing.check_draws(draws)
+    print(vintages.keep(open_edition(None), name, draws, seed, progress=Progress()))
 
 
 @runs_app.command("list")
@@ -39,15 +40,27 @@ def list_runs(as_json: Json = False) -> None:
     """Aufgehobene Läufe auflisten · list kept runs."""
     from fachkraftwerk.runs import runstore
 
-    root = runstore.folder()
-    manifests = [runstore.load(root / name).manifest for name in runstore.listed()]
-    rows = [
-        {key: entry.get(key) for key in ("name", "edition", "version", "draws", "seed", "made")} for entry in manifests
-    ]
+    rows = [_about(runstore.folder() / name) for name in runstore.listed()]
     if as_json:
         write_json(rows)
     else:
-        write_table(list(rows[0]) if rows else ["name"], [[str(cell) for cell in row.values()] for row in rows])
+        write_table(_COLUMNS, [["" if row[key] is None else str(row[key]) for key in _COLUMNS] for row in rows])
+
+
+_COLUMNS = ["name", "edition", "version", "draws", "seed", "made"]
+
+
+def _about(path: Path) -> dict[str, object]:
+    """What a run was made of; a damaged one is told on standard error and listed with its name alone."""
+    from fachkraftwerk.runs import runstore
+
+    try:
+        manifest = runstore.check(path)
+    except Refusal as refusal:
+        for lang in ("de", "en"):
+            say(refusal.faults[0].message(lang))
+        manifest = {"name": path.name}
+    return {key: manifest.get(key) for key in _COLUMNS}
 
 
 @runs_app.command()
@@ -87,7 +100,24 @@ def draws(
 
     table = runstore.load(runstore.folder() / vintages.check_name(name)).tables["draws"]
     if into:
-        table.to_parquet(into, index=False)
-        say(str(into))
+        _export(table, into)
     else:
         write_csv({str(key): cell for key, cell in row.items()} for row in table.to_dict("records"))
+
+
+def _export(table: pd.DataFrame, into: Path) -> None:
+    """Write the whole file or none."""
+    from fachkraftwerk.edition.store import write_parquet
+
+    part = into.with_name(f".{into.name}.part")
+    try:
+        part.touch()
+        write_parquet(table, part)
+        part.replace(into)
+    except OSError as error:
+        raise refuse(
+            "Die Datei lässt sich nicht schreiben.", "The file cannot be written.",
+            "Nennen Sie einen Ordner, den es gibt und in den Sie schreiben dürfen.",
+            "Name a folder that exists and that you may write to.", str(into),
+        ) from error  # fmt: skip
+    say(str(into))

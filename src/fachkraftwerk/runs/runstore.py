@@ -47,16 +47,8 @@ def save(name: str, about: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]
     Raises Refusal if a run of that name exists.
     """
     root = into or folder()
-    root.mkdir(parents=True, exist_ok=True)
-    discard_parts(root)
-    target = root / name
-    if target.exists():
-        raise refuse(
-            f"Einen Lauf „{name}“ gibt es schon.", f'A run "{name}" exists already.',
-            "Wählen Sie einen anderen Namen, oder löschen Sie den Ordner.", "Choose another name or delete the folder.",
-            str(target),
-        )  # fmt: skip
-    part = Path(tempfile.mkdtemp(prefix=_PART, dir=root))
+    target = free(name, root)
+    part = Path(tempfile.mkdtemp(prefix=f"{_PART}{os.getpid()}-", dir=root))
     try:
         files = {}
         for key, frame in tables.items():
@@ -71,30 +63,76 @@ def save(name: str, about: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]
     return target
 
 
+def free(name: str, root: Path) -> Path:
+    """Return the folder a run of that name will have. Raises Refusal if it is taken or cannot be made.
+
+    Asked before a long computation; what killed runs left behind is removed.
+    """
+    target = root / name
+    if target.exists():
+        raise refuse(
+            f"Einen Lauf „{name}“ gibt es schon.", f'A run "{name}" exists already.',
+            "Wählen Sie einen anderen Namen, oder löschen Sie den Ordner.", "Choose another name or delete the folder.",
+            str(target),
+        )  # fmt: skip
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        discard_parts(root)
+        tempfile.TemporaryFile(dir=root).close()
+    except OSError as error:
+        raise refuse(
+            "In diesen Ordner lässt sich nicht schreiben.", "This folder cannot be written to.",
+            "Wählen Sie mit FACHKRAFTWERK_HOME einen anderen.", "Choose another one with FACHKRAFTWERK_HOME.", str(root),
+        ) from error  # fmt: skip
+    return target
+
+
 def discard_parts(root: Path) -> None:
-    """Remove what interrupted runs left behind."""
+    """Remove what interrupted runs left behind; a run that is being written by a living process is left alone."""
+    import psutil
+
     for part in root.glob(f"{_PART}*"):
-        shutil.rmtree(part, ignore_errors=True)
+        owner = part.name.removeprefix(_PART).partition("-")[0]
+        if not (owner.isdigit() and int(owner) != os.getpid() and psutil.pid_exists(int(owner))):
+            shutil.rmtree(part, ignore_errors=True)
 
 
 def load(path: Path) -> Run:
     """Read a run. Raises Refusal for a folder that is no run and for a file that is not what the manifest says."""
+    manifest = check(path)
+    tables = {key: read_parquet(path / entry["file"]) for key, entry in manifest["tables"].items()}
+    return Run(path, manifest, tables)
+
+
+def check(path: Path) -> Mapping[str, Any]:
+    """Return the manifest of a sound run. Raises Refusal as ``load`` does."""
+    if not path.is_dir():
+        raise _unknown(path)
     try:
-        manifest = json.loads((path / MANIFEST).read_text("utf-8"))
+        manifest: Mapping[str, Any] = json.loads((path / MANIFEST).read_text("utf-8"))
         if manifest["format"] != FORMAT:
             raise ValueError("format")
-        files = {key: (path / entry["file"], entry["sha256"]) for key, entry in manifest["tables"].items()}
+        files = {path / entry["file"]: entry["sha256"] for entry in manifest["tables"].values()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _damaged(path / MANIFEST) from error
-    for file, checksum in files.values():
+    for file, checksum in files.items():
         if not file.is_file() or digest(file) != checksum:
             raise _damaged(file)
-    return Run(path, manifest, {key: read_parquet(file) for key, (file, _) in files.items()})
+    return manifest
 
 
 def listed(root: Path | None = None) -> list[str]:
     """Return the names of the runs at hand, in order."""
     return sorted(path.parent.name for path in (root or folder()).glob(f"*/{MANIFEST}") if path.parent.name[0] != ".")
+
+
+def _unknown(path: Path) -> Refusal:
+    known = ", ".join(listed(path.parent)) or "–"
+    return refuse(
+        f"Einen Lauf „{path.name}“ gibt es nicht.", f'There is no run "{path.name}".',
+        f"Aufgehoben sind: {known}. Neue rechnet „fachkraftwerk runs keep NAME“.",
+        f'Kept are: {known}. "fachkraftwerk runs keep NAME" computes a new one.',
+    )  # fmt: skip
 
 
 def _damaged(path: Path) -> Refusal:

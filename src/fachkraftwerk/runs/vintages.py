@@ -113,7 +113,7 @@ def keep(
     from fachkraftwerk.runs.draws import make
     from fachkraftwerk.runs.inputs import load
 
-    check_name(name)
+    runstore.free(check_name(name), into or runstore.folder())
     inputs = load(edition)
     years = [year for year in YEARS if year in inputs.years.tolist()]
     figures = quantiles.table(inputs, draws, years, ("qualification",), INDICATORS, seed=seed, progress=progress)

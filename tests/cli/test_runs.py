@@ -1,0 +1,84 @@
+"""Kept runs on the command line: kept whole or not at all, also when the process is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+
+def environment(path: Path, home: Path) -> dict[str, str]:
+    return {**os.environ, "FACHKRAFTWERK_EDITION": str(path), "FACHKRAFTWERK_HOME": str(home), "TMPDIR": str(home)}
+
+
+def call(path: Path, home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own."""
+    command = [sys.executable, "-m", "fachkraftwerk", "runs", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env=environment(path, home))
+
+
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
+def test_a_killed_run_leaves_nothing_and_can_be_made_again(
+    musterland_path: Path, tmp_path: Path, sent: signal.Signals
+) -> None:
+    command = [sys.executable, "-m", "fachkraftwerk", "runs", "keep", "a", "--draws", "30000"]
+    process = subprocess.Popen(command, env=environment(musterland_path, tmp_path), stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "runs").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(1.0)  # in the midst of computing
+    assert process.poll() is None
+    process.send_signal(sent)
+    assert process.wait(timeout=30) != 0
+    assert call(musterland_path, tmp_path, "list").stdout.splitlines()[2:] == []
+    kept = call(musterland_path, tmp_path, "keep", "a", "--draws", "3")
+    assert kept.returncode == 0, kept.stderr
+    assert [path.name for path in (tmp_path / "runs").iterdir()] == ["a"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["runs"]
+
+
+def test_bad_input_is_refused_before_anything_is_computed(musterland_path: Path, tmp_path: Path) -> None:
+    assert call(musterland_path, tmp_path, "keep", "a", "--draws", "4").returncode == 0
+    for arguments, german, english in (
+        (("keep", "a"), "gibt es schon", "exists already"),
+        (("keep", "b", "--draws", "0"), "nicht möglich", "not possible"),
+        (("keep", "../b"), "taugt nicht", "cannot be the name"),
+        (("draws", "fehlt"), "gibt es nicht", "There is no run"),
+        (("compare", "a", "fehlt"), "gibt es nicht", "There is no run"),
+        (("draws", "a", "--into", str(tmp_path / "nirgends" / "x.parquet")), "nicht schreiben", "cannot be written"),
+    ):
+        told = call(musterland_path, tmp_path, *arguments)
+        assert told.returncode == 2, told.stderr
+        assert german in told.stderr and english in told.stderr
+        assert told.stdout == "" and "Traceback" not in told.stderr and " / 12" not in told.stderr
+    assert [path.name for path in (tmp_path / "runs").iterdir()] == ["a"]
+
+
+def test_one_damaged_run_does_not_hide_the_others(musterland_path: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        assert call(musterland_path, tmp_path, "keep", name, "--draws", "3").returncode == 0
+    file = tmp_path / "runs" / "b" / "draws.parquet"
+    file.write_bytes(file.read_bytes()[:-9])
+    told = call(musterland_path, tmp_path, "list")
+    assert told.returncode == 0
+    assert [line.split()[0] for line in told.stdout.splitlines()[2:]] == ["a", "b"]
+    assert "incomplete or changed" in told.stderr
+    broken = call(musterland_path, tmp_path, "draws", "b")
+    assert broken.returncode == 2 and broken.stdout == ""
+
+
+def test_draws_are_exported_as_csv_and_parquet(musterland_path: Path, tmp_path: Path) -> None:
+    from fachkraftwerk.edition.store import read_parquet
+
+    assert call(musterland_path, tmp_path, "keep", "a", "--draws", "3").returncode == 0
+    lines = call(musterland_path, tmp_path, "draws", "a").stdout.splitlines()
+    assert lines[0] == "draw,assumption,scope,item,value"
+    assert call(musterland_path, tmp_path, "draws", "a", "--into", str(tmp_path / "d.parquet")).returncode == 0
+    table = read_parquet(tmp_path / "d.parquet")
+    assert len(table) == len(lines) - 1
+    assert set(table["draw"]) == {0, 1, 2}
