@@ -1,6 +1,6 @@
 import pytest
 
-from fachkraftwerk.core.text import Text, number, significant
+from fachkraftwerk.core.text import Text, both, number, significant
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,9 @@ def test_two_significant_digits(value: float, rounded: float) -> None:
 def test_text_falls_back_to_german() -> None:
     assert Text("ja", "yes").in_("fr") == "ja"
     assert Text("ja", "yes").in_("en-gb") == "yes"
+
+
+def test_a_text_of_a_file_is_a_pair_or_the_same_twice() -> None:
+    assert both({"de": "Anteil", "en": "share"}) == Text("Anteil", "share")
+    assert both("§ 235 SGB VI") == Text("§ 235 SGB VI", "§ 235 SGB VI")
+    assert not all(both({"de": "Anteil"}))

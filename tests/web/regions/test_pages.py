@@ -181,6 +181,31 @@ def test_method_and_data_come_from_the_files(client: Client, muster_desk: Desk) 
         assert source.title.de.replace("'", "&#x27;") in data or source.id in data or source.title.de[:20] in data
 
 
+def test_the_method_speaks_the_language_of_the_reader(client: Client) -> None:
+    from django.utils.html import escape
+
+    from fachkraftwerk.model.parameters import parameters
+
+    german, english = text(client.get("/methode/")), text(client.get("/methode/?lang=en"))
+    for key, one in parameters().items():
+        assert escape(one.reason.de) in german, key
+        assert escape(one.reason.en) in english, key
+        assert one.reason.en not in german, key
+        assert escape(one.unit.de) in german, key
+        assert one.distribution is None or escape(one.distribution.source.de) in german, key
+
+
+def test_the_method_shows_the_spread_in_use(client: Client) -> None:
+    from fachkraftwerk.core.text import number
+    from fachkraftwerk.model.parameters import parameters
+
+    spread = parameters()["demand.demand_total"].distribution
+    assert spread is not None
+    page = text(client.get("/methode/"))
+    for size in spread.spread.values():
+        assert f"± {number(size, 'de', 4).rstrip('0')}" in page
+
+
 def test_the_csv_holds_the_numbers_of_the_page_rounded_to_tens(client: Client, ags: str) -> None:
     response = client.get(f"/kreis/{ags}/daten.csv")
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
