@@ -31,7 +31,8 @@ from fachkraftwerk.runs.regionforecast import ENTRY, RegionForecast, choose
 
 Array = NDArray[np.float64]
 CLOSED = "gap_commuting_closed"
-KEPT = 200
+#: Answers kept: a megabyte each with 200 draws and a Kreis; the central path alone is small.
+KEPT, KEPT_CENTRAL = 64, 1000
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Response:
         at = tuple((m.kind.key, m.dose, m.timing, m.occupations, m.capacity, m.assumptions) for m in measures)
         if at not in self._kept:
             self._kept[at] = self._answer(self.effects(measures))
-            while len(self._kept) > KEPT:
+            while len(self._kept) > (KEPT if self.base.draws > 1 else KEPT_CENTRAL):
                 self._kept.popitem(last=False)
         self._kept.move_to_end(at)
         return self._kept[at]

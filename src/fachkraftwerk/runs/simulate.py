@@ -237,7 +237,7 @@ def parse_measures(words: Sequence[str], reason: str = "") -> list[Measure]:
 
 # --- through the desk --------------------------------------------------------------------------------------------
 
-_KEPT = 32
+_KEPT = 48
 
 
 def response_of(desk: Desk, words: str, draws: int | None = None) -> Response:
