@@ -37,8 +37,7 @@ def serve(
     _check_workers(workers)
     host, port = _split(address)
     if hall:
-        host = "0.0.0.0" if host == "127.0.0.1" else host
-        _open_to_the_hall(port)
+        host = _open_to_the_hall(host, port)
     _prepare()
     _announce(host, port)
     _uvicorn(host, port, workers)
@@ -119,32 +118,36 @@ def _prepare() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def _local_address() -> str:
-    """Return this machine's address in the local network, without sending anything."""
-    import socket
+def _open_to_the_hall(host: str, port: int) -> str:
+    """Let other devices in; return the address to listen on."""
+    from fachkraftwerk.cli.network import local_addresses
 
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # a documentation address: only the route is looked up
-            return str(probe.getsockname()[0])
-        except OSError:
-            return "127.0.0.1"
+    everywhere = host in ("127.0.0.1", "0.0.0.0")
+    found = local_addresses() if everywhere else [host]
+    os.environ["FACHKRAFTWERK_HOSTS"] = ",".join(["127.0.0.1", "localhost", "[::1]", *found])
+    if found:
+        os.environ["FACHKRAFTWERK_PUBLIC_ADDRESS"] = f"http://{found[0]}:{port}"
+    _announce_hall(found, port)
+    return "0.0.0.0" if everywhere else host
 
 
-def _open_to_the_hall(port: int) -> None:
-    local = _local_address()
-    os.environ["FACHKRAFTWERK_HOSTS"] = f"127.0.0.1,localhost,[::1],{local}"
-    os.environ["FACHKRAFTWERK_PUBLIC_ADDRESS"] = f"http://{local}:{port}"
+def _announce_hall(found: list[str], port: int) -> None:
+    if not found:
+        typer.echo(
+            "Kein Netz gefunden: Verbinden Sie den Rechner mit dem WLAN des Saals und starten Sie neu. · "
+            "No network found: join the Wi-Fi of the hall and start again.", err=True,
+        )  # fmt: skip
+        return
+    import segno
+
+    typer.echo(f"Für Handys im Saal · for phones in the hall: http://{found[0]}:{port}", err=True)
+    segno.make(f"http://{found[0]}:{port}/werkstatt/").terminal(out=sys.stderr, compact=True)
+    for other in found[1:]:
+        typer.echo(f"oder, je nach Netz · or, depending on the network: http://{other}:{port}", err=True)
 
 
 def _announce(host: str, port: int) -> None:
-    public = os.environ.get("FACHKRAFTWERK_PUBLIC_ADDRESS")
     typer.echo(f"Fachkraftwerk: http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}", err=True)
-    if public:
-        import segno
-
-        typer.echo(f"Für Handys im Saal · for phones in the hall: {public}", err=True)
-        segno.make(public).terminal(out=sys.stderr, compact=True)
 
 
 def _warm() -> None:

@@ -52,6 +52,8 @@ SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("FACHKRAFTWERK_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("FACHKRAFTWERK_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("FACHKRAFTWERK_ORIGINS", "").split(",") if origin]
+#: How other devices reach this server, if its own browser calls it 127.0.0.1 (hall box); without a slash at the end.
+PUBLIC_ADDRESS = os.environ.get("FACHKRAFTWERK_PUBLIC_ADDRESS", "").rstrip("/")
 HTTPS = os.environ.get("FACHKRAFTWERK_HTTPS") == "1"
 
 APPS = ("accounts", "about", "regions", "quality", "scenarios", "workshops", "afterwards", "roadmap", "network", "api")

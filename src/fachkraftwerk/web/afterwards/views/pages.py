@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from fachkraftwerk.reports.minutes.blocks import Bars, Block, Cards, Heading, Table
+from fachkraftwerk.web.addresses import absolute
 from fachkraftwerk.web.afterwards.domain import minutes as written
 from fachkraftwerk.web.afterwards.views.access import hosted, lang
 from fachkraftwerk.web.workshops.domain import hosting
@@ -49,7 +50,7 @@ def _sharing(request: HttpRequest, workshop: Workshop) -> dict[str, Any]:
     """Return the link for participants with its last day, once the workshop is closed."""
     if workshop.status != Workshop.CLOSED:
         return {}
-    address = request.build_absolute_uri(reverse("afterwards:shared", args=[hosting.reading_key(workshop)]))
+    address = absolute(request, reverse("afterwards:shared", args=[hosting.reading_key(workshop)]))
     signed = bool(Event.objects.filter(workshop=workshop, verb="sign_off", undone=False).exists())
     return {
         "link": address,

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from fachkraftwerk.reports import minutes as typeset
+from fachkraftwerk.web.addresses import absolute
 from fachkraftwerk.web.afterwards.domain import minutes as written
 from fachkraftwerk.web.afterwards.views.access import download, lang
 from fachkraftwerk.web.afterwards.views.pages import drawn
@@ -53,5 +54,5 @@ def screen_code(request: HttpRequest, key: str) -> HttpResponse:
     )
     if workshop is None:
         raise Http404
-    address = request.build_absolute_uri(reverse("afterwards:shared", args=[hosting.reading_key(workshop)]))
+    address = absolute(request, reverse("afterwards:shared", args=[hosting.reading_key(workshop)]))
     return HttpResponse(svg(address), content_type="image/svg+xml")

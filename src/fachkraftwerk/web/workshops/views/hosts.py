@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from fachkraftwerk.web.addresses import absolute
 from fachkraftwerk.web.workshops.domain import closing, codes, formats, hosting, preparing
 from fachkraftwerk.web.workshops.domain.acts.fields import VOCABULARY
 from fachkraftwerk.web.workshops.live import rooms, senders
@@ -76,7 +77,7 @@ def manage(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
 
 
 def _link(request: HttpRequest, workshop: Workshop, view: str, purpose: str, name: str) -> str:
-    return request.build_absolute_uri(reverse(view, args=[hosting.key(workshop, purpose, name)]))
+    return absolute(request, reverse(view, args=[hosting.key(workshop, purpose, name)]))
 
 
 @login_required

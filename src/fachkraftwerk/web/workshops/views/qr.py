@@ -9,10 +9,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from fachkraftwerk.web.addresses import absolute
+
 
 def join_address(request: HttpRequest, code: str) -> str:
-    """Return the address people open: of the server as this request reached it."""
-    return request.build_absolute_uri(reverse("workshops:phone", args=[code]))
+    """Return the address people open."""
+    return absolute(request, reverse("workshops:phone", args=[code]))
 
 
 def svg(address: str) -> SafeString:
