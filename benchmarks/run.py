@@ -1,8 +1,9 @@
-"""Benchmarks in one process tree: ``python benchmarks/run.py [--quick] [--write docs/benchmarks.md]``.
+"""Speed, measured: ``python benchmarks/run.py`` measures everything and writes ``docs/benchmarks.md``.
 
-Ours, the plain NumPy form of the same equations, and Leslie matrices of SciPy side by side; then whole forecasts and
-the cost over draws, Kreise and horizon; then bytes touched against the measured bandwidth of the machine. Times are
-the best of several rounds, wall clock and processor time, because other work on the machine disturbs the first.
+Ours, the plain NumPy form of the same equations, a library of matrix population models and SciPy's Leslie matrices
+side by side on the same input, with a check that all end at the same people; whole forecasts and the cost over draws,
+Kreise and horizon; bytes touched against the measured bandwidth of the machine; and the sizing table for clusters in
+``docs/operators-scaleout.md``; how fast a reader gets an answer in ``docs/answers.md``. ``--quick`` uses small numbers and writes nothing.
 """
 
 from __future__ import annotations
@@ -11,20 +12,32 @@ import argparse
 import os
 import platform
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks import sizing
 from fachkraftwerk import edition
 from fachkraftwerk.model.supply import flows, kernel
 from fachkraftwerk.runs import draws, ensemble, inputs
 
 KREIS = "06633"
+PAGE, SIZING = Path("docs/benchmarks.md"), Path("docs/operators-scaleout.md")
+ANSWERS = Path("docs/answers.md")
+SAME = (
+    "All ways get the same input; before timing it is checked that both libraries end at the same people as the plain "
+    "form, to nine digits. The libraries build one matrix per draw and year, because rates differ; they know no labour "
+    "force and no accounts of its change."
+)
 
 
 @dataclass(frozen=True)
@@ -46,43 +59,27 @@ def best(task: Callable[[], object], rounds: int = 5) -> Timing:
     return Timing(min(one[0] for one in seen), min(one[1] for one in seen))
 
 
-def leslie(home: flows.Home, climate: flows.Climate) -> NDArray[np.float64]:
-    """Project the people of one Kreis with Leslie matrices of SciPy, draw by draw; no labour force, no accounts."""
-    from scipy.linalg import leslie as matrix
-
-    count, years = climate.immigration.shape
-    ended = np.empty((count, 2, flows.AGES))
-    for draw in range(count):
-        for sex in range(2):
-            people = home.people[sex]
-            for year in range(1, years):
-                alive = 1 - np.minimum(home.mortality[sex, :-1, year] * climate.mortality[draw, year], 1.0)
-                moved = home.moves[sex, :-1, year] + climate.immigration[draw, year] * home.arrivals[sex, :-1]
-                step = matrix(np.zeros(flows.AGES), alive)
-                people = step @ people
-                people[1:] += moved + climate.deviation[draw, year] * home.churn[sex, :-1]
-                people[0] = home.births[sex, year] * climate.fertility[draw, year]
-            ended[draw, sex] = people
-    return ended
-
-
 def rivals(given: inputs.Inputs, count: int) -> list[str]:
-    """One Kreis of residence: three ways to the same people."""
+    """One Kreis of residence: four ways to the same people."""
+    from benchmarks import matrices
+
     kreis = given.index(KREIS)
     home, climate = ensemble.home(given, kreis), ensemble.climate(given, draws.make(given, count), kreis)
-    nothing = flows.no_change(len(given.years))
     few = climate.only(np.arange(min(count, 10)))
+    matrices.check(home, few)
     ours = best(lambda: kernel.flows(home, climate))
-    plain = best(lambda: flows.flows(home, climate, nothing), 3)
-    matrices = best(lambda: leslie(home, few), 2)
+    plain = best(lambda: flows.flows(home, climate, flows.no_change(len(given.years))), 3)
+    library, scipy = (best(partial(way, home, few), 2) for way in (matrices.matpopmod, matrices.leslie))
     scale = count / len(few.immigration)
     rows = [
         ("compiled, one thread (ours)", ours.cpu, "people, labour force, six flows by age group"),
         ("plain NumPy, all draws at once", plain.cpu, "the same"),
-        ("SciPy Leslie matrices", matrices.cpu * scale, "people only (measured on 10 draws, scaled)"),
+        (f"matpopmod {version('matpopmod')}", library.cpu * scale, "people only (measured on 10 draws, scaled)"),
+        (f"SciPy {version('scipy')}, Leslie matrices", scipy.cpu * scale, "people only (measured on 10 draws, scaled)"),
     ]
     table = [f"| {name} | {1e3 * cpu:.1f} | {cpu / ours.cpu:.1f} | {what} |" for name, cpu, what in rows]
-    return ["| way | processor ms | relative to ours | does |", "| --- | --- | --- | --- |", *table]
+    head = ["| way | processor ms | relative to ours | does |", "| --- | ---: | ---: | --- |"]
+    return [*head, *table, "", SAME]
 
 
 def bandwidth() -> float:
@@ -141,6 +138,23 @@ def curve(given: inputs.Inputs, counts: list[int]) -> list[str]:
     return lines
 
 
+def memory(given: inputs.Inputs, counts: list[int]) -> list[str]:
+    """Most memory that one Kreis with all cells and years takes, by number of draws, without what is loaded once."""
+    import tracemalloc
+
+    lines = ["| one Kreis, all 144 cells, every year | draws | peak MB | all draws of all cells at once would be MB |"]
+    lines.append("| --- | ---: | ---: | ---: |")
+    years = given.years[1:].tolist()
+    for count in counts:
+        tracemalloc.start()
+        ensemble.quantiles_all(given, count, years, ("cell",), keys=[KREIS])
+        peak = tracemalloc.get_traced_memory()[1] / 1e6
+        tracemalloc.stop()
+        whole = 8 * count * len(given.ags) * len(years) * 144 / 1e6
+        lines.append(f"| quantiles | {count} | {peak:.0f} | {whole:.0f} |")
+    return lines
+
+
 def machine() -> list[str]:
     """What the figures were measured on."""
     load = os.getloadavg()[0]
@@ -155,7 +169,6 @@ def main() -> None:
     """Run everything and print one Markdown page."""
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ask.add_argument("--quick", action="store_true", help="small numbers of draws")
-    ask.add_argument("--write", type=Path, help="also write the page to this file")
     chosen = ask.parse_args()
     head = machine()
     started = time.perf_counter()
@@ -165,15 +178,20 @@ def main() -> None:
     ensemble.forecast(replace(given), [KREIS])
     counts = [25, 50] if chosen.quick else [100, 300, 1000]
     page = [
-        "# Speed", "", *head, "", f"Edition {given.edition}, loaded in {loading:.1f} s.", "",
-        "## Demography and labour force of one Kreis, 500 draws to 2040", "", *rivals(given, 50 if chosen.quick else 500),
-        "", "## Against the machine", "", *limits(given, 500), "", "## Whole forecasts", "", *forecasts(given), "",
-        "## Cost", "", *curve(given, counts), "",
+        "# Speed", "", "Written by `python benchmarks/run.py`.", "", *head, "",
+        f"Edition {given.edition}, loaded in {loading:.1f} s.", "", "## Demography and labour force of one Kreis, 500 draws to 2040",
+        "", *rivals(given, 50 if chosen.quick else 500), "", "## Against the machine", "", *limits(given, 500), "",
+        "## Whole forecasts", "", *forecasts(given), "", "## Cost", "", *curve(given, counts), "",
+        "## Memory", "", *memory(given, counts), "",
     ]  # fmt: skip
     text = "\n".join(page)
-    print(text)
-    if chosen.write:
-        chosen.write.write_text(text, encoding="utf-8")
+    table = sizing.table(given, 100 if chosen.quick else 1000)
+    print(text, *table, sep="\n")
+    if not chosen.quick:
+        PAGE.write_text(text, encoding="utf-8")
+        sizing.put(SIZING, table)
+        told = subprocess.run([sys.executable, "benchmarks/answers.py"], check=True, capture_output=True, text=True)
+        ANSWERS.write_text(told.stdout, encoding="utf-8")
 
 
 if __name__ == "__main__":
