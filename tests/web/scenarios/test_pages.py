@@ -262,3 +262,17 @@ def test_with_a_region_every_lever_says_what_it_would_bring(client: Client, ags:
     assert 'class="closes"' not in text(client.get("/massnahmen/"))
     lever = text(client.get(f"/massnahmen/hebel/childcare/?region={ags}"))
     assert "Allein bringt das bis 2030 rund" in lever and "rund " in lever.split("Zielgruppe</dt>")[1][:200]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["rechnen/?jahr=²", "rechnen/?jahr=" + "1" * 5000, "rechnen/?k=childcare&weg=" + "1" * 5000, "rechnen/?k=childcare&weg=²", "rechnen/?k=childcare&weg=99999999999999999999", "rechnen/?k=childcare&d=1e309",
+     "rechnen/?k=childcare&d=nan", "rechnen/?k=childcare&s=99999999999", "rechnen/?k=childcare&a1.effect.0=inf", "rechnen/?k=\x00",
+     "rechnen/?k=childcare&r1=nichts", "rechnen/?k=childcare&b1=81", "rechnen/?k=childcare&x=M999", "rechnen/?s_id=\x00",
+     "buendel/?budget=1e6&zugleich=1e400", "buendel/?budget=1e6&zugleich=nan", "buendel/?budget=1e6&jahr=²030",
+     "buendel/?budget=1e6&jahr=2039&tage=0", "buendel/?budget=1e6&m=nichts", "vergleich/?s=\x00", "?q=\x00&feld='"],
+)  # fmt: skip
+def test_strange_addresses_never_break_a_page(client: Client, ags: str, query: str) -> None:
+    page, _, words = query.partition("?")
+    response = client.get(f"/massnahmen/{page}?region={ags}&{words}")
+    assert response.status_code in (200, 302, 400)

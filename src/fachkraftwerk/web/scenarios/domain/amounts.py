@@ -26,7 +26,7 @@ def amount(words: str) -> float:
         whole, cents = re.fullmatch(r"(.*?\d{3})(?:[.,](\d{1,2}))?", typed).groups()  # type: ignore[union-attr]
         typed = re.sub(r"\D", "", whole) + (f".{cents}" if cents else "")
     found = number(typed)
-    if math.isnan(found):
+    if not math.isfinite(found):
         raise refuse(
             f"„{words[:40]}“ ist keine Zahl.", f'"{words[:40]}" is not a number.',
             "Geben Sie zum Beispiel 250.000 ein.", "Enter for example 250,000.",

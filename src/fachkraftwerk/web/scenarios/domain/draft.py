@@ -82,14 +82,14 @@ class Draft:
 def zone_words(words: str) -> str:
     """Return the zone as typed; a plus in an address arrives as a blank ("06611 06633")."""
     stripped = words.strip()
-    return stripped.replace(" ", "+") if stripped.replace(" ", "").isdigit() else stripped
+    return stripped.replace(" ", "+") if stripped.replace(" ", "").isdecimal() else stripped
 
 
 def read(data: QueryDict) -> Draft:
     """Read the form from an address or a sent form; missing lists are filled with the lever's own values."""
     plain = Draft()
     return Draft(
-        zone_words(data.get("region", "")), data.get("jahr", plain.year).strip(), data.get("lesart", plain.reading),
+        zone_words(data.get("region", "")), data.get("jahr", plain.year).strip()[:6], data.get("lesart", plain.reading),
         data.get("rahmen", plain.frame), data.get("name", "").strip()[:200], rows.read(data, MOST), data.get("s_id", ""),
         tuple(data.getlist("z")[:MOST]),
     )  # fmt: skip
@@ -151,7 +151,7 @@ def _judged(fields: tuple[str, ...]) -> tuple[tuple[Judgement, ...], list[Fault]
 
 def _read_judgement(cells: list[str]) -> Judgement:
     indicator, year, value, low, high, n, origin, day = [*cells, *[""] * 8][:8]
-    whole = [int(each) if each.isdigit() and len(each) < 7 else 0 for each in (year, n)]
+    whole = [int(each) if each.isdecimal() and len(each) < 7 else 0 for each in (year, n)]
     return Judgement(
         indicator, whole[0], number(value), number(low), number(high), whole[1], origin, day, tuple(cells[8:])
     )
@@ -166,7 +166,7 @@ def _frame_faults(draft: Draft) -> list[Fault]:
         )
     if draft.frame not in FRAMES:
         found.append(Fault(Text("Diesen Rahmen gibt es nicht.", "There is no such framework."), remedy, draft.frame))
-    if not draft.year.isdigit() or not BASE_YEAR < int(draft.year) <= HORIZON:
+    if not draft.year.isdecimal() or not BASE_YEAR < int(draft.year) <= HORIZON:
         found.append(
             Fault(
                 Text("Dieses Jahr liegt außerhalb der Rechnung.", "This year is outside the forecast."),

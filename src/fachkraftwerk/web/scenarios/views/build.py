@@ -46,10 +46,10 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 
 def _acted(request: HttpRequest, draft: Draft) -> Draft | None:
-    if remove := request.GET.get("weg", ""):
-        return draft.removing(int(remove)) if remove.isdigit() else draft
-    if without := request.GET.get("ohne", ""):
-        return draft.disbelieving(int(without)) if without.isdigit() else draft
+    if remove := request.GET.get("weg", "")[:6]:
+        return draft.removing(int(remove)) if remove.isdecimal() else draft
+    if without := request.GET.get("ohne", "")[:6]:
+        return draft.disbelieving(int(without)) if without.isdecimal() else draft
     if add := request.GET.get("dazu", "").strip():
         return draft.adding(add)
     return None

@@ -67,7 +67,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def _found(asked: dict[str, str], draft: Draft, ticked: Sequence[str], lang: str) -> dict[str, Any]:
     desk = open_desk()
     zone = desk.zone(drafts.zone_words(asked["region"]))
-    year = int(asked["jahr"]) if asked["jahr"].isdigit() and len(asked["jahr"]) == 4 else 2030
+    year = int(asked["jahr"]) if asked["jahr"].isdecimal() and len(asked["jahr"]) == 4 else 2030
     indicator = READINGS.get(asked["lesart"], READINGS["initiative"])
     response = response_of(desk, zone.key)
     question = Question(year, indicator)
