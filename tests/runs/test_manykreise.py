@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from fachkraftwerk.core.classifications import INDICATORS
-from fachkraftwerk.runs import celltable, ensemble
+from fachkraftwerk.runs import celltable, ensemble, manykreise
 from fachkraftwerk.runs.desk import FEW, Desk
 from fachkraftwerk.runs.manykreise import ManyKreise
 
@@ -58,3 +58,14 @@ def test_many_questions_cost_one_pass(desk: Desk, key: str) -> None:
     for question in questions:
         many.select("gap_cumulated", *question)
     assert sorted(passed) == sorted(found)
+
+
+def test_old_answers_are_forgotten_and_computed_again(desk: Desk, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.forecast(key)
+    monkeypatch.setattr(manykreise, "KEPT_ANSWERS", 5)
+    many = ManyKreise(key, desk.inputs.years, 7, desk.inputs.members(key), desk._work.member)
+    before = many.select("gap_cumulated", "skilled", "all", "81")
+    for occupation in ("83", "71", "62"):
+        many.select("gap_cumulated", "skilled", "all", occupation)
+    assert len(many._sums) <= 5
+    assert np.allclose(many.select("gap_cumulated", "skilled", "all", "81"), before)

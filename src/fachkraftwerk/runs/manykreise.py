@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ from fachkraftwerk.model.supply.flows import FLOWS
 from fachkraftwerk.runs.regionforecast import Member, choose
 
 Array = NDArray[np.float64]
+#: Answers and tables of cells kept for one zone: about 0.3 MB each.
+KEPT_ANSWERS, KEPT_TABLES = 100, 40
 Question = tuple[str, str, str]  # qualification, level, occupation
 
 
@@ -102,9 +105,8 @@ class ManyKreise:
     def _answer(self, question: Question) -> Sums:
         with self._lock:
             if question not in self._sums:
-                whole = question[1:] == ("all", "all")
-                asked = [(group, "all", "all") for group in QUALIFICATION_GROUPS] if whole else [question]
-                self._pass(asked)
+                _, level, occupation = question
+                self._pass([(group, level, occupation) for group in QUALIFICATION_GROUPS])
             return self._sums[question]
 
     def _pass(self, asked: Sequence[Question]) -> None:
@@ -120,6 +122,7 @@ class ManyKreise:
                 for question, one in zip(asked, answered, strict=True):
                     found[question] = found[question].add(one) if question in found else one
         self._sums |= found
+        _forget(self._sums, max(KEPT_ANSWERS, len(found)))
 
     def _pass_cells(self, wanted: dict[tuple[str, int], None], qualification: str) -> None:
         parts, every = QUALIFICATION_PARTS[qualification], choose("all", "all")
@@ -134,6 +137,13 @@ class ManyKreise:
             people, filled = people + here, filled + here * member.filled
         self._cells |= {(indicator, qualification, at): table for (indicator, at), table in sums.items()}
         self._shares[qualification] = filled / np.maximum(people, 1e-9)
+        _forget(self._cells, KEPT_TABLES)
+
+
+def _forget(answers: dict[Any, Any], most: int) -> None:
+    """Drop the oldest answers beyond ``most``."""
+    for old in list(answers)[: max(0, len(answers) - most)]:
+        del answers[old]
 
 
 def _of_member(member: Member, parts: Sequence[str], chosen: Array) -> Sums:
