@@ -1,0 +1,39 @@
+"""``model/spreads.yaml`` is what the command writes, and its rules hold."""
+
+from importlib.resources import files
+
+import numpy as np
+import pytest
+import yaml
+
+from fachkraftwerk.edition import open_edition
+from fachkraftwerk.model.parameters import parameters
+from fachkraftwerk.runs import spreads
+
+
+def test_the_kept_spreads_are_what_the_command_finds_on_the_shipped_edition() -> None:
+    kept = yaml.safe_load(files("fachkraftwerk.model").joinpath("spreads.yaml").read_text("utf-8"))
+    assert spreads.estimate(open_edition(None)) == kept
+
+
+def test_a_slope_in_logs_is_the_power() -> None:
+    assert spreads.slope({h: 0.03 * h**0.6 for h in range(1, 8)}) == pytest.approx(0.6)
+
+
+def test_a_spread_may_grow_differently_by_scope() -> None:
+    demand = parameters()["demand.demand_total"].distribution
+    assert demand is not None
+    horizon = np.array([3.0, 7.0])
+    for scope in demand.spread:
+        near, seven = demand.at(scope, horizon)
+        assert seven == pytest.approx(demand.spread[scope])
+        assert near == pytest.approx(seven * (3 / 7) ** demand.growth(scope))
+    assert demand.growth("national") > demand.growth("kreis")
+
+
+def test_more_uncertain_arrivals_move_demand_more_but_never_fully() -> None:
+    edition, values = open_edition(None), parameters()
+    low, high = (spreads.people_bring_jobs(edition, values, 0.066, flow) for flow in (100_000.0, 200_000.0))
+    assert 0 < low < high < 0.9
+    assert high == pytest.approx(2 * low, rel=0.1)
+    assert spreads.people_bring_jobs(edition, values, 0.066, 5e6) == 0.9
