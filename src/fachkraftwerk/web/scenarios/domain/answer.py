@@ -180,7 +180,8 @@ def _row(line: Line, answer: Answer) -> dict[str, object]:
 
 _EMPTY = Text("Diese Zielgruppe gibt es hier nicht.", "This target group does not exist here.")
 _ELSEWHERE = Text(
-    "Zählt nur in der Zählweise „mit Pendelnden verrechnet“.", "Counts only in the reading “commuters included”."
+    "Zählt nur in der Zählweise „mit Pendelnden verrechnet“.",
+    "Counts only in the way of counting “with commuting settled”.",
 )
 _SIDEWAYS = Text(
     "Hilft einzelnen Berufen; die Summe aller Fachkräfte bleibt gleich.",
