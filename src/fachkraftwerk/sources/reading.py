@@ -34,7 +34,7 @@ LARGEST = 1e10
 #: A number as publishers write it, once the decimal sign is a point.
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
 #: Letters in the middle of a word that nobody writes there: what is left of umlauts after a wrong conversion.
-_LOST = re.compile(r"[A-Za-z](\?|„|”|§|†|™|\x81)[a-zß]|Ã[¤¼¶Ÿ]|\ufffd")
+_LOST = re.compile(r"[A-Za-z](\?|„|”|§|†|™|\x81)[a-zß]|Ã[¤¼¶Ÿ\x80-\x9f]|â(\x80|€)|\ufffd")
 _ADDRESS = re.compile(r"https?://\S+")
 #: The publishers' signs (GENESIS, BA, Eurostat) and the status they stand for.
 SIGNS = {
@@ -212,16 +212,16 @@ def _decode_bytes(data: bytes, name: str) -> str:
 
 
 def _no_lost_letters(text: str, name: str) -> None:
-    faults = Faults(name)
-    for row, line in enumerate(text.split("\n"), start=1):
-        if _LOST.search(_ADDRESS.sub("", line) if "://" in line else line):
-            faults.add(
-                ("Umlaute sind durch eine falsche Zeichenkodierung verloren.", "Umlauts were lost to a wrong encoding."),
-                ("Verwenden Sie die Originaldatei, ohne sie vorher in einem anderen Programm zu speichern.",
-                 "Use the original file without saving it in another program first."),
-                row=row,
-            )  # fmt: skip
-    faults.check()
+    """Refuse a file whose umlauts are gone: one message with the first row, since all rows have the same cause."""
+    lines = enumerate(text.split("\n"), start=1)
+    rows = [row for row, line in lines if _LOST.search(_ADDRESS.sub("", line) if "://" in line else line)]
+    if rows:
+        raise refuse(
+            f"Umlaute sind durch eine falsche Zeichenkodierung verloren ({len(rows)} Zeilen).",
+            f"Umlauts were lost to a wrong encoding ({len(rows)} rows).",
+            "Verwenden Sie die Originaldatei, ohne sie vorher in einem anderen Programm zu speichern.",
+            "Use the original file without saving it in another program first.", where(name, rows[0]),
+        )  # fmt: skip
 
 
 def text(data: bytes, name: str) -> str:

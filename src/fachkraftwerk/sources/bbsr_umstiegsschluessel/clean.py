@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from fachkraftwerk.sources.plain import require_keys
 from fachkraftwerk.sources.reading import Faults, figures, require_unique, sheet, sheet_names, unpack
 
 if TYPE_CHECKING:
@@ -88,7 +89,12 @@ def _key(cell: Any) -> str:
 
 
 def _check(frame: pd.DataFrame, faults: Faults) -> None:
-    require_unique(frame, ["from_ags", "to_ags"], faults, rows=range(2, len(frame) + 2))
+    rows = range(2, len(frame) + 2)
+    require_unique(frame, ["from_ags", "to_ags"], faults, rows=rows)
+    for row, key in zip(rows, frame["from_ags"], strict=True):
+        if not re.fullmatch(r"\d{5}", key):
+            faults.add((f"„{key}“ ist kein Schlüssel.", f'"{key}" is not a key.'), _BOOK, row, "Kreise")
+    require_keys(frame, "to_ags", 5, faults)
     for column in (c for c in frame.columns if c.startswith("weight")):
         sums = frame.groupby("from_ags")[column].sum()
         for key in sums[(sums - 1).abs() > 0.001].index:
