@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.web.afterwards import made
 
-from fachkraftwerk.web.afterwards.domain import paper
+from fachkraftwerk.web.afterwards.domain import intake, paper, transfer
 from fachkraftwerk.web.workshops.domain import hosting
 from fachkraftwerk.web.workshops.domain.perform import open_book
 from fachkraftwerk.web.workshops.live import rooms
@@ -127,6 +127,18 @@ def test_paper_is_entered_after_closing_until_the_minutes_are_signed_off(client:
     assert refused.status_code == 400
     assert "Das Protokoll ist freigegeben" in refused.text
     assert [card.text for card in open_book(workshop).state.cards.values()] == ["Werksbus"]
+
+
+def test_the_file_of_a_signed_off_workshop_comes_back_byte_for_byte(client: Client, day: dict[str, Any]) -> None:
+    workshop = _close(client, day)
+    client.post(reverse("afterwards:paper", args=[workshop.id]), {"lines": f"{paper.code(workshop.id, 1)}; Werksbus"})
+    early = transfer.export(Workshop.objects.get(pk=workshop.id))
+    client.post(reverse("afterwards:sign_off", args=[workshop.id]))
+    file = transfer.export(Workshop.objects.get(pk=workshop.id))
+    Workshop.objects.all().delete()
+    intake.take(early, made.host())
+    assert intake.take(file, made.host()).added == 1
+    assert transfer.export(Workshop.objects.get(pk=workshop.id)) == file
 
 
 def test_strangers_sign_nothing_off(client: Client, day: dict[str, Any]) -> None:
