@@ -261,3 +261,11 @@ def test_a_permanent_link_gives_the_same_page_again(client: Client, ags: str) ->
     again = text(client.get(f"/kreis/{ags}/" + link[1].replace("&amp;", "&")))
     numbers = r'<p class="big">([^<]+)</p>'
     assert re.findall(numbers, page) == re.findall(numbers, again)
+
+
+@pytest.mark.parametrize("measure", ["replacement", "entrants", "structural_change", "migration"])
+def test_every_map_stands_under_a_question(client: Client, measure: str) -> None:
+    page = text(client.get(f"/?groesse={measure}"))
+    heading = re.search(r"<h1>([^<]+)</h1>", page)
+    assert heading
+    assert heading[1].endswith("?")

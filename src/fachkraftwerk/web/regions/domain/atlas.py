@@ -26,6 +26,21 @@ MEASURES: dict[str, Text] = {
     "migration": Text("ziehen fort (+) oder zu (−)", "move away (+) or in (−)"),
     "sicherheit": Text("Wie sicher fehlen Menschen?", "How sure is a shortage?"),
 }
+#: Question above the map of a measure.
+QUESTIONS: dict[str, Text] = {
+    "": Text("", ""),
+    "replacement": Text("Wo gehen wie viele in Rente?", "Where do how many retire?"),
+    "entrants": Text("Wo rücken wie viele junge Menschen nach?", "Where do how many young people follow?"),
+    "structural_change": Text("Wo steigt der Bedarf, wo sinkt er?", "Where does demand rise, where does it fall?"),
+    "migration": Text("Wo ziehen mehr fort als zu?", "Where do more move away than in?"),
+    "sicherheit": Text("Wie sicher fehlen Menschen?", "How sure is a shortage?"),
+}
+#: What a value below zero means.
+BELOW: dict[str, Text] = {
+    "": Text("Unter null: mehr Menschen, als gebraucht werden.", "Below zero: more people than needed."),
+    "structural_change": Text("Unter null: weniger Bedarf als 2023.", "Below zero: less demand than in 2023."),
+    "migration": Text("Unter null: mehr ziehen zu als fort.", "Below zero: more move in than away."),
+}
 #: Class on the map of certainty → from which probability of a shortage on.
 CERTAINTY = (("c-5", 0.99), ("c-4", 0.90), ("c-3", 0.66), ("c-none", 0.34), ("c-s1", 0.10), ("c-s2", 0.0))
 
@@ -165,6 +180,9 @@ def summary(desk: Desk, asked: Asked, rows: list[Place], land: str) -> dict[str,
         sentence = wording.headline(where, value, asked.year, asked.qualification)
     indicator = INDICATORS[figure_of(desk, asked).indicator]
     return {
+        "question": QUESTIONS[asked.measure],
+        "below": BELOW.get(asked.measure, Text("", "")) if any((row.share or 0) < 0 for row in rows) else Text("", ""),
+        "summed": asked.measure in ("replacement", "entrants"),
         "name": name,
         "place": wording.land_place(name),
         "total": total,
