@@ -46,9 +46,17 @@ def test_a_following_workshop_knows_fields_and_measures_of_the_last(host: User, 
     sheet = hall.act(who, "open_sheet", title="Werksbus", field="p3").body["seq"]
     hall.act(who, "fill_sheet", sheet=sheet, slot="owner", value="Verkehrsverbund")
     hall.steer("edit_field", field="p1", name="Ankommen", removed=True)
-    made, _ = preparing.create(host, {"region": "99001", "script": "04-folgewerkstatt", "previous": str(hall.workshop.id)})
+    made, _ = preparing.create(
+        host, {"region": "99001", "script": "04-folgewerkstatt", "previous": str(hall.workshop.id)}
+    )
     assert made is not None
     assert [each["name"] for each in made.setup["fields"]] == ["Lernen", "Bleiben"]
     assert made.setup["existing"] == [
-        {"title": "Werksbus", "owner": "Verkehrsverbund", "field": "p2", "note": "", "origin": f"{hall.workshop.id}:{sheet}"}
+        {
+            "title": "Werksbus",
+            "owner": "Verkehrsverbund",
+            "field": "p2",
+            "note": "",
+            "origin": f"{hall.workshop.id}:{sheet}",
+        }
     ]

@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from fachkraftwerk.web.workshops.domain import store
 from fachkraftwerk.web.workshops.domain.perform import now_ms
 from fachkraftwerk.web.workshops.domain.state import MODERATOR, PARTICIPANT
 from fachkraftwerk.web.workshops.domain.view import LEAST
@@ -42,6 +43,7 @@ def close(workshop: Workshop) -> None:
     Incident.objects.filter(workshop=workshop).update(actor="")
     workshop.status, workshop.sequence, workshop.closed = Workshop.CLOSED, events[-1].seq, timezone.now()
     workshop.save(update_fields=["status", "sequence", "closed"])
+    transaction.on_commit(store.scrub)
 
 
 def _let_read(workshop: Workshop) -> None:

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection
 
 from fachkraftwerk.web.workshops.domain.state import Actor, Fact, State
-from fachkraftwerk.web.workshops.models import Event, Workshop
+from fachkraftwerk.web.workshops.models import Event, Participant, Workshop
 
 CHANNEL = "fachkraftwerk_workshops"
 _WORKSHOP, _EVENT = Workshop._meta.db_table, Event._meta.db_table
@@ -71,6 +71,15 @@ def tell(workshop_id: UUID, what: str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{workshop_id}:{what}"])
+
+
+def scrub() -> None:
+    """Let nothing of what was deleted or overwritten stay in the files of the database. Outside a transaction."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            cursor.execute(f'VACUUM "{_EVENT}", "{Participant._meta.db_table}"')
 
 
 def _key(workshop_id: UUID) -> str:

@@ -29,7 +29,9 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     address = join_address(request, workshop.code)
     return render(request, "workshops/screen.html", {
         "workshop": workshop, "parts": presenting.parts("screen", lang, workshop.code, channel.shown),
-        "code_shown": show_code(workshop.code), "qr": svg(address), "address": address.partition("://")[2].removesuffix(f"/{workshop.code}/"), "signing": "gebaerden" in request.GET,
+        "code_shown": show_code(workshop.code), "qr": svg(address), "signing": "gebaerden" in request.GET,
+        # The code stands beside it, so the address ends where it is typed in.
+        "address": address.partition("://")[2].removesuffix(f"/{workshop.code}/"),
         "live": {"code": workshop.code, "token": key, "client": "screen", "lang": lang, "version": channel.version,
                  "step": channel.shown["step"]["key"]},
     })  # fmt: skip
