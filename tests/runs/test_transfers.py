@@ -110,3 +110,18 @@ def test_a_transfer_that_creates_people_is_refused() -> None:
         Adjustments(transfer=made)
     with pytest.raises(Refusal, match="does not fit"):
         Adjustments(transfer=np.zeros((36, 4, 18)))
+
+
+@pytest.mark.parametrize("key", ["international_graduates", "immigration_recruitment", "takeover", "welcome_centre"])
+def test_who_enters_with_a_known_qualification_keeps_it(response: Response, key: str) -> None:
+    measures = (plan(key),)
+    changed = adjust.adjustments(response.place, response.effects(measures))
+    after = ensemble.forecast(response.inputs, [KEY], DRAWS, adjustments=changed)[KEY]
+    closed = {part: (response.base.select("gap_cumulated", part) - after.select("gap_cumulated", part))[:, 7]
+              for part in ("skilled", "unskilled", "academic", "total")}  # fmt: skip
+    assert closed["total"][0] > 0
+    assert closed["skilled"] == pytest.approx(closed["total"], abs=1e-7)
+    assert closed["unskilled"] == pytest.approx(0.0, abs=1e-7)
+    if key == "international_graduates":
+        assert closed["academic"] == pytest.approx(closed["total"], abs=1e-7)
+    assert response.closing(response.answer(measures))[:, 7] == pytest.approx(closed["skilled"], abs=1e-6)

@@ -19,6 +19,7 @@ DIMENSIONS: dict[str, tuple[str, float]] = {
     "disability": ("y", 1.0),
     "migration": ("say", 0.0),
     "entrants": ("oly", 0.0),
+    "qualified": ("qoly", 0.0),
     "transfer": ("qoly", 0.0),
     "demand": ("oly", 1.0),
     "hours": ("oly", 0.0),
@@ -36,7 +37,8 @@ class Adjustments:
     retirement[a,y]       factor on the retirement hazard
     disability[y]         factor on the hazard of Erwerbsminderung
     migration[s,a,y]      extra net residents per year
-    entrants[o,l,y]       extra persons per year who enter an occupation and level
+    entrants[o,l,y]       extra persons per year who enter an occupation and level, qualified as the people there
+    qualified[q,o,l,y]    extra persons per year who enter with a known qualification
     transfer[q,o,l,y]     persons per year who move in (+) or out (−) of a qualification in an occupation and level;
                           nobody appears or vanishes, so it adds up to zero in every year
     demand[o,l,y]         factor on demand
@@ -52,6 +54,7 @@ class Adjustments:
     disability: Array | None = None
     migration: Array | None = None
     entrants: Array | None = None
+    qualified: Array | None = None
     transfer: Array | None = None
     demand: Array | None = None
     hours: Array | None = None
@@ -82,7 +85,7 @@ class Adjustments:
         """Return the part of the absolute quantities that falls to one Kreis of a zone; rates stay as they are."""
         if part == 1.0:
             return self
-        absolute = ("migration", "entrants", "transfer", "hours", "commuting")
+        absolute = ("migration", "entrants", "qualified", "transfer", "hours", "commuting")
         given = {field.name: getattr(self, field.name) for field in fields(self)}
         scaled = {name: given[name] * part for name in absolute if given[name] is not None}
         return Adjustments(**(given | scaled))
@@ -95,7 +98,7 @@ def _shape_faults(name: str, value: Array | None) -> list[Fault]:
     shape = tuple(SIZES[letter] for letter in dims)
     array = np.asarray(value)
     tail = array.shape[1:] if array.ndim == len(dims) + 1 else array.shape
-    full = name != "transfer" or len(tail) == len(shape)  # left out, a dimension would count everybody several times
+    full = "q" not in dims or len(tail) == len(shape)  # left out, a dimension would count everybody several times
     fits = (
         full
         and len(tail) <= len(shape)

@@ -205,7 +205,7 @@ def sector_growth(inputs: Inputs, draws: Draws, kreis: int) -> Array:
 
 def extra(adjustments: Adjustments | None) -> Extra | None:
     """Return what adjustments add to cells, cumulated over years."""
-    if adjustments is None or not adjustments.has("entrants", "transfer", "hours", "commuting", "demand"):
+    if adjustments is None or not adjustments.has("entrants", "qualified", "transfer", "hours", "commuting", "demand"):
         return None
 
     def years_first(name: str) -> Array:
@@ -213,9 +213,10 @@ def extra(adjustments: Adjustments | None) -> Extra | None:
         table[..., 0] = 1.0 if name == "demand" else 0.0
         return np.moveaxis(table.reshape(len(table), -1, table.shape[-1]), 1, 2)
 
-    added = [np.cumsum(years_first(name), axis=1) for name in ("entrants", "transfer", "hours", "commuting")]
-    moved = added[1].reshape(*added[1].shape[:2], len(QUALIFICATIONS), -1)
-    return Extra(added[0], moved, added[2], added[3], years_first("demand"))
+    added = [np.cumsum(years_first(name), axis=1) for name in ("entrants", "hours", "commuting")]
+    known = np.cumsum(years_first("qualified") + years_first("transfer"), axis=1)
+    known = known.reshape(*known.shape[:2], len(QUALIFICATIONS), -1)
+    return Extra(added[0], known, added[1], added[2], years_first("demand"))
 
 
 def by_kreis(inputs: Inputs, members: Mapping[str, list[int]], given: Given) -> dict[int, Adjustments]:

@@ -53,18 +53,18 @@ def carry(flows: Array) -> Array:
 class Extra:
     """Persons a year that a measure adds to cells, cumulated [draw or 1, year, cell]; ``demand`` is a factor.
 
-    ``transfer`` moves people between qualifications as well [draw or 1, year, qualification, cell]; it adds up to zero.
+    ``known`` are those who enter with a known qualification or move to one [draw or 1, year, qualification, cell].
     """
 
     entrants: Array
-    transfer: Array
+    known: Array
     hours: Array
     commuting: Array
     demand: Array
 
     def moved(self, parts: Sequence[str]) -> Array:
-        """Return who moved into cells with some qualifications [draw or 1, year, cell]."""
-        return np.asarray(self.transfer[:, :, [_QUALIFICATIONS.index(part) for part in parts]].sum(2))
+        """Return who entered or moved into cells with some known qualifications [draw or 1, year, cell]."""
+        return np.asarray(self.known[:, :, [_QUALIFICATIONS.index(part) for part in parts]].sum(2))
 
     def only(self, at: Sequence[int]) -> Extra:
         """Return the same in some years."""

@@ -110,8 +110,8 @@ class Response:
             channel = effect.measure.kind.channel
             if channel == "demand":
                 cells.append((channel, 1 - effect.share, np.ones(1)))
-            elif channel == "transfer":
-                cells.append((channel, effect.stock, adjust.moves(self.place, effect).reshape(len(QUALIFICATIONS), -1)))
+            elif channel in adjust.KNOWN:
+                cells.append((channel, effect.stock, adjust.known(self.place, effect).reshape(len(QUALIFICATIONS), -1)))
             elif channel not in adjust.PEOPLE:
                 cells.append((channel, effect.stock, adjust.cells(self.place, effect).ravel()))
         return Answer(flows, tuple(cells))
@@ -190,7 +190,7 @@ class Response:
         for channel, amount, spread in answer.cells:
             if channel == "demand":
                 factor = factor * amount
-            elif channel == "transfer":
+            elif channel in adjust.KNOWN:
                 total += self.parts[i] * _moved(spread, asked) * amount
             elif channel != "commuting" or closed:
                 total += self.parts[i] * float(spread @ weight) * amount

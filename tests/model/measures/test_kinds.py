@@ -58,26 +58,32 @@ def test_nothing_happens_before_the_start(key: str, place: Place) -> None:
 TRANSFERS = [k for k in ALL if kinds()[k].channel == "transfer"]
 
 
-@pytest.mark.parametrize("key", [k for k in ALL if kinds()[k].channel not in (*adjust.PEOPLE, "demand", "transfer")])
+@pytest.mark.parametrize("key", [k for k in ALL if kinds()[k].channel not in (*adjust.PEOPLE, *adjust.KNOWN, "demand")])
 def test_one_person_is_spread_over_cells_without_loss(key: str, place: Place) -> None:
     assert adjust.cells(place, effects(place, [plan(key)])[0]).sum() == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize("key", [k for k in ALL if kinds()[k].channel == "qualified"])
+def test_who_enters_with_a_qualification_is_skilled(key: str, place: Place) -> None:
+    entered = adjust.known(place, effects(place, [plan(key)])[0])
+    assert entered.sum() == pytest.approx(1.0) and entered[0].sum() == 0
+
+
 @pytest.mark.parametrize("key", TRANSFERS)
 def test_who_moves_leaves_one_place_and_comes_to_another(key: str, place: Place) -> None:
-    moved = adjust.moves(place, effects(place, [plan(key)])[0])
+    moved = adjust.known(place, effects(place, [plan(key)])[0])
     assert moved.sum() == pytest.approx(0.0, abs=1e-12)
     assert np.abs(moved).sum() == pytest.approx(2.0)
 
 
 def test_retraining_takes_from_the_unskilled_and_gives_to_the_skilled(place: Place) -> None:
-    moved = adjust.moves(place, effects(place, [plan("retraining")])[0])
+    moved = adjust.known(place, effects(place, [plan("retraining")])[0])
     assert moved.sum((1, 2)) == pytest.approx([-1.0, 1.0, 0.0])
 
 
 def test_where_nobody_can_come_nobody_leaves(place: Place) -> None:
     empty = hand_place(young=np.zeros((36, 4)))
-    assert not adjust.moves(empty, effects(empty, [plan("retraining")])[0]).any()
+    assert not adjust.known(empty, effects(empty, [plan("retraining")])[0]).any()
 
 
 def test_half_of_the_draws_lie_below_the_central_value() -> None:

@@ -14,6 +14,8 @@ from fachkraftwerk.model.measures.place import Array, Place
 
 #: Channels that act on people by sex and age; the others act on cells occupation × level.
 PEOPLE = ("participation", "retirement", "disability", "migration")
+#: Channels of people whose qualification is known.
+KNOWN = ("qualified", "transfer")
 #: Qualification that posts of a level ask for, where a move leads to several levels (KldB 2010, fifth digit).
 BY_LEVEL = {"helfer": "none", "fachkraft": "vocational", "spezialist": "academic", "experte": "academic"}
 _SEX = {"m": 0, "f": 1}
@@ -25,9 +27,14 @@ def cells(place: Place, effect: Effect) -> Array:
     return _spread(place, effect.measure.kind.where, effect)
 
 
-def moves(place: Place, effect: Effect) -> Array:
-    """Return how one move changes qualification and cells [q,o,l]; it adds up to 0, so nobody is counted twice."""
+def known(place: Place, effect: Effect) -> Array:
+    """Return how one person is spread over qualifications and cells [q,o,l], for the channels ``KNOWN``.
+
+    Who enters adds up to 1. Who moves adds up to 0, so nobody is counted twice.
+    """
     where = effect.measure.kind.where
+    if effect.measure.kind.channel == "qualified":
+        return _qualified(cells(place, effect), where["qualification"])
     to, origin = _spread(place, where["to"], effect), _spread(place, where["from"], effect, origin=True)
     if not (to.any() and origin.any()):
         return np.zeros((len(QUALIFICATIONS), *to.shape))
@@ -134,8 +141,8 @@ def adjustments(place: Place, effects: Sequence[Effect]) -> Adjustments:
             found[channel] = found.get(channel, 1.0) * (1 - effect.share)[:, None, None, :]
             continue
         flow = np.diff(effect.stock, axis=1, prepend=0.0)
-        if channel == "transfer":
-            added = flow[:, None, None, None, :] * moves(place, effect)[None, ..., None]
+        if channel in KNOWN:
+            added = flow[:, None, None, None, :] * known(place, effect)[None, ..., None]
         else:
             added = flow[:, None, None, :] * cells(place, effect)[None, :, :, None]
         found[channel] = found.get(channel, 0.0) + added

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BEGIN = (2024, 2040)
 LONGEST = {"ramp": 20, "duration": 40, "fade": 20}
 #: Channels that reach single occupations; the others act on people or on demand as a whole.
-NARROW = ("entrants", "transfer", "hours", "commuting")
+NARROW = ("entrants", "qualified", "transfer", "hours", "commuting")
 
 
 def faults(measure: Measure) -> list[Fault]:

@@ -20,6 +20,7 @@ CHANNELS = (
     "disability",
     "migration",
     "entrants",
+    "qualified",
     "transfer",
     "demand",
     "hours",
