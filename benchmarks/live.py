@@ -35,7 +35,7 @@ def main() -> None:
     for number in range(ROUNDS):
         act = _time(lambda: rooms.act(workshop_id, batch(10)), 50)
         publish = _time(lambda: (rooms.act(workshop_id, batch(1)), rooms.publish(workshop_id)), 10)
-        size = len(rooms.room(workshop_id).channels[rooms.PUBLIC].full)
+        size = len(rooms.room(workshop_id).channels[rooms.PUBLIC].full.data)
         print(
             f"{(number + 1) * 510:6} acts: ten acts {act:5.1f} ms, one act and publishing {publish:5.1f} ms, state {size:7} bytes"
         )
