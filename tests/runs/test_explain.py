@@ -49,11 +49,20 @@ def test_the_leaves_are_rows_with_publisher_date_licence_and_checksum(tree: Node
     assert rows
     for one in rows:
         assert one.publisher.de and one.date and one.licence
-        assert one.based_on or all(len(file.sha256) == 64 for file in one.files)
+        assert one.files and all(len(file.sha256) == 64 for file in one.files)
     workforce = next(one for one in rows if one.table == "workforce_published")
     assert workforce.rows > 400
     assert workforce.status["secret"] > 0
     assert all(row["ags"] == "06633" for row in workforce.shown)
+
+
+def test_a_leaf_names_only_the_files_of_its_rows(tree: Node) -> None:
+    rows = [rows for part in tree.parts for leaf in (part, *part.parts) for rows in leaf.sources]
+    published = next(one for one in rows if one.table == "workforce_published")
+    assert [file.name for file in published.files] == ["svb_arbeitsort_2023-06-30_kreis_kldb2_niveau_alter.csv.gz"]
+    tables = next(one for one in rows if one.table == "life_table")
+    assert len(tables.files) == 8
+    assert all(row["file"] in {file.name for file in tables.files} for row in tables.shown)
 
 
 def test_terminal_and_document_tell_the_same(tree: Node) -> None:

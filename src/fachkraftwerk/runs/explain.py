@@ -135,7 +135,8 @@ def _rows(table: str, figure: Figure, desk: Desk) -> list[Rows]:
             Rows(
                 table, source, record.publisher, record.title, record.table, record.date.isoformat(), record.licence,
                 record.credit, _files(record, mine), record.based_on, _corrections(source), len(mine),
-                tuple(_plain(row) for row in mine.head(SHOWN_ROWS).to_dict("records")), _status(mine),
+                tuple(_plain(row, many=mine["file"].nunique() > 1) for row in mine.head(SHOWN_ROWS).to_dict("records")),
+                _status(mine),
             )
         )  # fmt: skip
     return described
@@ -169,9 +170,10 @@ def _status(rows: Any) -> dict[str, int]:
     return {str(name): int(count) for name, count in counts.items()}
 
 
-def _plain(row: dict[Any, Any]) -> dict[str, Any]:
-    """Drop what is empty or said elsewhere; numpy scalars become Python's."""
-    kept = {str(k): (v.item() if hasattr(v, "item") else v) for k, v in row.items() if k not in {"source", "file"}}
+def _plain(row: dict[Any, Any], many: bool) -> dict[str, Any]:
+    """Drop what is empty or said elsewhere; numpy scalars become Python's. A row of ``many`` files names its own."""
+    said = {"source"} if many else {"source", "file"}
+    kept = {str(k): (v.item() if hasattr(v, "item") else v) for k, v in row.items() if k not in said}
     return {key: value for key, value in kept.items() if value == value and value != ""}
 
 
