@@ -60,3 +60,30 @@ def test_bad_input_is_refused_in_both_languages(
     assert told.returncode == 2, told.stderr
     assert german in told.stderr and english in told.stderr
     assert told.stdout == "" and "Traceback" not in told.stderr
+
+
+def test_own_spreads_change_ranges_and_nothing_else(musterland_path: Path, tmp_path: Path) -> None:
+    surer = tmp_path / "surer.yaml"
+    surer.write_text("demand.demand_total: {spread: {national: 0, land: 0, kreis: 0}}\n", encoding="utf-8")
+    asked = ("--region", "99001", "--draws", "60", "--json")
+    plain, sure = (
+        json.loads(call(musterland_path, *asked, *more).stdout)["figures"][0]
+        for more in ((), ("--spreads", str(surer)))
+    )
+    assert sure["central"] == plain["central"]
+    assert sure["p90"] - sure["p10"] < plain["p90"] - plain["p10"]
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("supply.unheard: {spread: {national: 1}}", "no assumption"),
+        ("supply.retirement: {spread: {national: -1}}", "impossible"),
+    ],
+)
+def test_impossible_spreads_are_refused(musterland_path: Path, tmp_path: Path, text: str, english: str) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text(text, encoding="utf-8")
+    told = call(musterland_path, "--region", "99001", "--spreads", str(file))
+    assert told.returncode == 2 and told.stdout == ""
+    assert english in told.stderr and "Traceback" not in told.stderr

@@ -25,6 +25,9 @@ def forecast(
     qualification: Annotated[str, typer.Option(help="skilled, vocational, academic, unskilled, total")] = "skilled",
     draws: Annotated[int, typer.Option(help="Ziehungen; 1: nur der mittlere Pfad · draws; 1: central path only")] = 200,
     scenario: Annotated[Path | None, typer.Option(help="Szenario als JSON · scenario as JSON")] = None,
+    spreads: Annotated[
+        Path | None, typer.Option(help="eigene Streuungen von Annahmen, YAML · own spreads of assumptions, YAML")
+    ] = None,
     scheduler: Annotated[
         str | None, typer.Option(help="Adresse eines Dask-Clusters · address of a Dask cluster")
     ] = None,
@@ -40,7 +43,7 @@ def forecast(
     _check(draws, qualification, year, lang)
     desk = open_desk()
     keys = _keys(desk, region or [], every)
-    engine = _engine(desk, draws, scenario, scheduler)
+    engine = _engine(desk, draws, scenario, scheduler, spreads)
     asked = listing.Asked(desk.edition.name, year, parts, qualification)
     progress = Progress() if len(keys) > 1 else None
     _write(listing.document(desk, keys, asked, draws, engine, progress), as_json, as_csv, lang)
@@ -66,14 +69,30 @@ def _one_of(word: str, known: list[str], de: str, en: str) -> None:
         )  # fmt: skip
 
 
-def _engine(desk: Any, draws: int, scenario: Path | None, scheduler: str | None) -> Any:
-    """Return what computes: this machine or a cluster, with or without the measures of a scenario."""
+def _engine(desk: Any, draws: int, scenario: Path | None, scheduler: str | None, spreads: Path | None) -> Any:
+    """Return what computes: this machine or a cluster, with or without the measures of a scenario and own spreads."""
     from fachkraftwerk.runs import scaleout, stream
 
+    own = _own(spreads, desk) if spreads else None
     adjustments = _adjustments(desk, scenario, draws) if scenario else None
-    if scheduler:
-        return partial(scaleout.each, address=scheduler, adjustments=adjustments)
-    return partial(stream.each, adjustments=adjustments)
+    engine = partial(scaleout.each, address=scheduler) if scheduler else stream.each
+    engine = partial(engine, adjustments=adjustments)
+    return engine if own is None else lambda _, *given, **more: engine(own, *given, **more)
+
+
+def _own(path: Path, desk: Any) -> Any:
+    """Return the inputs with the spreads of a file."""
+    from dataclasses import replace
+
+    from fachkraftwerk.model import own_spreads
+
+    if not path.is_file():
+        raise refuse(
+            "Die Datei mit Streuungen gibt es nicht.", "The file of spreads does not exist.",
+            "Prüfen Sie den Pfad.", "Check the path.", str(path),
+        )  # fmt: skip
+    given = own_spreads.read(path.read_bytes(), str(path))
+    return replace(desk.inputs, parameters=own_spreads.overlay(desk.inputs.parameters, given))
 
 
 def _keys(desk: Any, words: list[str], every: bool) -> list[str]:

@@ -6,8 +6,9 @@ date, source and reason; an uncertain one states its distribution too. Nothing o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -94,14 +95,21 @@ def parameters() -> Parameters:
     found: dict[str, dict[str, Any]] = {}
     for folder in FOLDERS:
         found |= {f"{folder}.{key}": entry for key, entry in _read(folder, "parameters.yaml").items()}
-    for key, measured in _read("", "spreads.yaml").items():
-        found[key] = found[key] | {"distribution": measured}
-    return parse(found)
+    measured = _read("", "spreads.yaml")
+    if unknown := [unknown_name(key, found) for key in measured if key not in found]:
+        raise Refusal(unknown)
+    return parse(found | {key: found[key] | {"distribution": one} for key, one in measured.items()})
 
 
 def parse(entries: Mapping[str, Mapping[str, Any]]) -> Parameters:
     """Check raw entries and build the parameters. Raises Refusal naming every faulty entry."""
     faults = [fault for key, entry in entries.items() for fault in _faults(key, entry)]
+    faults += [
+        unknown_name(other, entries)
+        for entry in entries.values()
+        for other in (entry.get("distribution") or {}).get("follows", {})
+        if other not in entries
+    ]
     if faults:
         raise Refusal(faults)
     return Parameters({key: _parameter(key, entry) for key, entry in entries.items()})
@@ -145,16 +153,36 @@ def _faults(key: str, entry: Mapping[str, Any]) -> list[Fault]:
         _fault(key, f"„{name}“ ist kein Feld.", f'"{name}" is not a field.') for name in entry if name not in _KNOWN
     ]
     faults += _language_faults(key, entry)
-    follows = (entry.get("distribution") or {}).get("follows", {})
-    if sum(float(value) ** 2 for value in follows.values()) > 1:
+    return faults + distribution_faults(key, entry.get("distribution") or {})
+
+
+def distribution_faults(key: str, given: Mapping[str, Any]) -> list[Fault]:
+    """Return what is impossible in a distribution: correlations, scopes, spreads and powers."""
+    faults = []
+    if not sum(_number(value) ** 2 for value in given.get("follows", {}).values()) <= 1:
         faults.append(_fault(key, "Solche Korrelationen sind unmöglich.", "Such correlations are impossible."))
-    spread = (entry.get("distribution") or {}).get("spread", {})
-    for scope, value in spread.items():
+    for scope, value in given.get("spread", {}).items():
         if scope not in SCOPES:
             faults.append(_fault(key, f"Die Ebene „{scope}“ ist unbekannt.", f'The scope "{scope}" is unknown.'))
-        elif not isinstance(value, int | float) or not 0 <= value < np.inf:
+        elif not 0 <= _number(value) < np.inf:
             faults.append(_fault(key, f"Streuung {value} ist unmöglich.", f"A spread of {value} is impossible."))
+    power = given.get("power", 1.0)
+    for value in power.values() if isinstance(power, Mapping) else (power,):
+        if not 0 <= _number(value) < np.inf:
+            faults.append(_fault(key, f"Wachstum {value} ist unmöglich.", f"A growth of {value} is impossible."))
     return faults
+
+
+def _number(value: Any) -> float:
+    """The value where it is a number, else not-a-number, which fails every comparison."""
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else np.nan
+
+
+def unknown_name(key: str, known: Iterable[str]) -> Fault:
+    """Return the fault of a name that no assumption has, with the nearest that exist."""
+    near = ", ".join(get_close_matches(str(key), list(known), 3, 0.4)) or ", ".join(sorted(known)[:3])
+    what = Text(f"Eine Annahme „{key}“ gibt es nicht.", f'There is no assumption "{key}".')
+    return Fault(what, Text(f"Ähnlich heißen: {near}.", f"Similar are: {near}."), str(key))
 
 
 def _language_faults(key: str, entry: Mapping[str, Any]) -> list[Fault]:

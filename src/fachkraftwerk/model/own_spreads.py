@@ -1,0 +1,77 @@
+"""Spreads of a user in place of the measured ones: what would the range be if this assumption were surer?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from fachkraftwerk.core.errors import Fault, Refusal, refuse
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.model.parameters import Distribution, Parameter, Parameters, distribution_faults, unknown_name
+
+#: What may stand under the name of an assumption.
+FIELDS = ("spread", "power")
+
+
+def read(text: bytes, where: str) -> Mapping[str, Any]:
+    """Return the entries of a YAML file: assumption → spread by scope, and power. Raises Refusal for anything else."""
+    import yaml
+
+    try:
+        found = yaml.safe_load(text)
+    except (yaml.YAMLError, UnicodeDecodeError):
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(entry, dict) for entry in found.values()):
+        raise refuse(
+            "Diese Datei nennt keine Streuungen.", "This file names no spreads.",
+            "Muster: „supply.retirement: {spread: {national: 0.05}, power: 1}“.",
+            'Example: "supply.retirement: {spread: {national: 0.05}, power: 1}".', where,
+        )  # fmt: skip
+    return found
+
+
+def overlay(known: Parameters, given: Mapping[str, Mapping[str, Any]]) -> Parameters:
+    """Return the parameters with other spreads. Raises Refusal naming every unknown name and impossible number."""
+    faults = [fault for key, entry in given.items() for fault in _faults(known, key, entry)]
+    if faults:
+        raise Refusal(faults)
+    return Parameters(known | {key: _with(known[key], entry) for key, entry in given.items()})
+
+
+def _faults(known: Parameters, key: str, entry: Mapping[str, Any]) -> list[Fault]:
+    uncertain = known.uncertain()
+    if key not in uncertain:
+        return [unknown_name(key, uncertain)]
+    wrong = [name for name in entry if name not in FIELDS or (name == "spread" and not isinstance(entry[name], dict))]
+    if wrong:
+        return [_fault(key, wrong[0], ", ".join(FIELDS))]
+    scopes = dict(_distribution(known[key]).spread)
+    foreign = [scope for scope in entry.get("spread", {}) if scope not in scopes]
+    return distribution_faults(key, entry) + [_fault(key, scope, ", ".join(scopes)) for scope in foreign]
+
+
+def _fault(key: str, word: str, possible: str) -> Fault:
+    what = Text(f"„{word}“ kann hier nicht stehen.", f'"{word}" cannot stand here.')
+    return Fault(what, Text(f"Möglich sind: {possible}.", f"Possible are: {possible}."), key)
+
+
+def _distribution(parameter: Parameter) -> Distribution:
+    assert parameter.distribution is not None
+    return parameter.distribution
+
+
+def _with(parameter: Parameter, entry: Mapping[str, Any]) -> Parameter:
+    old, power = _distribution(parameter), entry.get("power")
+    spread = {**old.spread, **{scope: float(value) for scope, value in entry.get("spread", {}).items()}}
+    powers = dict(old.powers)
+    if isinstance(power, Mapping):
+        powers |= {str(scope): float(value) for scope, value in power.items()}
+    elif power is not None:
+        powers = {}
+    one = old.power if power is None or isinstance(power, Mapping) else float(power)
+    changed = replace(old, spread=spread, power=one, powers=powers, estimated=False, source=SOURCE)
+    return replace(parameter, distribution=changed)
+
+
+SOURCE = Text("eigene Angabe", "own statement")

@@ -1,0 +1,50 @@
+"""Own spreads take the place of measured ones; what cannot be is refused, all faults at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from fachkraftwerk.core.errors import Refusal
+from fachkraftwerk.model import own_spreads
+from fachkraftwerk.model.parameters import parameters, parse
+
+KEY = "supply.retirement"
+
+
+def test_only_what_is_given_changes() -> None:
+    known = parameters()
+    found = own_spreads.overlay(known, {KEY: {"spread": {"national": 0.5}, "power": 2}})
+    assert found[KEY].distribution is not None
+    assert found[KEY].distribution.spread["national"] == 0.5
+    assert found[KEY].distribution.growth("national") == 2.0
+    assert not found[KEY].distribution.estimated
+    assert all(found[key] is known[key] for key in known if key != KEY)
+
+
+def test_all_faults_are_told_at_once() -> None:
+    given = {
+        "supply.retirment": {"spread": {"national": 0.1}},
+        KEY: {"spread": {"national": -0.1, "galaxy": 1}, "power": "steep"},
+        "demand.demand_total": {"mean": 3},
+    }
+    with pytest.raises(Refusal) as refusal:
+        own_spreads.overlay(parameters(), given)
+    told = [fault.message("en") for fault in refusal.value.faults]
+    assert any("no assumption" in one and "supply.retirement" in one for one in told)
+    assert any("spread of -0.1 is impossible" in one for one in told)
+    assert any("growth of steep is impossible" in one for one in told)
+    assert any('"mean" cannot stand here' in one for one in told)
+    assert all(fault.message("de") for fault in refusal.value.faults)
+
+
+@pytest.mark.parametrize("text", [b"- a list", b"just words", b"a: [", b"\xff\xfe", b"a.b: 3", b""])
+def test_a_file_of_something_else_is_refused(text: bytes) -> None:
+    with pytest.raises(Refusal, match="names no spreads"):
+        own_spreads.read(text, "own.yaml")
+
+
+def test_an_assumption_cannot_follow_one_that_does_not_exist() -> None:
+    both = {"de": "x", "en": "y"}
+    entry = {"value": 1, "unit": both, "de": "a", "en": "b", "date": "2024-01-01", "source": "s", "reason": both}
+    with pytest.raises(Refusal, match="no assumption"):
+        parse({"a.b": entry | {"distribution": {"spread": {"national": 1}, "follows": {"a.c": 0.2}}}})
