@@ -276,3 +276,11 @@ def test_strange_addresses_never_break_a_page(client: Client, ags: str, query: s
     page, _, words = query.partition("?")
     response = client.get(f"/massnahmen/{page}?region={ags}&{words}")
     assert response.status_code in (200, 302, 400)
+
+
+def test_a_set_that_wins_from_neighbours_says_so(client: Client, ags: str) -> None:
+    won = text(client.get(f"/massnahmen/buendel/?region={ags}&budget=9000000&lesart=pendeln&m=commuters"))
+    assert "fehlt dann anderswo" in won
+    assert "fehlt dann anderswo" not in text(
+        client.get(f"/massnahmen/buendel/?region={ags}&budget=9000000&m=retention")
+    )
