@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 os.environ.setdefault("FACHKRAFTWERK_HOME", tempfile.mkdtemp(prefix="fachkraftwerk-bench-"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fachkraftwerk.web.settings")
@@ -54,7 +55,25 @@ def pages() -> list[tuple[str, str, float]]:
     call_command("migrate", verbosity=0, interactive=False)
     client = Client()
     addresses = {"start page": "/", "Kreis page": f"/kreis/{REGION}/", "quality page": "/guete/"}
-    return [(name, "< 0.2 s", best(partial(client.get, address))) for name, address in addresses.items()]
+    rows = [(name, "< 0.2 s", best(partial(client.get, address))) for name, address in addresses.items()]
+    return [*rows, ("slider of ten moved, answer of the page", "< 0.3 s", best(_slider(client)))]
+
+
+def _slider(client: Any) -> Callable[[], object]:
+    """Return a task that moves the last of ten levers on the page of measures, to another place each time."""
+    from fachkraftwerk.model.measures.measure import plan
+    from fachkraftwerk.runs.scenario import levers
+
+    ten = [plan(kind.key) for kind in levers()[:10]]
+    places = iter(range(1, 100))
+
+    def move() -> None:
+        doses = [one.dose for one in ten[:-1]] + [ten[-1].dose * (1 - next(places) / 1000)]
+        pairs = "".join(f"&k={one.kind.key}&d={dose}" for one, dose in zip(ten, doses, strict=True))
+        answer = client.get(f"/massnahmen/rechnen/antwort/?region={REGION}{pairs}")
+        assert answer.status_code == 200, answer.status_code
+
+    return move
 
 
 def measures() -> list[tuple[str, str, float]]:
