@@ -90,7 +90,8 @@ class Phone:
     def __init__(self, room: Room, number: int, token: str) -> None:
         self.room, self.number = room, number
         port = room.ports[number % len(room.ports)]
-        self.post, self.second, self.read, self.page = (Wire(port, token) for _ in range(4))
+        self.port, self.token, self.read = port, token, Wire(port, token)
+        self.idle: list[Wire] = []
         self.client, self.next = f"phone-{number:05d}-load", 1
         self.skew = int(room.chance.uniform(-1, 1) * room.weather.skew_hours * 3_600_000)
         self.arrives = room.chance.random() * min(room.weather.arrive, room.weather.seconds / 3)
@@ -105,10 +106,16 @@ class Phone:
         while not self.room.over.is_set():
             batch = [self._message() for _ in range(chance.choice((1, 1, 1, 2)))]
             chance.shuffle(batch)  # what was written together may arrive in any order
-            await asyncio.gather(*(self._deliver(message, own=index > 0) for index, message in enumerate(batch)))
+            await asyncio.gather(*(self._deliver(message) for message in batch))
             await asyncio.sleep(weather.pause * chance.uniform(0.5, 1.5))
-        self.post.close()
-        self.second.close()
+
+    async def ask(self, *request: Any, **more: Any) -> tuple[int, Any]:
+        """Ask on an idle connection or a new one, as a browser does."""
+        wire = self.idle.pop() if self.idle else Wire(self.port, self.token)
+        try:
+            return await wire.ask(*request, **more)
+        finally:
+            self.idle.append(wire)
 
     def _message(self) -> dict[str, Any]:
         chance, number = self.room.chance, self.next
@@ -129,18 +136,17 @@ class Phone:
             "written": written,
         }
 
-    async def _deliver(self, message: dict[str, Any], own: bool) -> None:
+    async def _deliver(self, message: dict[str, Any]) -> None:
         """Repeat one message with growing, jittered waits until it is answered; sometimes send it twice."""
-        wire = self.second if own else self.post
         for turn in range(1000):
-            if await self._once(wire, message):
+            if await self._once(message):
                 break
             await asyncio.sleep(min(0.25 * 2**turn, 4.0) * self.room.chance.uniform(0.5, 1.5))
         if self.room.chance.random() < self.room.weather.doubled:
             self.room.weathered["doubled"] += 1
-            await self._once(wire, message)
+            await self._once(message)
 
-    async def _once(self, wire: Wire, message: dict[str, Any]) -> bool:
+    async def _once(self, message: dict[str, Any]) -> bool:
         chance, lost = self.room.chance, self.room.weather.lost
         if chance.random() < lost / 2:
             self.room.weathered["lost"] += 1
@@ -148,7 +154,7 @@ class Phone:
         begun = time.perf_counter()
         try:
             sent = int(time.time() * 1000) + self.skew
-            status, body = await wire.ask(
+            status, body = await self.ask(
                 "POST", self.room.path("acts"), message | {"sent": sent}, chance.random() < lost / 2
             )
         except Lost:
@@ -224,13 +230,12 @@ class Phone:
             self.urgent.clear()
             begun = time.perf_counter()
             try:
-                status, _ = await self.page.ask("GET", path, parse=False)
+                status, _ = await self.ask("GET", path, parse=False)
             except Lost:
                 self.stale.set()
                 continue
             if status == 200:
                 self.room.looks.append(time.perf_counter() - begun)
-        self.page.close()
 
 
 async def moderate(room: Room, number: int) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs
 
 from fachkraftwerk.web.workshops.domain.admission import Message
 from fachkraftwerk.web.workshops.domain.perform import Request, now_ms
-from fachkraftwerk.web.workshops.live import incidents, packed, parts, rooms, senders
+from fachkraftwerk.web.workshops.live import incidents, parts, rooms, senders
 from fachkraftwerk.web.workshops.live.hub import Hub, hub
 from fachkraftwerk.web.workshops.live.limits import BODY, Limiter
 from fachkraftwerk.web.workshops.live.senders import Sender
@@ -79,7 +79,7 @@ async def _answer(here: Hub, name: str, sender: Sender, scope: Scope, receive: R
         await _state(here, sender, query, send)
     elif name == "parts":
         accepted = dict(scope["headers"]).get(b"accept-encoding", b"")
-        await _send(send, 200, *packed.answer(*await parts.answer(here, sender, query), accepted))
+        await _send(send, 200, *await parts.answer(here, sender, query, accepted))
     else:
         await _stream(here, sender, _secret(dict(scope["headers"])), query, receive, send)
 

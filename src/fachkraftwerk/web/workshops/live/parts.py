@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from django.utils import translation
 
-from fachkraftwerk.web.workshops.live import rooms
+from fachkraftwerk.web.workshops.live import packed, rooms
 from fachkraftwerk.web.workshops.live.hub import Hub
 from fachkraftwerk.web.workshops.live.packed import Packed
 from fachkraftwerk.web.workshops.live.senders import Sender
@@ -21,10 +21,10 @@ MOST = 200
 _made: WeakKeyDictionary[Hub, OrderedDict[object, asyncio.Future[Any]]] = WeakKeyDictionary()
 
 
-async def answer(here: Hub, sender: Sender, query: dict[str, list[str]]) -> tuple[Packed, bytes]:
+async def answer(here: Hub, sender: Sender, query: dict[str, list[str]], accepted: bytes) -> tuple[bytes, bool]:
     """Return ``{"version": n, "parts": {name: html}, "mine": {name: html}}`` for a client and language.
 
-    In two pieces: what all who look are sent, and what only this person is sent.
+    And whether it is compressed, which needs ``accepted`` (Accept-Encoding).
     """
     client = {"desk": "desk", "screen": "screen"}.get(query.get("client", [""])[0], "phone")
     if client == "desk" and sender.audience != rooms.DESK:
@@ -33,8 +33,8 @@ async def answer(here: Hub, sender: Sender, query: dict[str, list[str]]) -> tupl
     channel = await here.channel(sender.workshop_id, sender.audience)
     shared = await _shared(here, sender, client, lang, channel)
     if client != "phone" or sender.actor is None:
-        return shared, b"}"
-    return shared, b',"mine":' + await _own(here, sender, lang, channel) + b"}"
+        return packed.answer(shared, b"}", accepted)
+    return await _with_own(here, sender, lang, channel, shared, accepted)
 
 
 async def _shared(here: Hub, sender: Sender, client: str, lang: str, channel: rooms.Channel) -> Packed:
@@ -45,13 +45,20 @@ async def _shared(here: Hub, sender: Sender, client: str, lang: str, channel: ro
     return await _once(here, (sender.workshop_id, sender.audience, client, lang, channel.version), make)
 
 
-async def _own(here: Hub, sender: Sender, lang: str, channel: rooms.Channel) -> bytes:
+async def _with_own(
+    here: Hub, sender: Sender, lang: str, channel: rooms.Channel, shared: Packed, accepted: bytes
+) -> tuple[bytes, bool]:
     actor = sender.actor
     assert actor is not None
     mine = await here.owned(lambda: rooms.mine(sender.workshop_id, actor))
     key = (sender.workshop_id, sender.audience, "context", lang, channel.version)
     known = await _once(here, key, lambda: _context(channel, lang, sender.code))
-    return await here.aside(lambda: rooms.encode(presenting.own_parts(lang, sender.code, channel.shown, mine, known)))
+
+    def finish() -> tuple[bytes, bool]:
+        own = rooms.encode(presenting.own_parts(lang, sender.code, channel.shown, mine, known))
+        return packed.answer(shared, b',"mine":' + own + b"}", accepted)
+
+    return await here.aside(finish)
 
 
 def _context(channel: rooms.Channel, lang: str, code: str) -> dict[str, Any]:

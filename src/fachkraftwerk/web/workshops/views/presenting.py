@@ -33,8 +33,8 @@ def parts(client: str, lang: str, code: str, view: View) -> dict[str, str]:
         known = context(view, lang, code)
         if client == "screen":
             known |= screens.body(known)
-        if client == "desk":
-            fragments.put_cards(known)
+        if client in ("desk", "phone"):
+            fragments.put_cards(client, known)
         return {
             name: render(f"{client}/{name}", known) for name in PARTS[client] if (client, name) != ("phone", "task")
         }
