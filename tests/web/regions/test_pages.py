@@ -269,3 +269,12 @@ def test_every_map_stands_under_a_question(client: Client, measure: str) -> None
     heading = re.search(r"<h1>([^<]+)</h1>", page)
     assert heading
     assert heading[1].endswith("?")
+
+
+def test_every_licence_of_the_publications_reads_german() -> None:
+    from fachkraftwerk.sources.publication import publications
+    from fachkraftwerk.web.regions.templatetags.amounts import licence
+
+    sentences = {"terms", "with", "domain", "quoted", "of"}
+    shown = {licence(one.source.licence) for one in publications()}
+    assert not [words for words in shown if sentences & set(words.lower().split())]

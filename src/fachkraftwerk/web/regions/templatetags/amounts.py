@@ -51,6 +51,22 @@ def plainvalue(value: Any) -> str:
     return written(value, _lang())
 
 
+#: Licences that are a sentence rather than a name, in German.
+_LICENCES = {
+    "Terms of the statistics of the Federal Employment Agency (source note; content unchanged; own calculations marked; "
+    "commercial use by permission)": "Nutzungsbedingungen der Statistik der Bundesagentur für Arbeit (Quellenvermerk; "
+    "Inhalt unverändert; eigene Berechnungen gekennzeichnet; gewerblich nur mit Zustimmung)",
+    "Reproduction with source note": "Wiedergabe mit Quellenangabe", "Public domain": "gemeinfrei",
+    "Facts quoted with their source": "Tatsachen, mit Quelle zitiert",
+}  # fmt: skip
+
+
+@register.filter
+def licence(words: str) -> str:
+    """Write a licence in the reader's language; names such as dl-de/by-2-0 stay as they are."""
+    return words if _lang().startswith("en") else _LICENCES.get(words, words)
+
+
 #: Long words of occupations → where they may break on a narrow screen.
 _JOINTS = {
     "Unternehmensführung": "Unternehmens\u00adführung", "Versorgungstechnik": "Versorgungs\u00adtechnik",
