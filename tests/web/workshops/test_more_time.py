@@ -66,3 +66,11 @@ def test_the_moderation_sees_a_count_and_the_room_nothing(room: Any) -> None:
 def test_it_can_be_given_back(room: Any) -> None:
     room.act(room.slow, "need_time", on=False)
     assert desk(room.state)["slow"] == 0
+
+
+def test_a_card_finished_at_the_bell_may_take_its_way(room: Any) -> None:
+    room.go("ordnen")
+    ended = room.state.ended["karten"]
+    assert taken(room, room.quick, "write_card", "karten", ended + 1500, text="Bus")
+    assert not taken(room, room.quick, "write_card", "karten", ended + 2500, text="Bus")
+    assert taken(room, room.quick, "write_card", "karten", ended + 9000, age=8000, text="Bus")

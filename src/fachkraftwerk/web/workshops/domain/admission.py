@@ -16,6 +16,11 @@ GRACE = 60_000
 """Milliseconds after the bell during which acts written before it still count."""
 
 
+TRANSIT = 2_000
+"""Milliseconds a message may be on its way: the age it tells does not count them, so a card finished at the bell
+seems to be written after it."""
+
+
 MORE_TIME = 600_000
 """Milliseconds a person who asked for more time has beyond every bell, as long as totals are not shown."""
 
@@ -92,7 +97,7 @@ def _earlier(state: State, message: Message, now: int, more: int) -> Phase:
     phase, ended = state.script.phase(message.phase), state.ended.get(message.phase, 0)
     if ended and not (message.verb in VOTES and state.bells.get(message.phase)):
         ended += more
-    if phase is None or now - ended > GRACE or message.written(now) > ended:
+    if phase is None or now - ended > GRACE or message.written(now) > ended + (0 if message.verb in VOTES else TRANSIT):
         raise _closed("Dieser Schritt ist vorbei.", "This step is over.")
     return phase
 
