@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fachkraftwerk.core.streams import normals
+from fachkraftwerk.core.streams import normals, uniforms
 
 
 @given(st.integers(1, 60), st.integers(1, 60), st.integers(1, 5))
@@ -12,11 +12,23 @@ def test_more_draws_leave_existing_draws_bit_identical(few: int, more: int, size
 
 
 def test_streams_are_independent_by_name_and_seed() -> None:
-    a, b, c = normals("a", 4000)[:, 0], normals("b", 4000)[:, 0], normals("a", 4000, seed=1)[:, 0]
+    a, b, c = (one[1::2, 0] for one in (normals("a", 8001), normals("b", 8001), normals("a", 8001, seed=1)))
     assert abs(np.corrcoef(a, b)[0, 1]) < 0.05
     assert abs(np.corrcoef(a, c)[0, 1]) < 0.05
-    assert abs(a[1:].std() - 1) < 0.05
+    assert abs(a.std() - 1) < 0.05
 
 
 def test_the_first_draw_is_the_central_path() -> None:
     assert (normals("mortality", 10, 3)[0] == 0).all()
+
+
+@given(st.integers(1, 60), st.integers(1, 4))
+def test_draws_come_in_mirrored_pairs(pairs: int, size: int) -> None:
+    drawn, shares = normals("migration", 2 * pairs + 1, size), uniforms("takeover", 2 * pairs + 1)
+    assert (drawn[1::2] == -drawn[2::2]).all() and (drawn[1:] != 0).all()
+    assert shares[0] == 0.5 and np.allclose(shares[1::2] + shares[2::2], 1) and (shares > 0).all()
+
+
+@given(st.integers(1, 60), st.integers(1, 60))
+def test_more_uniforms_leave_existing_ones_bit_identical(few: int, more: int) -> None:
+    assert (uniforms("takeover", few)[:more] == uniforms("takeover", more)[:few]).all()

@@ -22,8 +22,18 @@ def stream(name: str, seed: int = 0) -> np.random.Generator:
 def normals(name: str, draws: int, size: int = 1, seed: int = 0) -> NDArray[np.float64]:
     """Return standard normals, shape (draws, size); row i is the same however many draws are asked for.
 
-    Row 0 is the central path and therefore zero.
+    Row 0 is the central path and therefore zero. The others come in mirrored pairs, 1 and 2, 3 and 4 and so on
+    (antithetic variates, Hammersley and Morton 1956): the middle of few draws then lies where that of many does.
     """
-    table = stream(name, seed).standard_normal((draws, size))
-    table[:1] = 0.0
-    return table
+    return _mirrored(stream(name, seed).standard_normal((draws // 2, size)), draws)
+
+
+def uniforms(name: str, draws: int, seed: int = 0) -> NDArray[np.float64]:
+    """Return numbers between 0 and 1, shape (draws,); row 0 is the middle, the others are mirrored at it in pairs."""
+    return 0.5 + _mirrored(stream(name, seed).random((draws // 2, 1)) - 0.5, draws)[:, 0]
+
+
+def _mirrored(pairs: NDArray[np.float64], draws: int) -> NDArray[np.float64]:
+    """Return row 0 zero, then each row of ``pairs`` and its mirror image, cut at ``draws``."""
+    both = np.stack([pairs, -pairs], axis=1).reshape(-1, pairs.shape[1])
+    return np.concatenate([np.zeros((1, pairs.shape[1])), both])[:draws]

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from fachkraftwerk.core.errors import Fault, Refusal
-from fachkraftwerk.core.streams import stream
+from fachkraftwerk.core.streams import uniforms
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.measures import groups
 from fachkraftwerk.model.measures.place import Array, Place
@@ -62,7 +62,7 @@ class Parameter:
 
     def draw(self, kind: str, draws: int, seed: int = 0) -> Array:
         """Return ``draws`` values of the named stream; row 0 is the central value."""
-        share = stream(f"measure.{kind}.{self.key}", seed).random(draws)
+        share = uniforms(f"measure.{kind}.{self.key}", draws, seed)
         left = self.low + np.sqrt(2 * np.minimum(share, 0.5)) * (self.central - self.low)
         right = self.high - np.sqrt(2 * np.minimum(1 - share, 0.5)) * (self.high - self.central)
         drawn = np.where(share < 0.5, left, right)
