@@ -97,7 +97,7 @@ def test_choosing_year_occupation_and_reading(watched: Open) -> None:
     seen = watched("/kreis/06633/")
     before = seen.page.locator(".big").inner_text()
     seen.page.select_option("select[name=jahr]", "2035")
-    seen.page.locator("main form button").click()
+    seen.page.get_by_role("button", name="Anzeigen").click()
     seen.page.wait_for_url("**jahr=2035**")
     assert seen.page.locator(".big").inner_text() != before
     seen.page.get_by_role("link", name="mit Pendelnden verrechnet").click()

@@ -21,7 +21,8 @@ from fachkraftwerk.model.supply.flows import AGES, FLOWS, Change, Climate, Home,
 from fachkraftwerk.model.supply.qualification import tilt
 from fachkraftwerk.runs.draws import Draws, make
 from fachkraftwerk.runs.inputs import Inputs
-from fachkraftwerk.runs.regionforecast import CARRIED, Extra, Member, RegionForecast, carry, gather
+from fachkraftwerk.runs.member import CARRIED, Extra, Member, carry, gather
+from fachkraftwerk.runs.regionforecast import RegionForecast
 
 if TYPE_CHECKING:
     import pandas as pd

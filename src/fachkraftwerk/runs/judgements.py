@@ -21,7 +21,8 @@ from fachkraftwerk.core.errors import Fault
 from fachkraftwerk.core.streams import normals
 from fachkraftwerk.core.text import Text, number, significant
 from fachkraftwerk.model.adjustments import SIZES, Adjustments
-from fachkraftwerk.runs.regionforecast import COMPONENTS, Member, RegionForecast, choose
+from fachkraftwerk.runs.member import Member
+from fachkraftwerk.runs.regionforecast import COMPONENTS, RegionForecast, choose
 
 if TYPE_CHECKING:
     from fachkraftwerk.runs.response import Asked

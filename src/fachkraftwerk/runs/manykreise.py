@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from fachkraftwerk.core.classifications import QUALIFICATION_GROUPS, QUALIFICATION_PARTS
 from fachkraftwerk.model.supply.flows import FLOWS
-from fachkraftwerk.runs.regionforecast import Member, choose
+from fachkraftwerk.runs.member import Member
+from fachkraftwerk.runs.regionforecast import choose
 
 Array = NDArray[np.float64]
 #: Answers and tables of cells kept for one zone: about 0.3 MB each.

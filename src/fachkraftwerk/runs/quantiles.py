@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS, QUALIFICATION_PARTS
 from fachkraftwerk.core.errors import refuse
 from fachkraftwerk.runs.inputs import Inputs
-from fachkraftwerk.runs.regionforecast import Member, RegionForecast, choose
+from fachkraftwerk.runs.member import Member
+from fachkraftwerk.runs.regionforecast import RegionForecast, choose
 from fachkraftwerk.runs.stream import Engine, Progress, each
 
 if TYPE_CHECKING:

@@ -26,8 +26,9 @@ from fachkraftwerk.runs import draws as drawn
 from fachkraftwerk.runs import ensemble
 from fachkraftwerk.runs.frames import BASELINE, frame_adjustments, merged
 from fachkraftwerk.runs.inputs import Inputs
+from fachkraftwerk.runs.member import ENTRY
 from fachkraftwerk.runs.place import place_of
-from fachkraftwerk.runs.regionforecast import ENTRY, RegionForecast, choose
+from fachkraftwerk.runs.regionforecast import RegionForecast, choose
 
 Array = NDArray[np.float64]
 CLOSED = "gap_commuting_closed"

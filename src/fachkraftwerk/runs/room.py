@@ -11,7 +11,7 @@ from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, SECTORS
 from fachkraftwerk.core.errors import refuse
 from fachkraftwerk.model.supply.flows import GROUPS, ROWS
 from fachkraftwerk.runs.inputs import Inputs
-from fachkraftwerk.runs.regionforecast import CARRIED
+from fachkraftwerk.runs.member import CARRIED
 
 _NUMBER = 8
 _CELLS = len(OCCUPATIONS) * len(LEVELS)

@@ -24,7 +24,8 @@ from fachkraftwerk.runs.draws import make
 from fachkraftwerk.runs.ensemble import Given, Work, build_member, by_kreis, homes_of, way
 from fachkraftwerk.runs.inputs import Inputs
 from fachkraftwerk.runs.kept import InFile, InMemory, Kept
-from fachkraftwerk.runs.regionforecast import CARRIED, Member, RegionForecast, carry
+from fachkraftwerk.runs.member import CARRIED, Member, carry
+from fachkraftwerk.runs.regionforecast import RegionForecast
 
 Array = NDArray[np.float64]
 Progress = Callable[[int, int], None]
