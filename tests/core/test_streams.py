@@ -11,6 +11,12 @@ def test_more_draws_leave_existing_draws_bit_identical(few: int, more: int, size
     assert (short == long[: len(short)]).all()
 
 
+@given(st.integers(1, 5000), st.integers(0, 5000), st.integers(1, 3))
+def test_later_rows_alone_have_the_bits_they_have_in_company(draws: int, first: int, size: int) -> None:
+    first = min(first, draws - 1)
+    assert (normals("migration", draws, size, first=first) == normals("migration", draws, size)[first:]).all()
+
+
 def test_streams_are_independent_by_name_and_seed() -> None:
     a, b, c = (one[1::2, 0] for one in (normals("a", 8001), normals("b", 8001), normals("a", 8001, seed=1)))
     assert abs(np.corrcoef(a, b)[0, 1]) < 0.05

@@ -19,13 +19,22 @@ def stream(name: str, seed: int = 0) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64DXSM(np.random.SeedSequence(words.tolist())))
 
 
-def normals(name: str, draws: int, size: int = 1, seed: int = 0) -> NDArray[np.float64]:
-    """Return standard normals, shape (draws, size); row i is the same however many draws are asked for.
+#: Pairs passed over in one go on the way to a later row.
+_STRIDE = 1024
 
-    Row 0 is the central path and therefore zero. The others come in mirrored pairs, 1 and 2, 3 and 4 and so on
-    (antithetic variates, Hammersley and Morton 1956): the middle of few draws then lies where that of many does.
+
+def normals(name: str, draws: int, size: int = 1, seed: int = 0, first: int = 0) -> NDArray[np.float64]:
+    """Return standard normals, shape (draws - first, size), rows ``first`` to ``draws``.
+
+    Row i is the same however many draws are asked for. Row 0 is the central path and therefore zero. The others come
+    in mirrored pairs, 1 and 2, 3 and 4 and so on (antithetic variates, Hammersley and Morton 1956): the middle of few
+    draws then lies where that of many does.
     """
-    return _mirrored(stream(name, seed).standard_normal((draws // 2, size)), draws)
+    begun, made = max(first - 1, 0) // 2, stream(name, seed)
+    for passed in range(0, begun, _STRIDE):
+        made.standard_normal((min(_STRIDE, begun - passed), size))
+    rows = _mirrored(made.standard_normal((draws // 2 - begun, size)), draws - 2 * begun)
+    return rows[first - 2 * begun :]
 
 
 def uniforms(name: str, draws: int, seed: int = 0) -> NDArray[np.float64]:

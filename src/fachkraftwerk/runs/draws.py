@@ -47,8 +47,12 @@ class Draws:
         name = f"{key}.{scope}{extra}"
         at = (name, scope, size)
         if at not in self._kept:
-            self._kept[at] = normals(name, int(self.rows.max()) + 1, size, self.seed)[self.rows]
+            self._kept[at] = self._stream(name, size)
         return self._kept[at]
+
+    def _stream(self, name: str, size: int) -> Array:
+        first = int(self.rows.min())
+        return normals(name, int(self.rows.max()) + 1, size, self.seed, first)[self.rows - first]
 
     def distribution(self, key: str) -> Distribution:
         """Return the distribution of an assumption."""
@@ -117,7 +121,7 @@ class Draws:
         """Return log deviations by occupation [draw, 36]: national part and that of the Kreis."""
         spread = self.distribution(key).spread
         size = len(OCCUPATIONS)
-        own = normals(f"{key}.cell.{self.inputs.ags[kreis]}", int(self.rows.max()) + 1, size, self.seed)[self.rows]
+        own = self._stream(f"{key}.cell.{self.inputs.ags[kreis]}", size)
         national = self.normal(key, "occupation", size) * spread.get("occupation", 0.0)
         return national + own * spread.get("cell", 0.0)
 
