@@ -52,7 +52,7 @@ def test_tables_speak_both_languages(musterland_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [(("--measure", "childcare:30"), "Nennen Sie einen Grund"), (("--measure", "childcare:-1"), "Möglich sind"),
+    [(("--measure", "childcare:30"), "Nennen Sie einen Grund"), (("--measure", "childcare:0.01"), "Nennen Sie einen Grund"), (("--measure", "childcare:-1"), "Möglich sind"),
      (("--measure", "magic"), "gibt es nicht"), (("--measure", "M006"), "keine Annahme"),
      (("--measure", "childcare", "--reading", "x"), "Zählweise"), (("--measure", "childcare", "--lang", "fr"), "keine Sprache"),
      (("--measure", "childcare", "--year", "1990"), "außerhalb")],

@@ -23,7 +23,8 @@ def simulate(
         str, typer.Option(help="initiative oder pendeln (mit Pendelnden verrechnet) · with commuting settled")
     ] = "initiative",
     reason: Annotated[
-        str, typer.Option(help="warum eine Stärke über der Erfahrung liegt · why a strength goes beyond experience")
+        str,
+        typer.Option(help="warum eine Stärke außerhalb der Erfahrung liegt · why a strength lies outside experience"),
     ] = "",
     year: Annotated[int, typer.Option(help="Jahr bis 2040 · year up to 2040")] = 2030,
     draws: Annotated[int, typer.Option(help="Ziehungen · draws")] = 200,
@@ -101,8 +102,18 @@ def _notes(document: dict[str, Any]) -> list[Text]:
             f"Cost until {year}: {en[0]} euros ({en[1]} to {en[2]}), {days['en'][0]} person-days.",
         ),
     ]
+    found += [_reason(one) for one in document["measures"] if not one["usual"]]
     found += [Text(**one) for one in document["conflicts"]]
     if document["zero_sum"]:
         lost = ", ".join(f"{one['region']} −{number(one['central'])}" for one in document["zero_sum"][:6])
         found.append(Text(f"Verloren geht das anderswo: {lost}.", f"Lost elsewhere: {lost}."))
     return found
+
+
+def _reason(one: dict[str, Any]) -> Text:
+    """Say which strength lies outside experience, and the reason given."""
+    dose = f"{one['dose']:g}"
+    return Text(
+        f"{one['name']['de']}: Die Stärke {dose.replace('.', ',')} liegt außerhalb der Erfahrung. Grund: {one['reason']}",
+        f"{one['name']['en']}: the strength {dose} is outside experience. Reason: {one['reason']}",
+    )

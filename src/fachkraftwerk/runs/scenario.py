@@ -129,8 +129,12 @@ _NEEDED = {"format", "name", "region", "measures"}
 _READINGS = ("gap_cumulated", "gap_commuting_closed")
 
 
-def parse(text: str | bytes) -> Scenario:
-    """Read a document. Raises Refusal with every fault: no JSON, foreign format, unknown fields, impossible values."""
+def parse(text: str | bytes, check: bool = True) -> Scenario:
+    """Read a document. Raises Refusal with every fault: no JSON, foreign format, unknown fields, impossible values.
+
+    Without ``check`` a well-formed document is read even where its measures need a reason or contradict each other, so
+    that a page can show what is missing and let people put it right.
+    """
     raw = _load(text)
     found = [*_shape(raw, _DOCUMENT, _NEEDED, "")]
     if not found:
@@ -141,7 +145,7 @@ def parse(text: str | bytes) -> Scenario:
             found += _shape(row, _JUDGEMENT, set(_JUDGEMENT) - {"day", "reasons"}, f"judgements[{i}].")
     if found:
         raise Refusal(found)
-    return _scenario(raw)
+    return _scenario(raw, check)
 
 
 def _load(text: str | bytes) -> dict[str, Any]:
@@ -190,7 +194,7 @@ def _words(raw: Mapping[str, Any]) -> list[Fault]:
     return found
 
 
-def _scenario(raw: Mapping[str, Any]) -> Scenario:
+def _scenario(raw: Mapping[str, Any], check: bool) -> Scenario:
     measures, found = [], []
     for i, row in enumerate(raw["measures"]):
         try:
@@ -198,11 +202,17 @@ def _scenario(raw: Mapping[str, Any]) -> Scenario:
         except Refusal as refusal:
             found += [replace(fault, where=f"measures[{i}] {fault.where}".strip()) for fault in refusal.faults]
     judged = tuple(_told(row) for row in raw.get("judgements", ()))
-    found += [fault for m in measures for fault in faults(m)] + relations.faults(measures) + unfit(judged)
+    known = {key: raw[key] for key in ("name", "region", "year", "indicator", "frame", "note") if key in raw}
+    made = Scenario(**known, measures=tuple(measures), judgements=judged)
+    found += unfit(judged) + (incomplete(made) if check else [])
     if found:
         raise Refusal(found)
-    known = {key: raw[key] for key in ("name", "region", "year", "indicator", "frame", "note") if key in raw}
-    return Scenario(**known, measures=tuple(measures), judgements=judged)
+    return made
+
+
+def incomplete(scenario: Scenario) -> list[Fault]:
+    """Return what people still have to put right: missing reasons, impossible values, contradictions."""
+    return [fault for m in scenario.measures for fault in faults(m)] + relations.faults(scenario.measures)
 
 
 def _told(row: Mapping[str, Any]) -> Judgement:

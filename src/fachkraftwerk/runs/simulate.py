@@ -214,7 +214,7 @@ def simulate(
 def parse_measures(words: Sequence[str], reason: str = "") -> list[Measure]:
     """Read "kind", "kind:high", "kind:12.5" or "M045:low" from the command line. Raises Refusal with all faults.
 
-    ``reason`` says why strengths go beyond experience.
+    ``reason`` says why strengths lie outside experience.
     """
     from fachkraftwerk.runs.library import records
 
@@ -310,7 +310,7 @@ def _measure(line: Line) -> dict[str, Any]:
     m = line.measure
     return {
         "id": m.id, "kind": m.kind.key, "name": relations.name(m)._asdict(), "dose": m.dose, "unit": m.kind.dose.unit._asdict(),
-        "grade": m.grade, "judged_share": m.judged, "closing": line.value.as_dict(),
+        "usual": m.kind.usual(m.dose), "reason": m.reason, "grade": m.grade, "judged_share": m.judged, "closing": line.value.as_dict(),
         "target_group": {"name": groups.NAMES[m.kind.group]._asdict(), "size": line.group},
         "start": m.timing.start, "ramp": m.timing.ramp, "duration": m.timing.duration, "fade": m.timing.fade,
         "euro": line.euro, "person_days": line.days,

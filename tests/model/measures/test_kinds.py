@@ -11,7 +11,7 @@ from tests.model.measures.conftest import hand_place
 from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.model.measures import adjust, groups
 from fachkraftwerk.model.measures.combine import effects
-from fachkraftwerk.model.measures.kind import GRADES
+from fachkraftwerk.model.measures.evidence import GRADES
 from fachkraftwerk.model.measures.measure import plan
 from fachkraftwerk.model.measures.place import Place
 from fachkraftwerk.model.measures.registry import kinds, load
@@ -157,10 +157,24 @@ def test_impossible_strengths_are_refused(given: str | float) -> None:
         kinds()["childcare"].strength(given)
 
 
-def test_beyond_experience_a_reason_is_needed() -> None:
+@pytest.mark.parametrize("dose", [20, 1.99, 0.01, 0])
+def test_outside_experience_a_reason_is_needed(dose: float) -> None:
     with pytest.raises(Refusal, match="reason"):
-        plan("childcare", 20)
-    assert plan("childcare", 20, reason="new law").dose == 20
+        plan("childcare", dose)
+    assert plan("childcare", dose, reason="new law").dose == dose
+
+
+@pytest.mark.parametrize("key", ALL)
+def test_both_ends_of_experience_need_no_reason(key: str) -> None:
+    for word in ("low", "central", "high"):
+        assert plan(key, word).kind.usual(kinds()[key].strength(word))
+
+
+def test_a_strength_of_zero_is_said_to_be_no_measure() -> None:
+    with pytest.raises(Refusal) as refused:
+        plan("childcare", 0)
+    assert "findet nicht statt" in refused.value.faults[0].message("de")
+    assert "does not take place" in refused.value.faults[0].message("en")
 
 
 def test_negative_costs_and_impossible_times_are_refused_at_once() -> None:

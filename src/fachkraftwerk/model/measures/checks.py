@@ -29,13 +29,31 @@ def faults(measure: Measure) -> list[Fault]:
 
 def _dose(measure: Measure) -> Iterator[Fault]:
     if not measure.kind.usual(measure.dose) and not measure.reason.strip():
-        (de, en), unit = _both(measure.dose), measure.kind.dose.unit
-        (high_de, high_en) = _both(measure.kind.dose.high)
-        yield Fault(
-            Text(f"Die Stärke {de} ({unit.de}) liegt über der Erfahrung (bis {high_de}).",
-                 f"The strength {en} ({unit.en}) is beyond experience (up to {high_en})."),
-            Text("Nennen Sie einen Grund oder wählen Sie weniger.", "Give a reason or choose less."), measure.id,
-        )  # fmt: skip
+        yield Fault(outside(measure), _reason(measure), measure.id)
+
+
+def outside(measure: Measure) -> Text:
+    """Say that a strength lies outside the range for which experience exists, and what that range is."""
+    (de, en), unit, (low, high) = _both(measure.dose), measure.kind.dose.unit, _range(measure)
+    if measure.dose == 0:
+        return Text(f"Die Stärke 0 heißt: Die Maßnahme findet nicht statt (Erfahrung gibt es für {low.de} bis {high.de} {unit.de}).",
+                    f"The strength 0 means: the measure does not take place (there is experience for {low.en} to {high.en} {unit.en}).")  # fmt: skip
+    return Text(f"Die Stärke {de} ({unit.de}) liegt außerhalb der Erfahrung ({low.de} bis {high.de}).",
+                f"The strength {en} ({unit.en}) is outside experience ({low.en} to {high.en}).")  # fmt: skip
+
+
+def _reason(measure: Measure) -> Text:
+    low, high = _range(measure)
+    if measure.dose == 0:
+        return Text(f"Nehmen Sie die Maßnahme heraus, wählen Sie mindestens {low.de} oder nennen Sie einen Grund (Feld „reason“).",
+                    f"Remove the measure, choose at least {low.en} or give a reason (field “reason”).")  # fmt: skip
+    return Text(f"Nennen Sie einen Grund (Feld „reason“) oder wählen Sie {low.de} bis {high.de}.",
+                f"Give a reason (field “reason”) or choose {low.en} to {high.en}.")  # fmt: skip
+
+
+def _range(measure: Measure) -> tuple[Text, Text]:
+    dose = measure.kind.dose
+    return Text(*_both(dose.low)), Text(*_both(dose.high))
 
 
 def _times(measure: Measure) -> Iterator[Fault]:

@@ -9,9 +9,9 @@ from typing import Any, Protocol
 import numpy as np
 
 from fachkraftwerk.core.errors import Fault, Refusal
-from fachkraftwerk.core.streams import uniforms
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.measures import groups
+from fachkraftwerk.model.measures.evidence import GRADES, Evidence, Parameter
 from fachkraftwerk.model.measures.place import Array, Place
 
 CHANNELS = (
@@ -26,11 +26,6 @@ CHANNELS = (
     "hours",
     "commuting",
 )
-GRADES = {
-    "A": Text("Wirkung in einer Studie nachgewiesen", "effect shown by a causal study"),
-    "B": Text("amtliche oder große beschreibende Zahl", "official or large descriptive figure"),
-    "C": Text("eigene Einschätzung, bitte ändern", "own judgement, please change"),
-}  # fmt: skip
 Values = Mapping[str, Array]
 #: Somebody's own range for a parameter: key, low, central, high.
 Assumption = tuple[str, float, float, float]
@@ -40,39 +35,6 @@ class Lever(Protocol):
     """The function of a kind: extra persons at full strength, as a stock or per year; shape [draw] or [draw, year]."""
 
     def __call__(self, place: Place, dose: float, values: Values) -> Array: ...
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One uncertain effect size: two triangles between low and high that meet at central, its most likely value.
-
-    Half of the draws lie below and half above, so that the central value is the middle of the range as well.
-    """
-
-    key: str
-    low: float
-    central: float
-    high: float
-    unit: Text
-    name: Text
-    grade: str
-    source: str
-    note: Text
-    bounds: str = ""  # grade of low and high where it differs from that of the centre
-
-    def draw(self, kind: str, draws: int, seed: int = 0) -> Array:
-        """Return ``draws`` values of the named stream; row 0 is the central value."""
-        share = uniforms(f"measure.{kind}.{self.key}", draws, seed)
-        left = self.low + np.sqrt(2 * np.minimum(share, 0.5)) * (self.central - self.low)
-        right = self.high - np.sqrt(2 * np.minimum(1 - share, 0.5)) * (self.high - self.central)
-        drawn = np.where(share < 0.5, left, right)
-        drawn[:1] = self.central
-        return np.asarray(drawn)
-
-    @property
-    def spread(self) -> float:
-        """Width of the range against the central value: how much the parameter leaves open."""
-        return (self.high - self.low) / max(abs(self.central), abs(self.high) / 2, 1e-9)
 
 
 @dataclass(frozen=True)
@@ -102,7 +64,7 @@ class Cost:
 
 
 @dataclass(frozen=True)
-class Kind:
+class Kind(Evidence):
     """A lever with everything that is said about it; see the YAML files in ``kinds/``."""
 
     key: str
@@ -121,16 +83,6 @@ class Kind:
     delay: str = ""
     stay: tuple[str, float] = ("", 1.0)
     loses: str = ""
-
-    @property
-    def grade(self) -> str:
-        """The weakest grade among the effect sizes: what the whole figure rests on."""
-        return weakest(self.parameters)
-
-    @property
-    def judged(self) -> float:
-        """Share of the open range that comes from judgement (grade C), 0 to 1."""
-        return judged(self.parameters)
 
     def believing(self, assumptions: Sequence[Assumption]) -> tuple[Parameter, ...]:
         """Return the parameters with somebody's own ranges in place of some; these count as judgement."""
@@ -166,8 +118,8 @@ class Kind:
         return number
 
     def usual(self, dose: float) -> bool:
-        """Tell whether a dose lies in the range for which experience exists."""
-        return dose <= self.dose.high + 1e-9
+        """Tell whether a dose lies in the range for which experience exists, both ends included."""
+        return self.dose.low - 1e-9 <= dose <= self.dose.high + 1e-9
 
     def _fault(self, given: str | float) -> Fault:
         limit, unit = f"{self.dose.limit:g}", self.dose.unit
@@ -179,18 +131,6 @@ class Kind:
             ),
             self.key,
         )
-
-
-def weakest(parameters: Sequence[Parameter]) -> str:
-    """Return the weakest grade of evidence among parameters."""
-    return max(p.grade for p in parameters)
-
-
-def judged(parameters: Sequence[Parameter]) -> float:
-    """Return the share of the open range of parameters that comes from judgement, 0 to 1."""
-    weights = [(p.spread**2, p.bounds or p.grade) for p in parameters]
-    total = sum(weight for weight, _ in weights)
-    return sum(weight for weight, grade in weights if grade == "C") / total if total else 0.0
 
 
 def parse(key: str, entry: Mapping[str, Any], lever: Lever) -> Kind:

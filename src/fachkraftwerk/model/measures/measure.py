@@ -9,14 +9,15 @@ from numpy.typing import NDArray
 
 from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.model.measures.checks import faults
-from fachkraftwerk.model.measures.kind import Assumption, Kind, Parameter, judged, weakest
+from fachkraftwerk.model.measures.evidence import Evidence, Parameter
+from fachkraftwerk.model.measures.kind import Assumption, Kind
 from fachkraftwerk.model.measures.place import Array
 from fachkraftwerk.model.measures.registry import kind as known
 from fachkraftwerk.model.measures.timing import Timing
 
 
 @dataclass(frozen=True)
-class Measure:
+class Measure(Evidence):
     """One planned measure. ``reason`` is needed where the dose leaves the range for which experience exists.
 
     ``euro`` and ``days`` a year replace the kind's own cost. ``excludes`` names a group of which one may be chosen,
@@ -43,16 +44,6 @@ class Measure:
     def parameters(self) -> tuple[Parameter, ...]:
         """The effect sizes, own ranges included."""
         return self.kind.believing(self.assumptions)
-
-    @property
-    def grade(self) -> str:
-        """The weakest grade of evidence the measure rests on."""
-        return weakest(self.parameters)
-
-    @property
-    def judged(self) -> float:
-        """Share of the open range that comes from judgement, 0 to 1."""
-        return judged(self.parameters)
 
     @property
     def euro_year(self) -> float:

@@ -11,8 +11,9 @@ from typing import Any
 from fachkraftwerk.core.classifications import QUALIFICATIONS
 from fachkraftwerk.core.text import Text, both, number
 from fachkraftwerk.model.measures.constants import constants
-from fachkraftwerk.model.measures.kind import GRADES, Kind
-from fachkraftwerk.model.measures.kind import Parameter as Effect
+from fachkraftwerk.model.measures.evidence import GRADES
+from fachkraftwerk.model.measures.evidence import Parameter as Effect
+from fachkraftwerk.model.measures.kind import Kind
 from fachkraftwerk.model.measures.registry import kinds
 from fachkraftwerk.model.parameters import Distribution, Parameter, parameters
 

@@ -11,7 +11,8 @@ import numpy as np
 from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
 from fachkraftwerk.core.text import Text, number, significant
 from fachkraftwerk.model.measures import groups
-from fachkraftwerk.model.measures.kind import GRADES
+from fachkraftwerk.model.measures.checks import outside
+from fachkraftwerk.model.measures.evidence import GRADES
 from fachkraftwerk.runs import compare, relations
 from fachkraftwerk.runs.desk import Desk
 from fachkraftwerk.runs.figures import FigureValue, summarise, year_index
@@ -174,7 +175,7 @@ def _row(line: Line, answer: Answer) -> dict[str, object]:
         "judged": 100 * line.measure.judged, "group": groups.NAMES[kind.group], "size": line.group, "euro": line.euro, "cost": summarise(line.euros),
         "days": line.days, "per_euro": line.per_euro, "share": 100 * line.value.central / gap if gap > 0 else None,
         "unit": kind.dose.unit, "dose": line.measure.dose,
-        "note": _note(line, answer),
+        "note": _note(line, answer), "outside": _outside(line),
     }  # fmt: skip
 
 
@@ -187,6 +188,14 @@ _SIDEWAYS = Text(
     "Hilft einzelnen Berufen; die Summe aller Fachkräfte bleibt gleich.",
     "Helps single occupations; the sum of all skilled workers stays.",
 )
+
+
+def _outside(line: Line) -> Text | None:
+    """Say that a strength lies outside experience, and the reason people gave for it or for their own ranges."""
+    why = line.measure.reason.strip()
+    usual = line.measure.kind.usual(line.measure.dose)
+    what = Text("", "") if usual else outside(line.measure)
+    return Text(f"{what.de} Grund: {why}".strip(), f"{what.en} Reason: {why}".strip()) if why else None
 
 
 def _evidence(line: Line) -> Text:
@@ -269,12 +278,12 @@ def csv_rows(made: Answer) -> list[list[str]]:
     head = Text("Jahr;ohne;10 %;90 %;mit;10 %;90 %", "year;without;10 %;90 %;with;10 %;90 %").in_(lang).split(";")
     body = [[str(year), *_three(a), *_three(b)] for year, a, b in made.path]
     names = Text(
-        "Maßnahme;Stärke;Einheit;schließt;10 %;90 %;Beleggrad;Anteil Einschätzung;Euro;Personaltage",
-        "measure;strength;unit;closes;10 %;90 %;grade;share of judgement;euros;person-days",
+        "Maßnahme;Stärke;Einheit;schließt;10 %;90 %;Beleggrad;Anteil Einschätzung;Euro;Personaltage;Grund",
+        "measure;strength;unit;closes;10 %;90 %;grade;share of judgement;euros;person-days;reason",
     ).in_(lang).split(";")  # fmt: skip
     lines = [
         [title(one).in_(lang), f"{one.measure.dose:g}", one.measure.kind.dose.unit.in_(lang), *_closed(one.value),
-         one.measure.grade, f"{one.measure.judged:.2f}", f"{one.euro:.0f}", f"{one.days:.0f}"]
+         one.measure.grade, f"{one.measure.judged:.2f}", f"{one.euro:.0f}", f"{one.days:.0f}", one.measure.reason]
         for one in made.simulation.lines
     ]  # fmt: skip
     jobs = Text("Beruf;Lücke;10 %;90 %;schließt;10 %;90 %", "occupation;gap;10 %;90 %;closes;10 %;90 %").in_(lang)

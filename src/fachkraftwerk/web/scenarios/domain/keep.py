@@ -130,12 +130,12 @@ def delete(token: str, visitor: Visitor) -> None:
     kept.delete()
 
 
-def opened(kept: SavedScenario) -> Scenario:
-    """Return the scenario of a saved one."""
-    return documents.parse(kept.document)
+def opened(kept: SavedScenario, check: bool = True) -> Scenario:
+    """Return the scenario of a saved one; without ``check`` also one saved under rules that have changed since."""
+    return documents.parse(kept.document, check)
 
 
 def duplicate(token: str, suffix: str, visitor: Visitor) -> SavedScenario:
     """Keep a copy under a name of its own."""
-    original = opened(find(token))
+    original = opened(find(token), check=False)
     return save(replace(original, name=f"{original.name[: 199 - len(suffix)]} {suffix}"), visitor)

@@ -15,7 +15,8 @@ from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.core.text import number as said
 from fachkraftwerk.model.measures.checks import NARROW
-from fachkraftwerk.model.measures.kind import GRADES, Kind
+from fachkraftwerk.model.measures.evidence import GRADES
+from fachkraftwerk.model.measures.kind import Kind
 from fachkraftwerk.model.measures.registry import kinds
 from fachkraftwerk.runs.desk import open_desk
 from fachkraftwerk.runs.frames import FRAMES
@@ -96,7 +97,7 @@ def _dose(kind: Kind, row: Row) -> float:
 
 
 def _bold(kind: Kind | None, row: Row) -> bool:
-    """Tell whether a strength lies beyond experience, so that the page asks why."""
+    """Tell whether a strength lies outside experience, so that the page asks why."""
     return kind is not None and not kind.usual(_dose(kind, row))
 
 
@@ -134,7 +135,7 @@ def _matrix(scenario: Scenario, robust: bool) -> Any:
 
 def checked(draft: Draft) -> Scenario:
     """Return the scenario of a draft. Raises Refusal."""
-    saved = keep.opened(keep.find(draft.token)) if draft.token else None
+    saved = keep.opened(keep.find(draft.token), check=False) if draft.token else None
     return drafts.scenario(draft, open_desk().zone(draft.region).key, saved)
 
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fachkraftwerk.model.measures import groups
-from fachkraftwerk.model.measures.kind import GRADES
+from fachkraftwerk.model.measures.evidence import GRADES
 from fachkraftwerk.model.measures.measure import plan
 from fachkraftwerk.model.measures.registry import kinds
 from fachkraftwerk.runs.desk import open_desk

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fachkraftwerk.core.errors import refuse
+from fachkraftwerk.runs import scenario as documents
 from fachkraftwerk.runs.scenario import LONGEST
 from fachkraftwerk.web.scenarios.domain import draft as drafts
 from fachkraftwerk.web.scenarios.domain import keep
@@ -27,7 +29,7 @@ def save(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
-    """Read a scenario from a file."""
+    """Read a scenario from a file; one that lacks a reason or contradicts itself opens as a form that says so."""
     file = request.FILES.get("datei")
     if file is None:
         raise refuse(
@@ -36,14 +38,18 @@ def read(request: HttpRequest) -> HttpResponse:
             "Wählen Sie eine Szenario-Datei.",
             "Choose a scenario file.",
         )
-    return _remembered(request, keep.read(file.read(LONGEST + 1), visitor(request)))
+    data = file.read(LONGEST + 1)
+    found = documents.parse(data, check=False)
+    if documents.incomplete(found):
+        return redirect(f"{reverse('scenarios:build')}?{drafts.of(found).query()}")
+    return _remembered(request, keep.read(data, visitor(request)))
 
 
 @require_GET
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """Show a saved scenario under its link."""
     kept = keep.find(token)
-    draft = drafts.of(keep.opened(kept), token)
+    draft = drafts.of(keep.opened(kept, check=False), token)
     link = request.build_absolute_uri()
     return render(request, "scenarios/build.html", context(request, draft, kept=kept, link=link))
 

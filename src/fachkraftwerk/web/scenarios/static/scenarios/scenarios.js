@@ -48,7 +48,8 @@ if (form && place) {
     const slider = box.querySelector("input[type=range]");
     const field = box.querySelector("input[name=d]");
     const why = box.querySelector(".why");
-    const asked = () => { why.hidden = !(Number(field.value) > Number(slider.max)) && !why.querySelector("input").value; };
+    const outside = () => field.value !== "" && (Number(field.value) > Number(slider.max) || Number(field.value) < Number(slider.min));
+    const asked = () => { why.hidden = !outside() && !why.querySelector("input").value; };
     slider.hidden = false;
     slider.addEventListener("input", () => { field.value = slider.value; asked(); later(); });
     field.addEventListener("input", () => { slider.value = field.value; asked(); later(); });
