@@ -104,7 +104,7 @@ def test_a_neighbouring_table_under_the_right_name_is_refused(key: str, name: st
     shutil.copy(entry.sample / other, tmp_path / name)
     with pytest.raises(Refusal, match="another one of the same kind") as caught:
         entry.read(tmp_path)
-    assert caught.value.faults[0].where == name and entry.source.table in caught.value.message("de")
+    assert caught.value.faults[0].where == f"{name}, Zeile/row 1" and entry.source.table in caught.value.message("de")
 
 
 def test_a_missing_file_is_named_with_the_remedy(tmp_path: Path) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatch
 from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from fachkraftwerk.core.errors import Fault, Refusal, refuse
-from fachkraftwerk.core.source import AND, SourceRecord, StoredFile, record
+from fachkraftwerk.core.errors import Fault, Refusal
+from fachkraftwerk.core.source import SourceRecord, StoredFile, record
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.sources import lineage, reading
+from fachkraftwerk.sources import lineage, names, reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +38,9 @@ class Read:
 class Publication:
     """One publication, from its ``source.yaml``: its papers, patterns of its files, tables it fills.
 
-    ``together``: rows are made out of several files at once; ``harmonise`` gets all of them and names them itself.
+    ``together``: files are put together or compared; ``harmonise`` gets all of them at once and names them itself.
     ``whole``: what the tables of the real land hold at least (see ``coverage``).
+    ``layouts``: pattern → the one of the importer's tables that belongs under this name; absent where it has only one.
     """
 
     slug: str
@@ -47,6 +49,7 @@ class Publication:
     tables: tuple[str, ...]
     together: bool = False
     whole: Mapping[str, Any] = field(default_factory=dict)
+    layouts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -98,8 +101,10 @@ class Publication:
             try:
                 data = reading.file_bytes(path)
                 files.append(StoredFile(path.name, hashlib.sha256(data).hexdigest(), len(data)))
-                repaired = corrections.to_bytes(data, path.name, fixes)
-                cleaned[path.name] = corrections.to_cells(clean(repaired, path.name), path.name, fixes)
+                names.require_kind(data, path.name)
+                frame = clean(corrections.to_bytes(data, path.name, fixes), path.name)
+                names.require_layout(frame, self._layout(path.name), path.name, self.source)
+                cleaned[path.name] = corrections.to_cells(frame, path.name, fixes)
             except Refusal as refusal:
                 faults.extend(refusal.faults)
         if faults:
@@ -114,10 +119,16 @@ class Publication:
         else:
             tables = lineage.by_file(harmonise, cleaned)
         if set(tables) != set(self.tables):
-            raise _other_table(self, tables, list(cleaned))
+            raise ValueError(f"{self.id}: tables {sorted(tables)} instead of {sorted(self.tables)}")
         for name, table in tables.items():
             lineage.well_formed(f"{self.id}, {name}", table, set(cleaned))
+        names.require_years(tables)
         return tables
+
+    def _layout(self, name: str) -> str:
+        """Return which of the importer's tables the file of this name must be; "" where it reads only one."""
+        mine = (told for pattern, told in self.layouts.items() if fnmatch(name, PurePosixPath(pattern).name))
+        return next(mine, "")
 
 
 @cache
@@ -145,30 +156,16 @@ def _publication(path: Path, raw: dict[str, Any]) -> Publication:
     if raw["terms"] not in {"open", "ba"}:
         raise ValueError(f"{path}: terms must be open or ba")
     source = record({**raw, "files": ()})
+    layouts = {pattern: told for entry in raw["files"] if isinstance(entry, dict) for pattern, told in entry.items()}
+    patterns = tuple(pattern for entry in raw["files"] for pattern in ([entry] if isinstance(entry, str) else entry))
+    together = bool(raw.get("together", False))
     return Publication(
-        path.parent.name,
-        source,
-        tuple(raw["files"]),
-        tuple(raw["tables"]),
-        bool(raw.get("together", False)),
-        raw.get("whole", {}),
+        path.parent.name, source, patterns, tuple(raw["tables"]), together, raw.get("whole", {}), layouts
     )
 
 
 def _find(folder: Path, pattern: str) -> list[Path]:
     return sorted(folder.glob(pattern)) or sorted(folder.glob(PurePosixPath(pattern).name))
-
-
-def _other_table(publication: Publication, found: Mapping[str, pd.DataFrame], files: list[str]) -> Refusal:
-    """A file with the right layout and the wrong content: its neighbour in the same family of tables."""
-    strange = {file for name in set(found) - set(publication.tables) for file in found[name]["file"].unique()}
-    return refuse(
-        "Der Inhalt ist nicht die erwartete Tabelle, sondern eine andere derselben Art.",
-        "The content is not the table expected but another one of the same kind.",
-        f"Legen Sie unter diesem Namen die Tabelle {publication.source.table} ab: {publication.source.title.de}.",
-        f"Put table {publication.source.table} there under this name: {publication.source.title.en}.",
-        AND.join(sorted(strange or files)),
-    )
 
 
 def _missing(publication: Publication, pattern: str, raw_dir: Path) -> Fault:

@@ -87,7 +87,7 @@ def _coded(facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _aged(facts: pd.DataFrame) -> pd.DataFrame:
-    """Codes of ages; the oldest are published as 85 to 89 and 90 and older."""
+    """Codes of ages; the oldest are published as 85 to 89 and 90 and older; then all ages and both sexes."""
     import pandas as pd
 
     codes = {"0-4": "Y_LT5", "85+": "Y85-89"}
@@ -95,7 +95,10 @@ def _aged(facts: pd.DataFrame) -> pd.DataFrame:
     oldest = named[named["age5"] == "85+"]
     split = oldest.assign(value=(oldest["value"] * 0.3).round(), age="Y_GE90")
     rest = oldest.assign(value=oldest["value"] - split["value"])
-    return pd.concat([named[named["age5"] != "85+"], rest, split])
+    parts = pd.concat([named[named["age5"] != "85+"], rest, split])
+    keys = ["freq", "unit", "geo", "year", "sex", "age"]
+    ages = pd.concat([parts, parts.assign(age="TOTAL").groupby(keys)["value"].sum().reset_index()])
+    return pd.concat([ages, ages.assign(sex="T").groupby(keys)["value"].sum().reset_index()])
 
 
 def _gdp(tables: Tables, paths: list[Path]) -> None:

@@ -1,4 +1,4 @@
-"""The four BA tables of 30.06.2023, told apart by their header: cube, Hessen margin, Hessen totals, segments."""
+"""The four BA tables of 30.06.2023, told apart by their header: cube, Hessen's margin, Hessen's totals, segments."""
 
 from __future__ import annotations
 
@@ -22,31 +22,33 @@ CUBE = ("ags5", "kldb2", "anforderungsniveau", "altersgruppe", "svb")
 MARGIN = ("ags5", "kldb2", "svb")
 TOTALS = ("KreisID", "Name", *GROUPS)
 SEGMENTS = ("kldb2", "kldb2_name", "berufssegment_id", "berufssegment", "berufssektor_id", "berufssektor")
-_LAYOUTS = (CUBE, MARGIN, TOTALS, SEGMENTS)
+#: Header → the table it belongs to, as the publisher's files are named.
+LAYOUTS = {
+    CUBE: "kreis_kldb2_niveau_alter", MARGIN: "hessen_kreis_kldb2", TOTALS: "hessen_kreise_eckwerte",
+    SEGMENTS: "kldb2_segment_sektor",
+}  # fmt: skip
 #: BA rounds the cells of these tables to tens.
 ROUNDING = 10
 
 
 def clean(data: bytes, name: str) -> pd.DataFrame:
-    """Return the table as text; cube and margin with ``value`` and ``status`` (empty cell = suppressed).
+    """Return ``table`` and its cells as text; cube and margin with ``value`` and ``status`` (empty = suppressed).
 
     Raises Refusal for any other table, keys without leading zero, doubled keys, values not rounded to tens.
     """
     layout = _layout(data, name)
-    if layout is SEGMENTS:
-        return _segments(data, name)
-    if layout is TOTALS:
-        return _totals(data, name)
-    return _cells(data, name, layout)
+    special = {SEGMENTS: _segments, TOTALS: _totals}.get(layout)
+    frame = special(data, name) if special else _cells(data, name, layout)
+    return frame.assign(table=LAYOUTS[layout])
 
 
 def _layout(data: bytes, name: str) -> tuple[str, ...]:
     header = text(data, name).split("\n", 1)[0].strip().split(",")
-    for layout in _LAYOUTS:
+    for layout in LAYOUTS:
         if set(layout) <= set(header) and (layout is TOTALS or len(layout) == len(header)):
             return layout
     faults = Faults(name)
-    nearest = max(_LAYOUTS, key=lambda layout: (len(set(layout) & set(header)), -abs(len(layout) - len(header))))
+    nearest = max(LAYOUTS, key=lambda layout: (len(set(layout) & set(header)), -abs(len(layout) - len(header))))
     require_columns(header, nearest, faults, row=1)
     faults.check()
     raise AssertionError("a layout without missing columns was found above")

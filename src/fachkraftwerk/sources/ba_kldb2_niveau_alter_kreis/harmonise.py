@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from fachkraftwerk.sources.ba_kldb2_niveau_alter_kreis.clean import AGES, CUBE, GROUPS, LEVELS, MARGIN, TOTALS
+from fachkraftwerk.sources.ba_kldb2_niveau_alter_kreis.clean import AGES, GROUPS, LEVELS
 from fachkraftwerk.sources.territory import recode
 
 if TYPE_CHECKING:
@@ -15,14 +16,8 @@ def harmonise(cleaned: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Return workforce_published, workforce_he_occupation, workforce_he_totals (employees) and segments."""
     tables = {}
     for name, frame in cleaned.items():
-        if set(CUBE[:-1]) <= set(frame.columns):
-            tables["workforce_published"] = _cube(frame, name)
-        elif set(MARGIN[:-1]) <= set(frame.columns):
-            tables["workforce_he_occupation"] = _margin(frame, name)
-        elif set(TOTALS) <= set(frame.columns):
-            tables["workforce_he_totals"] = _totals(frame, name)
-        else:
-            tables["segments"] = _segments(frame)
+        table, make = _TABLES[frame["table"].iloc[0]]
+        tables[table] = make(frame, name)
     return tables
 
 
@@ -45,9 +40,18 @@ def _totals(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     return recode(facts[["ags", "group", "value", "status"]], name)
 
 
-def _segments(frame: pd.DataFrame) -> pd.DataFrame:
+def _segments(frame: pd.DataFrame, _: str) -> pd.DataFrame:
     names = {
         "kldb2": "occupation", "berufssegment_id": "segment", "berufssegment": "segment_title",
         "berufssektor_id": "sector", "berufssektor": "sector_title",
     }  # fmt: skip
     return frame.rename(columns=names)[list(names.values())]
+
+
+#: Publisher's table → edition table and the function that makes it.
+_TABLES: dict[Any, tuple[str, Callable[[pd.DataFrame, str], pd.DataFrame]]] = {
+    "kreis_kldb2_niveau_alter": ("workforce_published", _cube),
+    "hessen_kreis_kldb2": ("workforce_he_occupation", _margin),
+    "hessen_kreise_eckwerte": ("workforce_he_totals", _totals),
+    "kldb2_segment_sektor": ("segments", _segments),
+}

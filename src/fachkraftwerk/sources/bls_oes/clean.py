@@ -28,7 +28,7 @@ _WRONG = ("Prüfen Sie, ob es die richtige Tabelle ist.", "Check whether this is
 
 
 def clean(data: bytes, name: str) -> pd.DataFrame:
-    """Return year, soc ("11-1011"), title, level, value (persons), status, row; of the whole country only.
+    """Return table, year, soc ("11-1011"), title, level, value (persons), status, row; of the whole country only.
 
     Refuses what ``plain.table`` refuses, impossible codes, levels and figures, and groups that miss their total.
     """
@@ -45,7 +45,7 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
     faults.check()
     _require_sums(made, faults, column)
     faults.check()
-    return made
+    return made.assign(table="OEWS" if newer else "OES")
 
 
 def _oes(data: bytes, name: str, faults: Faults) -> pd.DataFrame:

@@ -15,6 +15,8 @@ from fachkraftwerk.sources.reading import Faults, figures, require_unique, text
 if TYPE_CHECKING:
     import pandas as pd
 
+#: The two tables.
+OLD, NEW = "Table 1.2", "occupations 2020–30"
 _TITLE, _CODE = "Occupation Title", "Occupation Code"
 _SOC = re.compile(r"\d{2}-\d{4}")
 _NEW = {"Employment 2020": "employment_2020", "Employment 2030": "employment_2030"}
@@ -26,14 +28,14 @@ _LATEST = (
 
 
 def clean(data: bytes, name: str) -> pd.DataFrame:
-    """Return soc, title and the employment columns in 1000 persons. Raises Refusal on any other table."""
+    """Return table, soc, title and the employment columns in 1000 persons. Raises Refusal on any other table."""
     content = text(data, name)
     faults = Faults(name)
     older = content.startswith('"Table 1.2')
     frame = _table_1_2(content, faults) if older else _export(data, name, faults)
     require_unique(frame, ["soc"], faults)
     faults.check()
-    return frame
+    return frame.assign(table=OLD if older else NEW)
 
 
 def _table_1_2(content: str, faults: Faults) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fachkraftwerk.core.errors import refuse
+from fachkraftwerk.sources.bls_ruecktest.clean import NEW, OLD
 from fachkraftwerk.sources.lineage import joined
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ def harmonise(cleaned: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
     Persons; nan where a code does not exist in a table. ``detailed`` is false for groups of occupations.
     """
-    before, old = _holding("employment_2010", cleaned)
-    after, new = _holding("employment_2030", cleaned)
+    before, old = _one(OLD, cleaned)
+    after, new = _one(NEW, cleaned)
     both = new.merge(old, on="soc", how="outer", suffixes=("", "_old"))
     figures = {ours: (both[theirs] * _THOUSAND).round(0) for theirs, ours in _NAMES.items()}
     # The newer export lists detailed occupations only, a few of them with a code that ends in 0.
@@ -33,13 +34,13 @@ def harmonise(cleaned: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {"bls": named[["soc", "title", "detailed", *_NAMES.values(), "file"]].sort_values("soc", ignore_index=True)}
 
 
-def _holding(column: str, cleaned: dict[str, pd.DataFrame]) -> tuple[str, pd.DataFrame]:
-    """Return the one file that holds ``column``: its name and its rows. Refuses none and several."""
-    found = [(name, frame) for name, frame in cleaned.items() if column in frame.columns]
+def _one(table: str, cleaned: dict[str, pd.DataFrame]) -> tuple[str, pd.DataFrame]:
+    """Return the one file that is ``table``: its name and its rows. Refuses none and several."""
+    found = [(name, frame.drop(columns="table")) for name, frame in cleaned.items() if set(frame["table"]) == {table}]
     if len(found) != 1:
         raise refuse(
-            f"Erwartet wird genau eine Datei mit „{column}“, gefunden {len(found)}.",
-            f'Expected is exactly one file with "{column}", found {len(found)}.',
+            f"Erwartet wird genau eine Datei „{table}“, gefunden {len(found)}.",
+            f'Expected is exactly one file "{table}", found {len(found)}.',
             "Legen Sie Table 1.2 (2010–20) und den Export der Projektion 2020–30 ab, jede einmal.",
             "Put Table 1.2 (2010–20) and the export of the projection 2020–30 there, each once.", " + ".join(cleaned),
         )  # fmt: skip

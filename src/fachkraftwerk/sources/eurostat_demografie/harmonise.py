@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fachkraftwerk.sources.eurostat_demografie.agreement import require_agreement
+from fachkraftwerk.sources.lineage import by_file
 from fachkraftwerk.sources.nuts import on_kreise
 
 if TYPE_CHECKING:
@@ -11,21 +13,34 @@ if TYPE_CHECKING:
 
 SEXES = {"M": "m", "F": "f"}
 _OLDEST = "85+"
+_MEASURES = ("births", "deaths", "population_age5", "deaths_age5")
 
 
 def harmonise(cleaned: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return population_age5 (31.12.), deaths_age5 (year, ags, sex, age5) and births, deaths (year, ags); persons."""
-    tables = {}
-    for name, frame in sorted(cleaned.items()):
-        if "age" not in frame.columns:
-            tables["births" if "births" in name else "deaths"] = on_kreise(frame, name)[
-                ["year", "ags", "value", "status"]
-            ]
-        elif "magec" in name:
-            tables["deaths_age5"] = _aged(frame, name)
-        else:
-            tables["population_age5"] = _aged(frame.assign(year=frame["year"] - 1), name)
-    return tables
+    """Return population_age5 (31.12.), deaths_age5 (year, ags, sex, age5) and births, deaths (year, ags); persons.
+
+    Raises Refusal if the four files contradict each other.
+    """
+    names = {_measure(name, frame): name for name, frame in sorted(cleaned.items())}
+    if len(names) == len(_MEASURES):
+        require_agreement(names, cleaned)
+    return by_file(_one, cleaned)
+
+
+def _measure(name: str, frame: pd.DataFrame) -> str:
+    """Return the table a file fills. The layout tells half of it, only the name the other half."""
+    if "age" not in frame.columns:
+        return "births" if "births" in name else "deaths"
+    return "deaths_age5" if "magec" in name else "population_age5"
+
+
+def _one(cleaned: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    ((name, frame),) = cleaned.items()
+    measure, rows = _measure(name, frame), frame.drop(columns="table")
+    if measure in {"births", "deaths"}:
+        return {measure: on_kreise(rows, name)[["year", "ags", "value", "status"]]}
+    counted = rows if measure == "deaths_age5" else rows.assign(year=rows["year"] - 1)
+    return {measure: _aged(counted, name)}
 
 
 def age5(code: str) -> str | None:

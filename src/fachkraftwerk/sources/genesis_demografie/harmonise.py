@@ -79,5 +79,5 @@ _TABLES: dict[Any, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
     "12613-0004": ("deaths_age_de", _deaths),
     "12612-0002": ("births_month_de", _months),
     "12613-0006": ("deaths_month_de", _months),
-    "life_table": ("life_table", _life_table),
+    "Periodensterbetafel": ("life_table", _life_table),
 }

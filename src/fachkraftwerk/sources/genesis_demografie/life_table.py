@@ -26,8 +26,21 @@ def clean_life_table(data: bytes, name: str) -> pd.DataFrame:
 
     faults = Faults(name)
     parts = [_sheet(sheet(data, name, title), sex, faults) for sex, title in SHEETS.items()]
+    _require_named_period(parts[0]["period"].iloc[0], name, faults)
     faults.check()
-    return pd.concat(parts, ignore_index=True).assign(table="life_table", column="qx")
+    return pd.concat(parts, ignore_index=True).assign(table="Periodensterbetafel", column="qx")
+
+
+def _require_named_period(period: str, name: str, faults: Faults) -> None:
+    """The files of all periods look alike; a name like "…-18-20.xlsx" must be that of the period inside."""
+    named = re.search(r"(?<!\d)\d\d-\d\d(?!\d)", name)
+    inside = f"{period[2:4]}-{period[-2:]}"
+    if named and named[0] != inside:
+        faults.add(
+            (f"Der Name nennt den Zeitraum {named[0]}, die Tafel ist die von {period}.",
+             f"The name says period {named[0]}, the life table is that of {period}."),
+            ("Prüfen Sie, ob zwei Dateien vertauscht sind.", "Check whether two files are swapped."), row=1,
+        )  # fmt: skip
 
 
 def _sheet(rows: list[list[Any]], sex: str, faults: Faults) -> pd.DataFrame:

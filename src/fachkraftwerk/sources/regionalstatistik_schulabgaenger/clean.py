@@ -44,7 +44,7 @@ def _laender(data: bytes, name: str) -> pd.DataFrame:
     cells = figures(frame["anzahl"].tolist(), faults, column="anzahl", rows=rows)
     _require_sexes(frame.assign(value=cells["value"], row=rows), faults)
     faults.check()
-    return frame.assign(value=cells["value"], status=cells["status"], row=rows, table="laender")
+    return frame.assign(value=cells["value"], status=cells["status"], row=rows, table="Abgänge nach Ländern")
 
 
 def _require_sexes(frame: pd.DataFrame, faults: Faults) -> None:

@@ -87,5 +87,5 @@ _TABLES: dict[Any, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
     "21121-02-02-4": ("vocational_leavers", _vocational),
     "21111-01-03-4": ("pupils", _pupils),
     "82411-01-03-4": ("income", _income),
-    "laender": ("school_leavers_land", _laender),
+    "Abgänge nach Ländern": ("school_leavers_land", _laender),
 }
