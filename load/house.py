@@ -106,6 +106,11 @@ class House:
         pages = (int(Path(f"/proc/{p.pid}/statm").read_text().split()[1]) for p in self.running)
         return sum(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
+    def processor(self) -> float:
+        """Return the seconds of processor time all processes have used."""
+        stats = (Path(f"/proc/{p.pid}/stat").read_text().rpartition(")")[2].split() for p in self.running)
+        return sum(int(each[11]) + int(each[12]) for each in stats) / os.sysconf("SC_CLK_TCK")
+
     def _environment(self) -> dict[str, str]:
         return {**os.environ, "FACHKRAFTWERK_HOME": str(self.home), "DATABASE_URL": self.database,
                 "DJANGO_SETTINGS_MODULE": "fachkraftwerk.web.settings"}  # fmt: skip

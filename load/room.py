@@ -56,6 +56,10 @@ class Report:
     page_p99: float = 0.0
     screen_p50: float = 0.0
     screen_p99: float = 0.0
+    late_p99: float = 0.0
+    """How late the clients themselves come to their turn: POST and page times contain this."""
+    server_cpu: float = 0.0
+    clients_cpu: float = 0.0
     memory_mb: float = 0.0
     faults: list[str] = field(default_factory=list)
 
@@ -78,6 +82,7 @@ class Room:
     begun: dict[int, float] = field(default_factory=dict)
     seen: list[tuple[int, float]] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    lateness: list[float] = field(default_factory=list)
 
     def path(self, name: str) -> str:
         """Address of a live endpoint."""
@@ -278,6 +283,14 @@ async def project(room: Room) -> None:
             await asyncio.sleep(0.3)
 
 
+async def _watch_clock(room: Room) -> None:
+    """Note how late the clients' own loop is: what a busy machine adds to every figure."""
+    while not room.over.is_set():
+        due = time.perf_counter() + 0.02
+        await asyncio.sleep(0.02)
+        room.lateness.append(max(0.0, time.perf_counter() - due))
+
+
 async def play(house: House, weather: Weather) -> Report:
     """Run the whole scenario and check it."""
     made = house.prepare()
@@ -290,9 +303,9 @@ async def play(house: House, weather: Weather) -> Report:
     acting = [asyncio.create_task(phone.act()) for phone in phones]
     acting += [asyncio.create_task(moderate(room, number)) for number in range(2)]
     watching = [asyncio.create_task(each) for phone in phones for each in (phone.watch(), phone.look())]
-    watching.append(asyncio.create_task(project(room)))
+    watching += [asyncio.create_task(project(room)), asyncio.create_task(_watch_clock(room))]
     await _time_passes(house, weather)
-    memory = house.memory()
+    used = (house.memory(), house.processor(), time.process_time())
     room.over.set()
     await asyncio.gather(*acting)
     for task in watching:
@@ -301,7 +314,7 @@ async def play(house: House, weather: Weather) -> Report:
     await asyncio.sleep(1.5)
     faults = [*room.wrong, *await _agree(room, phones), *_stored(room, house.events(made["id"]))]
     house.kill()
-    return _report(room, memory, faults)
+    return _report(room, used, faults)
 
 
 async def _time_passes(house: House, weather: Weather) -> None:
@@ -350,7 +363,8 @@ def _stored(room: Room, events: list[tuple[int, str, int, str]]) -> list[str]:
     return faults + [f"refused: {kind} × {count}" for kind, count in room.refused.items()]
 
 
-def _report(room: Room, memory: float, faults: list[str]) -> Report:
+def _report(room: Room, used: tuple[float, float, float], faults: list[str]) -> Report:
+    memory, server, clients = used
     report = Report(
         room.weather.people,
         len(room.acked),
@@ -358,8 +372,12 @@ def _report(room: Room, memory: float, faults: list[str]) -> Report:
         room.weathered["lost"],
         room.weathered["doubled"],
         memory_mb=round(memory),
+        server_cpu=round(server, 1),
+        clients_cpu=round(clients, 1),
         faults=faults,
     )
+    if room.lateness:
+        report.late_p99 = _at(room.lateness, 0.99)
     if room.times:
         report.post_p50, report.post_p99 = _at(room.times, 0.5), _at(room.times, 0.99)
         report.post_max = _at(room.times, 1.0)

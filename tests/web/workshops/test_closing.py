@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from fachkraftwerk.web.workshops.domain import closing, joining
+from fachkraftwerk.web.workshops.domain.admission import Message
+from fachkraftwerk.web.workshops.domain.perform import Request, now_ms, perform
 from fachkraftwerk.web.workshops.domain.record import benches, full_record
 from fachkraftwerk.web.workshops.live import rooms
 from fachkraftwerk.web.workshops.models import Event, Participant, Workshop
@@ -89,6 +92,36 @@ def test_a_closed_workshop_takes_no_acts(hall: Any) -> None:
     assert hall.steer("extend", minutes=5).status == 409
     assert not Participant.objects.exists(), "closing at the desk deletes pseudonyms too"
     assert seats[0].actor.id not in json.dumps(list(Event.objects.values_list("actor", flat=True)))
+
+
+def _sent(hall: Any, who: Any, verb: str, now: int, age: int = 0, **payload: Any) -> int:
+    """Perform an act at a given moment, as while an event loop is there to erase later; return its status."""
+    client = f"client-{uuid4().hex[:20]}"
+    message = Message(client, 1, verb, payload, "" if verb == "close" else "punkte", age)
+    return perform(rooms.room(hall.workshop.id).book, [Request(who, message)], now)[0].status
+
+
+def test_what_was_on_its_way_at_the_end_still_counts_for_a_minute(hall: Any) -> None:
+    who, end = _day(hall)[0].actor, now_ms()
+    dots = {str(sheet): 1 for sheet in list(hall.state.sheets)[:1]}
+    assert _sent(hall, hall.moderator, "close", end) == 200
+    assert _sent(hall, who, "give_dots", end + 30_000, 31_000, dots=dots) == 200
+    assert _sent(hall, who, "give_dots", end + 30_000, 20_000, dots=dots) == 409, "written after the end"
+    assert _sent(hall, who, "give_dots", end + 61_000, 62_000, dots=dots) == 409, "too long on its way"
+    assert _sent(hall, hall.moderator, "sign_off", end + 5_000) == 200
+    assert _sent(hall, who, "give_dots", end + 30_000, 31_000, dots=dots) == 409, "the minutes are final"
+
+
+def test_pseudonyms_are_due_a_minute_after_the_end(hall: Any) -> None:
+    _day(hall)
+    end = now_ms()
+    assert _sent(hall, hall.moderator, "close", end) == 200
+    assert closing.due(end + closing.LATE - 1) == []
+    assert closing.due(end + closing.LATE) == [hall.workshop.id]
+    rooms.erase_due()
+    assert Participant.objects.count() == 7, "not before the minute is over"
+    closing.close(hall.workshop)
+    assert closing.due(end + closing.LATE) == []
 
 
 def test_guests_expire_after_thirty_days(hall: Any) -> None:

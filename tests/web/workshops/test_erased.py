@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from typing import Any
@@ -24,6 +23,20 @@ print(json.dumps([[model.__name__, list(map(list, model.objects.values_list()))]
 """
 
 
+_MINUTE_LATER = """
+import django; django.setup()
+from django.db.models import F
+from fachkraftwerk.web.workshops.models import Event, Participant
+assert Participant.objects.count() == 8, "not erased before the minute is over"
+Event.objects.filter(verb="close").update(stored=F("stored") - 63_000)
+"""
+_COUNT = """
+import django, json; django.setup()
+from fachkraftwerk.web.workshops.models import Event, Participant, Workshop
+print(json.dumps([Participant.objects.count(), Event.objects.filter(verb="write_card").count(), Workshop.objects.get().status]))
+"""
+
+
 async def _day(house: House, made: dict[str, Any]) -> None:
     async def act(secret: str, number: int, verb: str, **payload: Any) -> None:
         wire = Wire(house.ports[0], secret)
@@ -37,17 +50,33 @@ async def _day(house: House, made: dict[str, Any]) -> None:
     for token in made["tokens"]:
         await act(token, 1, "write_card", text="Diese Karte bleibt")
         await act(token, 2, "check_gap", field="p1", judgement="partly")
+    begun = time.monotonic()
     await act(moderator, 2, "close")
-    await asyncio.sleep(0.5)
+    assert time.monotonic() - begun < 1.0, "the end of the day is told at once"
+
+
+async def _ask(house: House) -> None:
+    wire = Wire(house.ports[0], "nobody")
+    await wire.ask("GET", "/werkstatt/live/AAAAAA/state")
+    wire.close()
 
 
 def _closed(house: House) -> list[str]:
-    """Play a day, close it, return who was there."""
+    """Play a day, close it, kill the server before it has erased anything, start it later; return who was there."""
     made = house.prepare()
     people: list[str] = json.loads(house._python(_PEOPLE, ""))
     house.start()
     loops.run(_day(house, made))
     assert len(people) == 8
+    house.kill()
+    house._python(_MINUTE_LATER, "")
+    house.start()
+    loops.run(_ask(house))
+    for _ in range(60):
+        if json.loads(house._python(_COUNT, ""))[0] == 0:
+            break
+        time.sleep(0.5)
+    assert json.loads(house._python(_COUNT, "")) == [0, 8, "closed"]
     return people
 
 

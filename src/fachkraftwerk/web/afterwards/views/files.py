@@ -12,6 +12,8 @@ from fachkraftwerk.reports import minutes
 from fachkraftwerk.web.afterwards.domain import minutes as written
 from fachkraftwerk.web.afterwards.domain import tables, transfer
 from fachkraftwerk.web.afterwards.views.access import download, hosted, lang
+from fachkraftwerk.web.workshops.live import rooms
+from fachkraftwerk.web.workshops.models import Workshop
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -36,8 +38,11 @@ def minutes_docx(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
 @login_required
 @require_GET
 def export_json(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
-    """Return the workshop file: everything, to be kept or imported elsewhere."""
+    """Return the workshop file: everything, to be kept or imported elsewhere; after closing without pseudonyms."""
     workshop = hosted(request, workshop_id)
+    if workshop.status == Workshop.CLOSED and workshop.closed is None:
+        rooms.on_thread(rooms.erase, workshop.id)
+        workshop.refresh_from_db()
     return download(transfer.export(workshop), "application/json", workshop, "werkstatt", "json")
 
 

@@ -75,7 +75,7 @@ def _read(kind: type[Act], payload: dict[str, Any]) -> Act:
 def _step(state: State, who: Actor, message: Message, kind: type[Act], now: int) -> Phase:
     """Return the step the act counts for."""
     if state.status == "closed" and (state.signed or not kind.late):
-        raise _over(state)
+        return _after_the_end(state, who, message, kind, now)
     if kind.always:
         return state.phase
     if state.status != "running" and who.role == PARTICIPANT:
@@ -86,10 +86,21 @@ def _step(state: State, who: Actor, message: Message, kind: type[Act], now: int)
         phase = _earlier(state, message, now, MORE_TIME if state.patient(who.id) else 0)
     elif who.role != MODERATOR:
         _in_time(state, phase, message, now, MORE_TIME if state.patient(who.id) else 0)
+    return _provided(phase, message)
+
+
+def _provided(phase: Phase, message: Message) -> Phase:
     if message.verb not in phase.verbs:
         raise refused(409, "verb", "Dieser Schritt sieht das nicht vor.", "This step does not provide for that.",
                       "Sehen Sie auf die Leinwand.", "Look at the screen.")  # fmt: skip
     return phase
+
+
+def _after_the_end(state: State, who: Actor, message: Message, kind: type[Act], now: int) -> Phase:
+    """Return the step of what was written before the end and was on its way; refuse everything else."""
+    if state.signed or kind.always or who.role != PARTICIPANT or not message.phase:
+        raise _over(state)
+    return _provided(_earlier(state, message, now, 0), message)
 
 
 def _earlier(state: State, message: Message, now: int, more: int) -> Phase:

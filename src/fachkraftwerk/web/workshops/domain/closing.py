@@ -1,4 +1,9 @@
-"""Closing a workshop: pseudonyms are deleted, cards and results stay."""
+"""Closing a workshop: pseudonyms are deleted, cards and results stay.
+
+The end of the day is an event like any other and is told to all at once. What people wrote before it may be on its way
+for a minute; then everything that links contributions of one person is erased in one transaction. Until that is done the
+row says so (``closed`` is empty), so whoever starts the server next finishes what a killed one owed.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +11,13 @@ import random
 import secrets
 from collections import Counter
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from fachkraftwerk.web.workshops.domain import store
+from fachkraftwerk.web.workshops.domain.admission import GRACE
 from fachkraftwerk.web.workshops.domain.perform import now_ms
 from fachkraftwerk.web.workshops.domain.state import MODERATOR, PARTICIPANT
 from fachkraftwerk.web.workshops.domain.view import LEAST
@@ -18,6 +25,8 @@ from fachkraftwerk.web.workshops.models import Event, Incident, Participant, Rea
 
 READING = timedelta(days=30)
 """How long those who were there open the minutes with their device or their four words."""
+LATE = GRACE + 2_000
+"""Milliseconds after the end until pseudonyms are erased: what was written in time has arrived by then."""
 BALLOTS = frozenset(
     {"judge_figure", "check_gap", "rank_fields", "give_dots", "cast_ballot", "rate_effort", "take_stance"}
 )
@@ -37,13 +46,20 @@ def close(workshop: Workshop) -> None:
     if not any(event.verb == "close" for event in events):
         events.append(_closing_event(workshop, len(events)))
     _erase(events)
-    Event.objects.bulk_update(events, ["client", "number", "actor", "bench", "table", "payload"], batch_size=500)
+    store.rewrite(events)
     _let_read(workshop)
     Participant.objects.filter(workshop=workshop).delete()
     Incident.objects.filter(workshop=workshop).update(actor="")
     workshop.status, workshop.sequence, workshop.closed = Workshop.CLOSED, events[-1].seq, timezone.now()
     workshop.save(update_fields=["status", "sequence", "closed"])
+    store.tell(workshop.pk, store.ERASED)
     transaction.on_commit(store.scrub)
+
+
+def due(now: int) -> list[UUID]:
+    """Return the workshops that ended ``LATE`` ago or longer and whose pseudonyms are still there."""
+    owed = Workshop.objects.filter(status=Workshop.CLOSED, closed=None)
+    return [each.pk for each in owed if not each.events.filter(verb="close", stored__gt=now - LATE).exists()]
 
 
 def _let_read(workshop: Workshop) -> None:

@@ -17,12 +17,17 @@ from fachkraftwerk.web.workshops.domain.state import Actor, Fact, State
 from fachkraftwerk.web.workshops.models import Event, Participant, Workshop
 
 CHANNEL = "fachkraftwerk_workshops"
+ERASED = "erased"
+"""Told when the pseudonyms of a workshop are gone."""
 _WORKSHOP, _EVENT = Workshop._meta.db_table, Event._meta.db_table
 _COLUMNS = ("workshop_id", "seq", "client", "number", "verb", "payload", "actor", "role", "bench", "table", "phase",
             "written", "stored", "undone")  # fmt: skip
 _NAMES, _PLACES = ", ".join(f'"{name}"' for name in _COLUMNS), ", ".join(["%s"] * len(_COLUMNS))
 _INSERT = f'INSERT INTO "{_EVENT}" ({_NAMES}) VALUES ({_PLACES})'
 _MOVE = f'UPDATE "{_WORKSHOP}" SET "sequence" = %s, "status" = %s, "phase" = %s WHERE "id" = %s'
+_REWRITE = (
+    f'UPDATE "{_EVENT}" SET "client" = %s, "number" = %s, "actor" = %s, "bench" = %s, "payload" = %s WHERE "id" = %s'
+)
 _LINK = f'SELECT "link_version" FROM "{_WORKSHOP}" WHERE "id" = %s'
 _SINCE = f'SELECT {_NAMES} FROM "{_EVENT}" WHERE "workshop_id" = %s AND "seq" > %s ORDER BY "seq"'
 
@@ -61,13 +66,20 @@ def append(workshop_id: UUID, facts: Sequence[Fact], state: State) -> None:
         Event.objects.filter(workshop_id=workshop_id, seq__in=undos).update(undone=True)
 
 
+def rewrite(events: Sequence[Event]) -> None:
+    """Store who sent events anew, and what they say: one prepared statement for all of them."""
+    rows = [(e.client, e.number, e.actor, e.bench, json.dumps(e.payload), e.pk) for e in events]
+    with connection.cursor() as cursor:
+        cursor.executemany(_REWRITE, rows)
+
+
 def _at_once() -> AbstractContextManager[object]:
     """Let PostgreSQL take all statements in one go instead of answering each; SQLite has no way to go."""
     return connection.connection.pipeline() if connection.vendor == "postgresql" else nullcontext()
 
 
 def tell(workshop_id: UUID, what: str) -> None:
-    """Tell all processes, once this transaction is committed: a number of an event, or "links"."""
+    """Tell all processes, once this transaction is committed: a number of an event, or what else happened."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{workshop_id}:{what}"])

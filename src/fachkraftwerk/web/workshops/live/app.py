@@ -16,7 +16,7 @@ from urllib.parse import parse_qs
 
 from fachkraftwerk.web.workshops.domain.admission import Message
 from fachkraftwerk.web.workshops.domain.perform import Request, now_ms
-from fachkraftwerk.web.workshops.live import incidents, parts, rooms, senders
+from fachkraftwerk.web.workshops.live import collector, incidents, parts, rooms, senders
 from fachkraftwerk.web.workshops.live.hub import Hub, hub
 from fachkraftwerk.web.workshops.live.limits import BODY, Limiter
 from fachkraftwerk.web.workshops.live.senders import Sender
@@ -44,10 +44,13 @@ class Problem(Exception):
 
 def live(application: Application) -> Application:
     """Return ``application`` with the live endpoints in front of it."""
+    collector.calm()
 
     async def handle(scope: Scope, receive: Receive, send: Send) -> None:
         match = PATH.match(scope["path"]) if scope["type"] == "http" else None
         if match is None:
+            if scope["type"] == "http":
+                hub()  # whoever comes first wakes it: a server killed before may owe the erasing of pseudonyms
             await application(scope, receive, send)
             return
         try:
@@ -188,7 +191,8 @@ async def _stream(
 
 async def _write(here: Hub, sender: Sender, secret: str, since: int, send: Send) -> None:
     known = senders.changes()
-    async for event in here.changes(sender.workshop_id, sender.audience, since):
+    front = sender.actor is None or sender.audience == rooms.DESK
+    async for event in here.changes(sender.workshop_id, sender.audience, since, front):
         if sender.link and senders.changes() != known:
             known = senders.changes()
             if await here.identify(secret) is None:

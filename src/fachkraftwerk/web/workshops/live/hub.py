@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,9 +22,14 @@ TICK, SLOWEST_TICK = 0.2, 0.6
 """Seconds: changes are gathered this long before they go out; longer where a tick costs much."""
 PER_LISTENER = 0.0008
 """Seconds of tick for each listener: handing out changes then takes about a tenth of a processor, however many listen."""
+ROW, ROWS, BREATH = 40, 16, 0.008
+"""Listeners told in one go, number of such rows, seconds between two rows."""
+ERASING = 5.0
+"""Seconds between two looks whether pseudonyms are due."""
 HEARTBEAT = 15.0
 PATIENCE = 1.0
 BATCH = 64
+log = logging.getLogger(__name__)
 _readers = ThreadPoolExecutor(1, thread_name_prefix="reading")
 _aside = ThreadPoolExecutor(2, thread_name_prefix="rendering")
 
@@ -35,13 +41,17 @@ class Hub:
         self._waiting: dict[UUID, list[tuple[Request, asyncio.Future[Answer]]]] = {}
         self._channels: dict[UUID, dict[str, Channel]] = {}
         self._looked: dict[UUID, float] = {}
-        self._changed: dict[UUID, asyncio.Event] = {}
+        self._changed: dict[UUID, list[asyncio.Event]] = {}
         self._cost: dict[UUID, float] = {}
         self._listeners: dict[UUID, int] = {}
+        self._arrivals = 0
         self._unknown: list[tuple[str, asyncio.Future[Sender | None]]] = []
         self._publishing: set[UUID] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._loop = asyncio.get_running_loop()
         notify.start(self._told)
+        rooms.watch(self._moved)
+        self._spawn(self._erase_regularly())
 
     async def submit(self, workshop_id: UUID, request: Request) -> Answer:
         """Hand in one act; several that arrive together share one transaction."""
@@ -122,8 +132,8 @@ class Hub:
         if known is not None and known[rooms.PUBLIC].version == fresh[rooms.PUBLIC].version:
             return
         self._cost[workshop_id] = cost
-        if event := self._changed.pop(workshop_id, None):
-            event.set()
+        for place, row in enumerate(self._changed.pop(workshop_id, ())):
+            asyncio.get_running_loop().call_later(place * BREATH, row.set)
 
     async def channel(self, workshop_id: UUID, audience: str) -> Channel:
         """Return what an audience may see now, at most ``PATIENCE`` seconds behind other processes."""
@@ -131,9 +141,14 @@ class Hub:
             await self._publish(workshop_id)
         return self._channels[workshop_id][audience]
 
-    async def changes(self, workshop_id: UUID, audience: str, version: int) -> AsyncIterator[bytes]:
-        """Yield changes from ``version`` on as Server-Sent Events, and a comment when nothing happens."""
-        self._listen(workshop_id)
+    async def changes(
+        self, workshop_id: UUID, audience: str, version: int, front: bool = False
+    ) -> AsyncIterator[bytes]:
+        """Yield changes from ``version`` on as Server-Sent Events, and a comment when nothing happens.
+
+        ``front``: is told first (screens and moderation); a large hall is told row by row, so that acts come between.
+        """
+        row = self._listen(workshop_id, front)
         try:
             while True:
                 channel = await self.channel(workshop_id, audience)
@@ -142,24 +157,29 @@ class Hub:
                 version = channel.version
                 if self._channels[workshop_id][audience].version != version:
                     continue
-                if not await self._wait(workshop_id):
+                if not await self._wait(workshop_id, row):
                     yield b": still here\n\n"
         finally:
             self._listeners[workshop_id] -= 1
 
-    async def _wait(self, workshop_id: UUID) -> bool:
-        event = self._changed.setdefault(workshop_id, asyncio.Event())
+    async def _wait(self, workshop_id: UUID, row: int) -> bool:
+        rows = self._changed.get(workshop_id)
+        if rows is None:
+            rows = self._changed[workshop_id] = [asyncio.Event() for _ in range(ROWS)]
         try:
             async with asyncio.timeout(HEARTBEAT):
-                return await event.wait()
+                return await rows[row].wait()
         except TimeoutError:
             return False
 
-    def _listen(self, workshop_id: UUID) -> None:
+    def _listen(self, workshop_id: UUID, front: bool) -> int:
+        """Count a listener and return its row: the front one (screens, moderation) or one further back."""
         listeners = self._listeners.get(workshop_id, 0)
         self._listeners[workshop_id] = listeners + 1
         if listeners == 0:
             self._spawn(self._look_regularly(workshop_id))
+        self._arrivals += 1
+        return 0 if front else self._arrivals % min(1 + listeners // ROW, ROWS)
 
     async def _look_regularly(self, workshop_id: UUID) -> None:
         """Look for events of other processes while anybody listens: the marker is the number of the last event."""
@@ -170,6 +190,22 @@ class Hub:
     def _told(self, workshop_id: UUID) -> None:
         if workshop_id in self._channels:
             self.mark(workshop_id)
+
+    def _moved(self, workshop_id: UUID) -> bool:
+        """Hear of an act that came by a plain form. From any thread."""
+        if not self._loop.is_running():
+            return False
+        self._loop.call_soon_threadsafe(self._told, workshop_id)
+        return True
+
+    async def _erase_regularly(self) -> None:
+        """Erase the pseudonyms of workshops that ended a minute ago, and those a killed server still owed."""
+        while True:
+            try:
+                await self.owned(rooms.erase_due)
+            except Exception as error:  # the next turn tries again
+                log.warning("erasing pseudonyms failed, trying again: %s", error)
+            await asyncio.sleep(ERASING)
 
     def later(self, seconds: float, work: Callable[[], object]) -> None:
         """Run work on the owner's thread after a while."""

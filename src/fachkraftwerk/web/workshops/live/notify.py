@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from fachkraftwerk.web.workshops.domain.store import CHANNEL
-from fachkraftwerk.web.workshops.live import senders
+from fachkraftwerk.web.workshops.domain.store import CHANNEL, ERASED
+from fachkraftwerk.web.workshops.live import rooms, senders
 
 log = logging.getLogger(__name__)
 _tasks: set[asyncio.Task[None]] = set()
@@ -49,9 +49,12 @@ async def _one_connection(told: Callable[[UUID], None]) -> None:
 
 
 def _hear(payload: str, told: Callable[[UUID], None]) -> None:
-    """Take a message: ``workshop:number of an event`` or ``workshop:revoked:person or nothing``."""
+    """Take a message: ``workshop:number of an event``, ``:revoked:person or nothing`` or ``:erased``."""
     workshop, _, what = payload.partition(":")
     if what.startswith(senders.REVOKED):
         senders.forget(UUID(workshop), what.removeprefix(senders.REVOKED))
+    elif what == ERASED:
+        senders.forget()
+        rooms.executor().submit(rooms.forget, UUID(workshop))
     else:
         told(UUID(workshop))

@@ -38,8 +38,10 @@ async def answer(here: Hub, sender: Sender, query: dict[str, list[str]], accepte
 
 
 async def _shared(here: Hub, sender: Sender, client: str, lang: str, channel: rooms.Channel) -> Packed:
+    known = await _known(here, sender, client, lang, channel)
+
     def make() -> Packed:
-        pieces = rooms.encode(presenting.parts(client, lang, sender.code, channel.shown))
+        pieces = rooms.encode(presenting.parts(client, lang, sender.code, channel.shown, known))
         return Packed(b'{"version":' + str(channel.version).encode() + b',"parts":' + pieces).prepare()
 
     return await _once(here, (sender.workshop_id, sender.audience, client, lang, channel.version), make)
@@ -51,14 +53,19 @@ async def _with_own(
     actor = sender.actor
     assert actor is not None
     mine = await here.owned(lambda: rooms.mine(sender.workshop_id, actor))
-    key = (sender.workshop_id, sender.audience, "context", lang, channel.version)
-    known = await _once(here, key, lambda: _context(channel, lang, sender.code))
+    known = await _known(here, sender, "phone", lang, channel)
 
     def finish() -> tuple[bytes, bool]:
         own = rooms.encode(presenting.own_parts(lang, sender.code, channel.shown, mine, known))
         return packed.answer(shared, b',"mine":' + own + b"}", accepted)
 
     return await here.aside(finish)
+
+
+async def _known(here: Hub, sender: Sender, client: str, lang: str, channel: rooms.Channel) -> dict[str, Any]:
+    """Return what the templates of a client need, made once for the shared pieces and those of every person."""
+    key = (sender.workshop_id, sender.audience, client, lang, channel.version, "context")
+    return await _once(here, key, lambda: _context(channel, lang, sender.code))
 
 
 def _context(channel: rooms.Channel, lang: str, code: str) -> dict[str, Any]:

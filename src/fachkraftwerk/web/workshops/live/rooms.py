@@ -94,6 +94,7 @@ class Room:
 
 
 _rooms: dict[UUID, Room] = {}
+_watchers: list[Callable[[UUID], bool]] = []
 _NOTHING = object()
 
 
@@ -164,19 +165,41 @@ def act(workshop_id: UUID, requests: Sequence[Request]) -> list[Answer]:
     except BaseException:
         forget(workshop_id)
         raise
-    if found.book.state.status == Workshop.CLOSED:
-        _erase(workshop_id)
+    heard = _tell(workshop_id)
+    ended = any(answer.new and each.message.verb == "close" for answer, each in zip(answers, requests, strict=True))
+    if ended and not heard:
+        erase(workshop_id)
     return answers
 
 
-def _erase(workshop_id: UUID) -> None:
-    """Delete pseudonyms as soon as a workshop is closed."""
+def watch(moved: Callable[[UUID], bool]) -> None:
+    """Let an event loop hear of acts that came another way; ``moved`` returns False once the loop is gone."""
+    _watchers.append(moved)
+
+
+def _tell(workshop_id: UUID) -> bool:
+    """Tell the event loops that a workshop moved on. Return whether any listens: then it erases when it is time."""
+    _watchers[:] = [moved for moved in _watchers if moved(workshop_id)]
+    return bool(_watchers)
+
+
+def erase(workshop_id: UUID) -> None:
+    """Close for good: delete pseudonyms, in the database and in memory. Owner's thread only."""
     from fachkraftwerk.web.workshops.domain import closing
     from fachkraftwerk.web.workshops.live import senders
 
     closing.close(Workshop.objects.get(pk=workshop_id))
     forget(workshop_id)
     senders.forget()
+    _tell(workshop_id)
+
+
+def erase_due() -> None:
+    """Erase what is due, be it that a killed server still owed it. Owner's thread only."""
+    from fachkraftwerk.web.workshops.domain import closing
+
+    for workshop_id in closing.due(writing.now_ms()):
+        erase(workshop_id)
 
 
 def refresh(workshop_id: UUID, patience: float = 0.0) -> Room:

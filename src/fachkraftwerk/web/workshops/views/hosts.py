@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,8 +18,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fachkraftwerk.web.addresses import absolute
-from fachkraftwerk.web.workshops.domain import closing, codes, formats, hosting, preparing
+from fachkraftwerk.web.workshops.domain import codes, formats, hosting, preparing
 from fachkraftwerk.web.workshops.domain.acts.fields import VOCABULARY
+from fachkraftwerk.web.workshops.domain.admission import Message
+from fachkraftwerk.web.workshops.domain.perform import Request
 from fachkraftwerk.web.workshops.live import rooms, senders
 from fachkraftwerk.web.workshops.models import Incident, Script, Workshop
 from fachkraftwerk.web.workshops.views import wordings
@@ -109,12 +111,14 @@ def prepare(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def close(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
-    """Close for good: delete pseudonyms, keep cards."""
+    """Close for good: a running day ends as at the desk, what never ran or is over already is erased at once."""
     workshop = _hosted(request, workshop_id)
-    rooms.on_thread(closing.close, workshop)
-    rooms.on_thread(rooms.forget, workshop.id)
-    senders.forget()
-    messages.success(request, _("Die Werkstatt ist geschlossen. Pseudonyme sind gelöscht, Karten bleiben."))
+    if workshop.status == Workshop.RUNNING:
+        message = Message(f"closing-{uuid4().hex[:20]}", 1, "close")
+        rooms.on_thread(rooms.act, workshop.id, [Request(hosting.moderator(f"h{request.user.pk}"), message)])
+    else:
+        rooms.on_thread(rooms.erase, workshop.id)
+    messages.success(request, _("Die Werkstatt ist geschlossen. Karten und Ergebnisse bleiben."))
     return redirect("workshops:manage", workshop_id=workshop.id)
 
 

@@ -53,6 +53,8 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         return _door(request, code, held)
     actor, workshop_id = found
     workshop = Workshop.objects.get(pk=workshop_id)
+    if workshop.status == Workshop.CLOSED:
+        return _over(request, workshop, held)
     return render(request, "workshops/phone.html", _known(request, workshop, actor, held, index))
 
 

@@ -27,12 +27,12 @@ PARTS = {
 OWN = ("task", "own")
 
 
-def parts(client: str, lang: str, code: str, view: View) -> dict[str, str]:
-    """Render the shared pieces of a client."""
+def parts(client: str, lang: str, code: str, view: View, known: dict[str, Any] | None = None) -> dict[str, str]:
+    """Render the shared pieces of a client; ``known`` is the context, where it is made already."""
     with translation.override(lang):
-        known = context(view, lang, code)
+        known = known or context(view, lang, code)
         if client == "screen":
-            known |= screens.body(known)
+            known = known | screens.body(known)
         if client in ("desk", "phone"):
             fragments.put_cards(client, known)
         return {

@@ -14,9 +14,10 @@ let version = live.version, offset = 0, step = live.step, due = 0, timer = 0, qu
 const delay = (wait) => new Promise((done) => { setTimeout(done, wait); });
 
 /** Start listening. `pace` = milliseconds between two refreshes, `hurry` = longest wait after a new step, `ignore` = what is not shown,
- * `each` = milliseconds for every person in the room, so that a large hall asks no more often than a small one. */
-export function start({ pace, hurry = 600, after = () => {}, ignore = [], each = 0 }) {
+ * `ended` = what to do when the workshop is closed, `each` = milliseconds for every person in the room, so that a large hall asks no more often than a small one. */
+export function start({ pace, hurry = 600, after = () => {}, ignore = [], each = 0, ended }) {
   const wanted = (changes) => {
+    if (ended && changes.some((change) => change.set.room?.status === "closed")) return ended();
     for (const change of changes) crowd = change.set.people?.joined ?? crowd;
     const keys = new Set(changes.flatMap((change) => [...Object.keys(change.set), ...change.del]));
     for (const key of ignore) keys.delete(key);

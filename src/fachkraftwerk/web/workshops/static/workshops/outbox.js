@@ -35,6 +35,7 @@ export class Outbox {
     const answer = await this.#post(item);
     this.busy = false;
     if (!answer || answer.status === 429 || answer.status === 408 || answer.status >= 500) return this.#later(answer);
+    if (answer.status === 401 && this.unknown) return this.unknown();
     this.tries = 0;
     this.held.items = this.held.items.filter((each) => each.number !== item.number);
     this.#write();

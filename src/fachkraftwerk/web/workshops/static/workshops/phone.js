@@ -7,6 +7,8 @@ const pending = new Map();
 
 const outbox = newOutbox(() => show());
 outbox.done = (item) => { mark(item, texts.sent, "ok"); refreshIn(Math.max(900, share(4)) + Math.random() * 1200, after); };
+// Nobody knows this device any more: what waits stays on it, and the page says how to go on.
+outbox.unknown = () => location.reload();
 outbox.failed = (item, body) => {
   pending.get(item.number)?.remove();
   pending.delete(item.number);
@@ -105,7 +107,13 @@ for (const button of document.querySelectorAll("[data-close]")) {
 after.heading = document.querySelector("#task h1")?.textContent ?? "";
 for (const item of outbox.waiting) if (item.verb === "write_card") card(item);
 show();
-start({ pace: 4000, hurry: 900, after, ignore: ["people"], each: 8 });
+start({ pace: 4000, hurry: 900, after, ignore: ["people"], each: 8, ended });
+
+/** The day is over: first hand in what still waits, then show the way to the minutes. */
+function ended() {
+  if (!outbox.waiting.length) setTimeout(() => location.reload(), Math.random() * Math.max(300, share(4)));
+  else setTimeout(ended, 500);
+}
 
 document.body.classList.add("scripted");
 document.addEventListener("change", (event) => { const form = event.target.closest("form[data-auto]"); if (form) form.requestSubmit(); });
