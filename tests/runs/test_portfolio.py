@@ -40,11 +40,10 @@ FEW = ("childcare", "later_retirement", "work_65plus", "parttime_hours", "retent
 def test_the_best_set_is_the_best_of_all_sets(response: Response) -> None:
     measures, budget = some(*FEW), 3_000_000.0
     found = portfolio.optimise(response, measures, Limits(budget, vary=False))
-    years = response.base.years
     best = 0.0
     for size in range(len(measures) + 1):
         for chosen in itertools.combinations(measures, size):
-            if sum(m.euro_until(years, 2030) for m in chosen) <= budget:
+            if sum(m.euro_until(response.place, 2030) for m in chosen) <= budget:
                 samples = simulate.simulate(response, chosen).closing[1:, 7] if chosen else np.zeros(1)
                 best = max(best, float(samples.mean()))
     assert found.best.mean == pytest.approx(best, rel=0.01)
@@ -60,9 +59,8 @@ def test_limits_hold(response: Response) -> None:
     limits = Limits(2_000_000, days=300, capacity=2)
     best = portfolio.optimise(response, some(*FEW), limits).best
     assert best.euro <= 2_000_000 + 1e-6
-    running = [(m.days_year, m.timing.running(response.base.years)) for m in best.measures]
-    assert sum(days * years for days, years in running).max() <= 300 + 1e-6
-    assert sum(years.astype(int) for _, years in running).max() <= 2
+    assert sum(m.days_years(response.place) for m in best.measures).max() <= 300 + 1e-6
+    assert sum(m.timing.running(response.base.years).astype(int) for m in best.measures).max() <= 2
 
 
 def test_of_exclusive_measures_one_is_chosen(response: Response) -> None:

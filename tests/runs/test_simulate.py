@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from fachkraftwerk import edition
+from fachkraftwerk.core.classifications import OCCUPATIONS
 from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.model.measures import adjust
 from fachkraftwerk.model.measures.measure import Measure, plan
@@ -72,6 +74,20 @@ def test_each_kind_alone_equals_the_full_run(small: Desk, key: str) -> None:
     full = ensemble.forecast(small.inputs, [region], DRAWS, adjustments=changed)[region]
     expected = compare.difference(response.base.select("gap_cumulated"), full.select("gap_cumulated"))
     assert response.closing(response.answer((measure,))) == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("indicator", ["gap_cumulated", CLOSED])
+@pytest.mark.parametrize("key", sorted(kinds()))
+def test_narrowed_to_occupations_it_equals_the_full_run(small: Desk, key: str, indicator: str) -> None:
+    region = keys_of(small)[0]
+    response = simulate.response_of(small, region)
+    measures = [plan(key, occupations=("81", "71", "25")), plan("automation", ident="more", occupations=("71",))]
+    changed = adjust.adjustments(response.place, response.effects(measures))
+    full = ensemble.forecast(small.inputs, [region], DRAWS, adjustments=changed)[region]
+    for part in (("skilled", "all", "all"), ("total", "fachkraft", "71")):
+        expected = compare.difference(response.base.select(indicator, *part), full.select(indicator, *part))
+        quick = response.closing(response.answer(tuple(measures)), indicator, *part)
+        assert quick == pytest.approx(expected, abs=1e-6)
 
 
 @pytest.mark.parametrize("frame", [key for key in FRAMES if key != "baseline"])
@@ -207,6 +223,17 @@ def test_cost_has_a_range_until_somebody_enters_an_amount(kassel: Desk) -> None:
     assert per_euro is not None and per_euro.p10 < per_euro.value < per_euro.p90
 
 
+@pytest.mark.parametrize("key", [k for k in sorted(kinds()) if kinds()[k].choice == "who" and kinds()[k].cost.per])
+def test_the_occupations_of_landkreis_kassel_add_up(kassel: Desk, key: str) -> None:
+    """Half of the occupations and the other half together do what all of them do, up to who leaves early on the way."""
+    half = [tuple(list(OCCUPATIONS)[start::2]) for start in (0, 1)]
+    response = simulate.response_of(kassel, "06633")
+    question = Question(indicator=CLOSED if kinds()[key].channel == "commuting" else "gap_cumulated")
+    whole, *parts = (simulate.simulate(response, [plan(key, occupations=o)], question).lines[0] for o in ((), *half))
+    assert sum(one.group for one in parts) == pytest.approx(whole.group)
+    assert sum(one.value.central for one in parts) == pytest.approx(whole.value.central, rel=0.1, abs=0.5)
+
+
 def test_it_says_honestly_that_one_measure_cannot_close_the_gap(kassel: Desk) -> None:
     measure = plan("childcare")
     done = simulate.simulate(simulate.response_of(kassel, "06633"), [measure])
@@ -215,5 +242,5 @@ def test_it_says_honestly_that_one_measure_cannot_close_the_gap(kassel: Desk) ->
     assert "nicht möglich" in need.sentence(measure).de
     part = needed(done, measure, part=0.002)
     assert part.possible
-    answer = simulate.simulate(done.response, [measure.with_dose(part.dose)])
+    answer = simulate.simulate(done.response, [replace(measure, dose=part.dose, reason="small aim")])
     assert answer.closing[0, done.at] == pytest.approx(0.002 * done.without[0, done.at], rel=0.01)

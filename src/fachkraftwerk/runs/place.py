@@ -31,15 +31,17 @@ def place_of(inputs: Inputs, key: str, forecast: Forecast | None = None, student
     disability = np.sum([one[3] for one in accounts], axis=0)
     places, households = inputs.places, inputs.people
     stocks = [flows.stock_by_group(households.start[kreis], households.profile[kreis]) for kreis in members]
-    residents = sum(stock @ places.at_home[kreis] for stock, kreis in zip(stocks, members, strict=True))
+    aged = sum(stock[:, None] * places.at_home[kreis] for stock, kreis in zip(stocks, members, strict=True))
+    aged = np.asarray(aged).reshape(-1, *SHAPE)
     employed = sum(float((places.homes[kreis] * places.workforce.sum((1, 2))).sum()) for kreis in members)
     churn = households.churn[members].sum(0)
     young = households.arrivals[members][:, :, 20:45].sum() * inputs.frame.immigration
     return Place(
         inputs.years, people, force, places.workforce[members].sum((0, 1)).reshape(SHAPE),
-        places.workforce[members, 1].sum(0).reshape(SHAPE), np.asarray(residents).reshape(SHAPE), retiring, disability,
+        places.workforce[members, 1].sum(0).reshape(SHAPE), aged.sum(0), retiring, disability,
         _arrivals(young), churn / churn.sum(), max(float(np.sum(stocks)) - employed, 0.0), students,
         _surplus(forecast, len(inputs.years)), _commuters(inputs, members, stocks),
+        places.workforce[members, 0].sum(0).reshape(SHAPE), aged,
     )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ class Point:
 
     budget: float
     euro: float
-    days: float
+    days: float  # in the year that needs most of them
     closing: FigureValue
     measures: tuple[Measure, ...]
     mean: float  # mean effect over the draws the programme saw, from full simulation
@@ -107,8 +107,8 @@ def options(response: Response, measures: Sequence[Measure], question: Question,
     years = response.base.years
     return Options(
         tuple(chosen), closing, share,
-        np.array([m.euro_until(years, question.year) for _, m in chosen]),
-        np.array([m.days_year for _, m in chosen]),
+        np.array([m.euro_until(response.place, question.year) for _, m in chosen]),
+        np.array([m.days_years(response.place) for _, m in chosen]),
         np.array([m.timing.running(years) for _, m in chosen]),
         years,
     )  # fmt: skip
@@ -183,7 +183,7 @@ def _point(
     done = Simulation(response, question, measures)
     samples = done.closing[:, done.at] if measures else np.zeros(response.base.draws)
     seen = samples[1 : table.closing.shape[1]] if len(samples) > 1 else samples
-    euro, days = float(table.euro[rows].sum()), float(table.days[rows].sum())
+    euro, days = float(table.euro[rows].sum()), float(table.days[rows].sum(0).max(initial=0.0))
     return Point(budget, euro, days, summarise(samples), measures, float(seen.mean()), linear)
 
 

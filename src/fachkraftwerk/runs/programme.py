@@ -27,7 +27,7 @@ class Options:
     closing: Array  # [k,n], row of draws: 0 central
     share: Array  # [k]
     euro: Array  # [k]
-    days: Array  # [k] per year
+    days: Array  # [k,y], 0 while an option does not run
     running: NDArray[np.bool_]  # [k,y]
     years: NDArray[np.int64]
 
@@ -147,7 +147,7 @@ class _Form:
         rows, high = [table.euro], [limits.euro]
         years = np.flatnonzero(table.running.any(0))
         if limits.days is not None:
-            rows += [table.days * table.running[:, y] for y in years]
+            rows += [table.days[:, y] for y in years]
             high += [limits.days] * len(years)
         if limits.capacity is not None:
             rows += [table.running[:, y].astype(float) for y in years]

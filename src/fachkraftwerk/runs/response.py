@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from fachkraftwerk.core.classifications import QUALIFICATION_PARTS, QUALIFICATIONS
+from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATION_PARTS, QUALIFICATIONS
 from fachkraftwerk.model.adjustments import Adjustments
 from fachkraftwerk.model.measures import adjust
 from fachkraftwerk.model.measures.combine import Effect, effects
@@ -32,6 +32,7 @@ from fachkraftwerk.runs.regionforecast import RegionForecast, choose
 
 Array = NDArray[np.float64]
 CLOSED = "gap_commuting_closed"
+SHAPE = (len(OCCUPATIONS), len(LEVELS))
 #: Answers kept: a megabyte each with 200 draws and a Kreis; the central path alone is small.
 KEPT, KEPT_CENTRAL = 64, 1000
 
@@ -41,7 +42,7 @@ class Answer:
     """Change of flows by member [draw, flow, group, year], and what is added to cells (see ``Effect``)."""
 
     flows: tuple[Array | None, ...]
-    cells: tuple[tuple[str, Array, Array], ...]  # channel, stock or factor [draw, year], spread [c], of moves [q, c]
+    cells: tuple[tuple[str, Array, Array], ...]  # channel, stock or saving [draw, year], spread [c], of moves [q, c]
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class Response:
 
     def answer(self, measures: Sequence[Measure]) -> Answer:
         """Return what measures carried out together change; kept for the next question."""
-        at = tuple((m.kind.key, m.dose, m.timing, m.occupations, m.capacity, m.assumptions) for m in measures)
+        at = tuple((m.kind.key, m.dose, m.timing, m.occupations, m.levels, m.capacity, m.assumptions) for m in measures)
         if at not in self._kept:
             self._kept[at] = self._answer(self.effects(measures))
             while len(self._kept) > (KEPT if self.base.draws > 1 else KEPT_CENTRAL):
@@ -108,13 +109,15 @@ class Response:
         flows = tuple(self._flows(i, people) for i in range(len(self.kreise)))
         cells: list[tuple[str, Array, Array]] = []
         for effect in found:
-            channel = effect.measure.kind.channel
+            channel = adjust.channel(effect)
             if channel == "demand":
-                cells.append((channel, 1 - effect.share, np.ones(1)))
+                saved = 1 - adjust.wanted(effect)
+                cells.append((channel, saved.max((1, 2)), np.broadcast_to(saved.max((0, 3)) > 0, SHAPE).ravel()))
             elif channel in adjust.KNOWN:
                 cells.append((channel, effect.stock, adjust.known(self.place, effect).reshape(len(QUALIFICATIONS), -1)))
             elif channel not in adjust.PEOPLE:
-                cells.append((channel, effect.stock, adjust.cells(self.place, effect).ravel()))
+                spread = adjust.cells(self.place, effect).ravel()
+                cells.append((channel, adjust.supply(self.place, effect), spread))
         return Answer(flows, tuple(cells))
 
     def _flows(self, member: int, people: dict[str, Array]) -> Array | None:
@@ -155,13 +158,13 @@ class Response:
         return self._weights[at]
 
     def _weight(self, name: str, i: int, home: bool, asked: Asked) -> Array:
-        """Return a weight of the forecast (shares of age groups, entrants, cells or demand), computed once."""
+        """Return a weight of the forecast (shares of age groups, entrants or cells), computed once."""
         at = (name, i, home, asked)
         if at not in self._weights:
             member = self.base.members[i]
             parts, chosen = QUALIFICATION_PARTS[asked.qualification], choose(asked.level, asked.occupation)
-            if name in ("stock_weight", "demand"):
-                self._weights[at] = getattr(member, name)(parts, chosen)
+            if name == "stock_weight":
+                self._weights[at] = member.stock_weight(parts, chosen)
             else:
                 self._weights[at] = getattr(member, name)(home, parts, chosen)
         return self._weights[at]
@@ -187,18 +190,23 @@ class Response:
     def _cells(self, answer: Answer, i: int, closed: bool, asked: Asked) -> Array:
         weight = self._weight("stock_weight", i, False, asked)
         total = np.zeros((self.base.draws, len(self.base.years)))
-        factor: Array | float = 1.0
         for channel, amount, spread in answer.cells:
             if channel == "demand":
-                factor = factor * amount
+                saved = self._demand(i, asked, spread) * amount
+                total += saved - saved[:, :1]
             elif channel in adjust.KNOWN:
                 total += self.parts[i] * _moved(spread, asked) * amount
             elif channel != "commuting" or closed:
                 total += self.parts[i] * float(spread @ weight) * amount
-        if not isinstance(factor, float):
-            saved = self._weight("demand", i, False, asked) * (1 - factor)
-            total += saved - saved[:, :1]
         return total
+
+    def _demand(self, i: int, asked: Asked, mask: Array) -> Array:
+        """Return demand in the cells of ``mask`` [c], computed once [draw, year]."""
+        at = ("demand", i, asked, mask.tobytes())
+        if at not in self._weights:
+            chosen = choose(asked.level, asked.occupation) * mask
+            self._weights[at] = self.base.members[i].demand(QUALIFICATION_PARTS[asked.qualification], chosen)
+        return self._weights[at]
 
 
 def _moved(spread: Array, asked: Asked) -> float:

@@ -86,12 +86,13 @@ def _judgement(one: Judgement) -> dict[str, Any]:
 
 
 def _measure(m: Measure) -> dict[str, Any]:
+    levels = {"levels": list(m.levels)} if m.levels else {}  # absent in documents written before levels could be chosen
     return {
         "id": m.id, "kind": m.kind.key, "title": m.title, "record": m.record, "dose": _plain(m.dose),
         "start": m.timing.start, "ramp": m.timing.ramp, "duration": m.timing.duration, "fade": m.timing.fade,
         "reason": m.reason, "euro": _plain(m.euro), "days": _plain(m.days), "capacity": _plain(m.capacity),
         "excludes": m.excludes, "requires": list(m.requires), "occupations": list(m.occupations),
-        "assumptions": {key: [_plain(v) for v in values] for key, *values in m.assumptions},
+        **levels, "assumptions": {key: [_plain(v) for v in values] for key, *values in m.assumptions},
     }  # fmt: skip
 
 
@@ -122,7 +123,7 @@ _JUDGEMENT = {
 _MEASURE = {
     "id": _TEXT, "kind": _TEXT, "title": _TEXT, "record": _TEXT, "dose": _NUMBER, "start": _WHOLE, "ramp": _WHOLE,
     "duration": _WHOLE, "fade": _WHOLE, "reason": _TEXT, "euro": _AMOUNT, "days": _AMOUNT, "capacity": _AMOUNT,
-    "excludes": _TEXT, "requires": _TEXTS, "occupations": _TEXTS,
+    "excludes": _TEXT, "requires": _TEXTS, "occupations": _TEXTS, "levels": _TEXTS,
     "assumptions": _RANGES,
 }  # fmt: skip
 _NEEDED = {"format", "name", "region", "measures"}
@@ -225,7 +226,7 @@ def _read(row: Mapping[str, Any]) -> Measure:
         records.record(row["record"])
     fixed = ("title", "record", "ramp", "duration", "fade", "excludes", "capacity")
     more: dict[str, Any] = {key: row[key] for key in fixed if key in row}
-    more |= {key: tuple(row[key]) for key in ("requires", "occupations") if key in row}
+    more |= {key: tuple(row[key]) for key in ("requires", "occupations", "levels") if key in row}
     ranges = row.get("assumptions", {})
     more["assumptions"] = tuple((key, float(v[0]), float(v[1]), float(v[2])) for key, v in ranges.items())
     return plan(

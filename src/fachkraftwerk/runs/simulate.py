@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS
 from fachkraftwerk.core.errors import Fault, Refusal, refuse
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.model.measures import groups
+from fachkraftwerk.model.measures import groups, reach
 from fachkraftwerk.model.measures.combine import Effect
 from fachkraftwerk.model.measures.measure import Measure, faults, plan
 from fachkraftwerk.runs import compare, relations
@@ -57,6 +57,11 @@ class Line:
     def euro(self) -> float:
         """Euros until the year asked for, as estimated."""
         return float(self.euros[0])
+
+    @property
+    def cost_grade(self) -> str:
+        """What the cost rests on; empty for an amount somebody entered."""
+        return "" if self.measure.euro is not None else self.measure.kind.cost.grade
 
 
 @dataclass(frozen=True)
@@ -184,9 +189,10 @@ class Simulation:
     def _line(self, measure: Measure) -> Line:
         closing = self._closing((measure,))
         base = self.response.base
-        euros = measure.euros_until(self.years, self.question.year, base.draws, self.response.seed)
-        days = measure.days_until(self.years, self.question.year)
-        group = groups.size(measure.kind.group, self.response.place)[self.at]
+        place, year = self.response.place, self.question.year
+        euros = measure.euros_until(place, year, base.draws, self.response.seed)
+        days = measure.days_until(place, year)
+        group = reach.size(place, measure)[self.at]
         samples = closing[:, self.at]
         return Line(measure, closing, summarise(samples), float(group), euros, days, compare.per_euro(samples, euros))
 
@@ -311,7 +317,10 @@ def _measure(line: Line) -> dict[str, Any]:
     return {
         "id": m.id, "kind": m.kind.key, "name": relations.name(m)._asdict(), "dose": m.dose, "unit": m.kind.dose.unit._asdict(),
         "usual": m.kind.usual(m.dose), "reason": m.reason, "grade": m.grade, "judged_share": m.judged, "closing": line.value.as_dict(),
-        "target_group": {"name": groups.NAMES[m.kind.group]._asdict(), "size": line.group},
+        "target_group": {
+            "name": groups.NAMES[m.kind.group]._asdict(), "size": line.group, "estimated": m.kind.group in groups.ESTIMATED,
+        },
+        "occupations": list(m.occupations), "levels": list(m.levels), "capacity": m.capacity, "cost_grade": line.cost_grade,
         "start": m.timing.start, "ramp": m.timing.ramp, "duration": m.timing.duration, "fade": m.timing.fade,
         "euro": line.euro, "person_days": line.days,
         "persons_per_100000_euro": line.per_euro.as_dict() if line.per_euro else None,

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATION_PARTS
 from fachkraftwerk.model.adjustments import Adjustments
+from fachkraftwerk.model.measures import reach
 from fachkraftwerk.model.measures.combine import Effect
 from fachkraftwerk.runs.figures import FigureValue, summarise
 from fachkraftwerk.runs.inputs import Inputs
@@ -44,17 +45,23 @@ def losses(found: Sequence[Effect], commuters: Mapping[str, float], at: int) -> 
 
 def booked(inputs: Inputs, found: Sequence[Effect], commuters: Mapping[str, float]) -> dict[str, Adjustments]:
     """Return what the Kreise of work lose, AGS → Adjustments; together it is what the Kreis of residence wins."""
-    moved, total = [e.stock for e in found if e.measure.kind.loses == "commuters"], sum(commuters.values())
+    moved, total = [e for e in found if e.measure.kind.loses == "commuters"], sum(commuters.values())
     if not moved or not total:
         return {}
-    flow = np.diff(np.sum(moved, axis=0), axis=1, prepend=0.0)
     made = {}
     for ags, count in commuters.items():
-        size = inputs.places.workforce[inputs.ags.index(ags)].sum(0)
-        cells = (size / max(size.sum(), 1e-9)).reshape(len(OCCUPATIONS), len(LEVELS))
-        lost = -flow * count / total
-        made[ags] = Adjustments(commuting=lost[:, None, None, :] * cells[None, :, :, None])
+        size = inputs.places.workforce[inputs.ags.index(ags)].sum(0).reshape(len(OCCUPATIONS), len(LEVELS))
+        lost = sum(_lost(effect, size) for effect in moved)
+        made[ags] = Adjustments(commuting=np.asarray(lost) * count / total)
     return made
+
+
+def _lost(effect: Effect, size: Array) -> Array:
+    """Return what all Kreise of work together would lose [draw, o, l, year], spread as one of them works ``size`` [o,l]."""
+    chosen = size * reach.mask(effect.measure)
+    chosen = chosen if chosen.sum() > 0 else size  # nobody there in these occupations: the loss is still a loss
+    flow = np.diff(effect.stock, axis=1, prepend=0.0)
+    return np.asarray(-flow[:, None, None, :] * (chosen / max(chosen.sum(), 1e-9))[None, :, :, None])
 
 
 def felt(there: Response, lost: float, asked: Asked | None = None) -> float:

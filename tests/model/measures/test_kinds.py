@@ -204,10 +204,10 @@ def test_what_cannot_be_is_refused_with_a_remedy(more: dict[str, object], words:
     assert words in refused.value.faults[0].message("de")
 
 
-def test_measures_for_everybody_cannot_be_limited_to_occupations() -> None:
-    with pytest.raises(Refusal, match="cannot be limited"):
-        plan("childcare", occupations=("81",))
-    assert plan("retention", occupations=("81",)).occupations == ("81",)
+def test_levels_a_measure_never_reaches_are_refused() -> None:
+    with pytest.raises(Refusal, match="does not reach"):
+        plan("immigration_recruitment", levels=("helfer",))
+    assert plan("immigration_recruitment", levels=("experte",)).levels == ("experte",)
 
 
 def test_more_graduates_than_leave_cannot_be_kept(place: Place) -> None:

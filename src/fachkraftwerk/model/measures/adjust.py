@@ -9,6 +9,7 @@ import numpy as np
 
 from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATIONS
 from fachkraftwerk.model.adjustments import SIZES, Adjustments
+from fachkraftwerk.model.measures import groups, reach
 from fachkraftwerk.model.measures.combine import Effect
 from fachkraftwerk.model.measures.place import Array, Place
 
@@ -22,9 +23,55 @@ _SEX = {"m": 0, "f": 1}
 _PROFILES = ("workforce", "young", "residents")
 
 
+def channel(effect: Effect) -> str:
+    """Return the assumption a measure acts on.
+
+    A measure that acts on people by age cannot name their occupation; narrowed to occupations, it adds the supply of those
+    it wins to these occupations instead.
+    """
+    named = effect.measure.kind.channel
+    return "hours" if named in PEOPLE and not reach.mask(effect.measure).all() else named
+
+
+def supply(place: Place, effect: Effect) -> Array:
+    """Return the persons who work because of a measure that adds to single cells, at the end of the year [draw, year]."""
+    named, where = effect.measure.kind.channel, effect.measure.kind.where
+    if named == "migration":
+        first, last = where["ages"]
+        working = place.working(first, last) / np.maximum(place.at_ages(first, last), 1e-9)
+        return np.asarray(effect.stock * working)
+    if named in ("retirement", "disability"):
+        return _kept(place, effect)
+    return effect.stock
+
+
+#: Ages between which people kept in work leave it in the end.
+_LEAVING = (55, 67)
+
+
+def _kept(place: Place, effect: Effect) -> Array:
+    """Return those kept in work who have not left for another reason since, at the mean rate of their ages."""
+    first, last = _LEAVING
+    leaving = place.retiring[first : last + 1].sum(0) / np.maximum(place.working(first, last), 1e-9)
+    stock = np.zeros_like(effect.gain)
+    stock[:, 0] = effect.gain[:, 0]
+    for year in range(1, stock.shape[1]):
+        stock[:, year] = stock[:, year - 1] * (1 - leaving[year]) + effect.gain[:, year]
+    return stock
+
+
 def cells(place: Place, effect: Effect) -> Array:
     """Return how one person is spread over cells [o,l]: adds up to 1, or to 0 where nobody works in them."""
+    if effect.measure.kind.channel in PEOPLE:
+        return _whole(groups.table(effect.measure.kind.group, place) * reach.mask(effect.measure))
     return _spread(place, effect.measure.kind.where, effect)
+
+
+def wanted(effect: Effect) -> Array:
+    """Return the factor on demand of each cell [draw, o, l, year]."""
+    saved = effect.share / effect.part if effect.part > 0 else effect.share
+    mask = reach.mask(effect.measure) if effect.part < 1 else np.ones((1, 1))
+    return np.asarray(1 - saved[:, None, None, :] * mask[None, :, :, None])
 
 
 def known(place: Place, effect: Effect) -> Array:
@@ -35,7 +82,9 @@ def known(place: Place, effect: Effect) -> Array:
     where = effect.measure.kind.where
     if effect.measure.kind.channel == "qualified":
         return _qualified(cells(place, effect), where["qualification"])
-    to, origin = _spread(place, where["to"], effect), _spread(place, where["from"], effect, origin=True)
+    same = bool(where["to"].get("same"))  # people stay in their occupation and rise
+    origin = _spread(place, where["from"], effect, origin=not same)
+    to = _risen(origin, where["to"]["levels"]) if same else _spread(place, where["to"], effect)
     if not (to.any() and origin.any()):
         return np.zeros((len(QUALIFICATIONS), *to.shape))
     return _qualified(to, where["to"]["qualification"]) - _qualified(origin, where["from"]["qualification"])
@@ -57,8 +106,19 @@ def _spread(place: Place, where: Mapping[str, Any], effect: Effect, origin: bool
     chosen = () if origin else effect.measure.occupations
     occupations = chosen or tuple(where.get("occupations", ()))
     weight *= _mask(tuple(OCCUPATIONS), occupations)[:, None] * _mask(tuple(LEVELS), where.get("levels", ()))[None]
+    levels = () if origin or "same" in effect.measure.kind.where.get("to", ()) else reach.levels(effect.measure)
+    return _whole(weight * _mask(tuple(LEVELS), levels)[None])
+
+
+def _whole(weight: Array) -> Array:
     total = weight.sum()
     return weight / total if total > 0 else weight
+
+
+def _risen(origin: Array, levels: Sequence[str]) -> Array:
+    """Move people to other levels of their occupation [o,l]."""
+    column = _mask(tuple(LEVELS), levels)
+    return np.asarray(origin.sum(1)[:, None] * (column / column.sum())[None])
 
 
 def _mask(keys: Sequence[str], chosen: Sequence[str]) -> Array:
@@ -113,15 +173,15 @@ def people(place: Place, effects: Sequence[Effect]) -> dict[str, Array]:
     """Return the arrays that act on people, ages 0…75, with draws; absent where nothing changes."""
     found: dict[str, Array] = {}
     for effect in effects:
-        channel = effect.measure.kind.channel
-        if channel == "participation":
-            found[channel] = found.get(channel, 0.0) + participation(place, effect)
-        elif channel == "migration":
-            found[channel] = found.get(channel, 0.0) + migration(place, effect)
-        elif channel == "retirement":
-            found[channel] = found.get(channel, 1.0) * retirement(effect)
-        elif channel == "disability":
-            found[channel] = found.get(channel, 1.0) * (1 - effect.share)
+        name = channel(effect)
+        if name == "participation":
+            found[name] = found.get(name, 0.0) + participation(place, effect)
+        elif name == "migration":
+            found[name] = found.get(name, 0.0) + migration(place, effect)
+        elif name == "retirement":
+            found[name] = found.get(name, 1.0) * retirement(effect)
+        elif name == "disability":
+            found[name] = found.get(name, 1.0) * (1 - effect.share)
     return found
 
 
@@ -134,16 +194,16 @@ def adjustments(place: Place, effects: Sequence[Effect]) -> Adjustments:
     """Return everything a set of measures changes in the model."""
     found = on_all_ages(people(place, effects))
     for effect in effects:
-        channel = effect.measure.kind.channel
-        if channel in PEOPLE:
+        name = channel(effect)
+        if name in PEOPLE:
             continue
-        if channel == "demand":
-            found[channel] = found.get(channel, 1.0) * (1 - effect.share)[:, None, None, :]
+        if name == "demand":
+            found[name] = np.maximum(found.get(name, 1.0) + wanted(effect) - 1.0, 0.0)
             continue
-        flow = np.diff(effect.stock, axis=1, prepend=0.0)
-        if channel in KNOWN:
+        flow = np.diff(supply(place, effect), axis=1, prepend=0.0)
+        if name in KNOWN:
             added = flow[:, None, None, None, :] * known(place, effect)[None, ..., None]
         else:
             added = flow[:, None, None, :] * cells(place, effect)[None, :, :, None]
-        found[channel] = found.get(channel, 0.0) + added
+        found[name] = found.get(name, 0.0) + added
     return Adjustments(**found)

@@ -10,6 +10,7 @@ import numpy as np
 from fachkraftwerk.core.classifications import OCCUPATIONS
 from fachkraftwerk.core.errors import Fault
 from fachkraftwerk.core.text import Text, number
+from fachkraftwerk.model.measures.reach import touched
 
 if TYPE_CHECKING:
     from fachkraftwerk.model.measures.measure import Measure
@@ -17,13 +18,11 @@ if TYPE_CHECKING:
 #: First and last year in which a measure may begin, and the longest times.
 BEGIN = (2024, 2040)
 LONGEST = {"ramp": 20, "duration": 40, "fade": 20}
-#: Channels that reach single occupations; the others act on people or on demand as a whole.
-NARROW = ("entrants", "qualified", "transfer", "hours", "commuting")
 
 
 def faults(measure: Measure) -> list[Fault]:
     """Return what is wrong: dose without reason, impossible times, costs, capacity, occupations, own ranges."""
-    checks = (_dose, _times, _assumptions, _amounts, _occupations, _needs)
+    checks = (_dose, _times, _assumptions, _amounts, _occupations, _levels, _needs)
     return [fault for check in checks for fault in check(measure)]
 
 
@@ -45,10 +44,10 @@ def outside(measure: Measure) -> Text:
 def _reason(measure: Measure) -> Text:
     low, high = _range(measure)
     if measure.dose == 0:
-        return Text(f"Nehmen Sie die Maßnahme heraus, wählen Sie mindestens {low.de} oder nennen Sie einen Grund (Feld „reason“).",
-                    f"Remove the measure, choose at least {low.en} or give a reason (field “reason”).")  # fmt: skip
-    return Text(f"Nennen Sie einen Grund (Feld „reason“) oder wählen Sie {low.de} bis {high.de}.",
-                f"Give a reason (field “reason”) or choose {low.en} to {high.en}.")  # fmt: skip
+        return Text(f"Nehmen Sie die Maßnahme heraus, wählen Sie mindestens {low.de} oder nennen Sie einen Grund.",
+                    f"Remove the measure, choose at least {low.en} or give a reason.")  # fmt: skip
+    return Text(f"Nennen Sie einen Grund oder wählen Sie {low.de} bis {high.de}.",
+                f"Give a reason or choose {low.en} to {high.en}.")  # fmt: skip
 
 
 def _range(measure: Measure) -> tuple[Text, Text]:
@@ -110,12 +109,16 @@ def _occupations(measure: Measure) -> Iterator[Fault]:
             Text("Wählen Sie aus den Berufshauptgruppen der KldB 2010, zum Beispiel 81.",
                  "Choose from the main groups of KldB 2010, for example 81."), measure.id,
         )  # fmt: skip
-    elif measure.occupations and measure.kind.channel not in NARROW:
-        name = measure.kind.name
+
+
+def _levels(measure: Measure) -> Iterator[Fault]:
+    known = touched(measure.kind)
+    strange = [key for key in measure.levels if key not in known]
+    if strange:
+        listed, possible = ", ".join(strange), ", ".join(known)
         yield Fault(
-            Text(f"„{name.de}“ lässt sich nicht auf Berufe begrenzen.", f'"{name.en}" cannot be limited to occupations.'),
-            Text("Diese Maßnahme wirkt auf alle Berufe; lassen Sie die Auswahl leer.", "This measure acts on all occupations; leave the choice empty."),
-            measure.id,
+            Text(f"Diese Anforderungsniveaus erreicht die Maßnahme nicht: {listed}.", f"The measure does not reach these requirement levels: {listed}."),
+            Text(f"Möglich sind: {possible}.", f"Possible are: {possible}."), measure.id,
         )  # fmt: skip
 
 

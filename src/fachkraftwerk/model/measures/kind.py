@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -51,7 +51,11 @@ class Dose:
 
 @dataclass(frozen=True)
 class Cost:
-    """Cost a year: fixed and per unit of the dose, in euros and person-days; it may be ``low`` to ``high`` times that."""
+    """Cost a year in euros and person-days: fixed, and for each unit; it may be ``low`` to ``high`` times that.
+
+    A unit is one of the dose. With ``per`` it is one of that quantity in the Kreis (see ``groups.BASES``), of which one of
+    the dose is the share ``portion``: a percentage point of places is a hundredth of the children.
+    """
 
     euro_fixed: float
     euro_unit: float
@@ -61,6 +65,15 @@ class Cost:
     high: float
     grade: str
     note: Text
+    source: str = ""
+    per: str = ""
+    portion: float = 1.0
+    each: Text = field(default_factory=lambda: Text("Einheit der Stärke", "unit of the strength"))
+
+    def units(self, place: Place, dose: float) -> Array:
+        """Return how many units a dose is in this Kreis, by year."""
+        base = groups.size(self.per, place) if self.per else np.ones(len(place.years))
+        return np.asarray(dose * self.portion * base)
 
 
 @dataclass(frozen=True)
@@ -83,6 +96,7 @@ class Kind(Evidence):
     delay: str = ""
     stay: tuple[str, float] = ("", 1.0)
     loses: str = ""
+    choice: str = "who"
 
     def believing(self, assumptions: Sequence[Assumption]) -> tuple[Parameter, ...]:
         """Return the parameters with somebody's own ranges in place of some; these count as judgement."""
@@ -144,7 +158,7 @@ def parse(key: str, entry: Mapping[str, Any], lever: Lever) -> Kind:
         key, Text(**entry["name"]), Text(**entry["does"]), entry["field"], entry["channel"], entry["group"],
         entry["mode"] == "flow", entry.get("where", {}), entry["timing"], _dose(entry["dose"]), _cost(entry["cost"]),
         parameters, lever, entry.get("delay", ""), (stay.get("parameter", ""), float(stay.get("years", 1.0))),
-        entry.get("loses", ""),
+        entry.get("loses", ""), entry.get("choice", "who"),
     )  # fmt: skip
 
 
@@ -155,9 +169,12 @@ def _dose(row: Mapping[str, Any]) -> Dose:
 
 def _cost(row: Mapping[str, Any]) -> Cost:
     euro, per_unit, days, per_dose = (float(row[n]) for n in ("euro_fixed", "euro_unit", "days_fixed", "days_unit"))
+    said = {name: row[name] for name in ("source", "per") if name in row}
+    more = said | ({"each": Text(**row["each"])} if "each" in row else {})
     return Cost(
-        euro, per_unit, days, per_dose, float(row["low"]), float(row["high"]), row["grade"], Text(**row["note"])
-    )
+        euro, per_unit, days, per_dose, float(row["low"]), float(row["high"]), row["grade"], Text(**row["note"]),
+        portion=float(row.get("portion", 1.0)), **more,
+    )  # fmt: skip
 
 
 def _parameter(key: str, row: Mapping[str, Any]) -> Parameter:
@@ -198,6 +215,12 @@ def _faults(key: str, entry: Mapping[str, Any]) -> Sequence[Fault]:
             )
         if row["grade"] not in GRADES or (row["grade"] != "C" and not row.get("source")):
             faults.append(_said(f"{key}.{name}", "Beleggrad ohne Quelle.", "Grade of evidence without a source."))
+    if entry.get("choice", "who") not in ("who", "where"):
+        faults.append(_said(key, "choice ist weder who noch where.", "choice is neither who nor where."))
+    if entry["cost"].get("per", "demand") not in groups.BASES:
+        faults.append(_said(key, "Diese Grundlage der Kosten gibt es nicht.", "There is no such basis of the cost."))
+    if entry["cost"]["grade"] not in GRADES or (entry["cost"]["grade"] != "C" and not entry["cost"].get("source")):
+        faults.append(_said(f"{key}.cost", "Beleggrad ohne Quelle.", "Grade of evidence without a source."))
     if not entry["cost"]["low"] <= 1 <= entry["cost"]["high"]:
         faults.append(_said(key, "Die Spanne der Kosten enthält 1 nicht.", "The range of the cost does not contain 1."))
     if any(entry["cost"][name] < 0 for name in ("euro_fixed", "euro_unit", "days_fixed", "days_unit", "low")):

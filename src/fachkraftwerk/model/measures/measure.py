@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fachkraftwerk.core.errors import Refusal
+from fachkraftwerk.model.measures import reach
 from fachkraftwerk.model.measures.checks import faults
 from fachkraftwerk.model.measures.evidence import Evidence, Parameter
 from fachkraftwerk.model.measures.kind import Assumption, Kind
-from fachkraftwerk.model.measures.place import Array
+from fachkraftwerk.model.measures.place import Array, Place
 from fachkraftwerk.model.measures.registry import kind as known
 from fachkraftwerk.model.measures.timing import Timing
 
@@ -21,8 +22,8 @@ class Measure(Evidence):
     """One planned measure. ``reason`` is needed where the dose leaves the range for which experience exists.
 
     ``euro`` and ``days`` a year replace the kind's own cost. ``excludes`` names a group of which one may be chosen,
-    ``requires`` the ids that must be chosen too. ``occupations`` narrows the cells the measure reaches. ``assumptions``
-    are own ranges for effect sizes of the kind.
+    ``requires`` the ids that must be chosen too. ``occupations`` and ``levels`` narrow whom the measure reaches or where
+    people go (see ``reach``). ``assumptions`` are own ranges for effect sizes of the kind.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Measure(Evidence):
     excludes: str = ""
     requires: tuple[str, ...] = ()
     occupations: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
     capacity: float | None = None
     assumptions: tuple[Assumption, ...] = ()
 
@@ -45,30 +47,33 @@ class Measure(Evidence):
         """The effect sizes, own ranges included."""
         return self.kind.believing(self.assumptions)
 
-    @property
-    def euro_year(self) -> float:
-        """Cost in euros for each year it runs."""
+    def euro_years(self, place: Place) -> Array:
+        """Cost in euros by year, while it runs; a strength of zero costs nothing."""
         cost = self.kind.cost
-        return self.euro if self.euro is not None else cost.euro_fixed + cost.euro_unit * self.dose
+        return self._yearly(place, self.euro, cost.euro_fixed, cost.euro_unit)
 
-    @property
-    def days_year(self) -> float:
-        """Person-days for each year it runs."""
+    def days_years(self, place: Place) -> Array:
+        """Person-days by year, while it runs."""
         cost = self.kind.cost
-        return self.days if self.days is not None else cost.days_fixed + cost.days_unit * self.dose
+        return self._yearly(place, self.days, cost.days_fixed, cost.days_unit)
 
-    def euro_until(self, years: NDArray[np.int64], last: int) -> float:
+    def _yearly(self, place: Place, own: float | None, fixed: float, unit: float) -> Array:
+        units = self.kind.cost.units(reach.near(place, self), self.dose)
+        estimated = fixed + unit * units if self.dose > 0 else np.zeros(len(place.years))
+        return np.asarray((estimated if own is None else own) * self.timing.running(place.years))
+
+    def euro_until(self, place: Place, last: int) -> float:
         """Return the euros spent up to and including year ``last``."""
-        return float(self.euro_year * (self.timing.running(years) & (years <= last)).sum())
+        return float(self.euro_years(place)[place.years <= last].sum())
 
-    def euros_until(self, years: NDArray[np.int64], last: int, draws: int, seed: int = 0) -> Array:
+    def euros_until(self, place: Place, last: int, draws: int, seed: int = 0) -> Array:
         """Return those euros in every draw [draw]; an amount somebody entered is certain."""
-        spent = self.euro_until(years, last)
+        spent = self.euro_until(place, last)
         return np.full(draws, spent) if self.euro is not None else spent * self.kind.cost_factor(draws, seed)
 
-    def days_until(self, years: NDArray[np.int64], last: int) -> float:
+    def days_until(self, place: Place, last: int) -> float:
         """Return the person-days spent up to and including year ``last``."""
-        return float(self.days_year * (self.timing.running(years) & (years <= last)).sum())
+        return float(self.days_years(place)[place.years <= last].sum())
 
     def with_dose(self, dose: float) -> Measure:
         """Return the same measure at another strength."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+_COUNTS = (
+    "people", "force", "workforce", "young", "residents", "retiring", "disability", "arrivals", "unemployed", "students",
+    "surplus", "youngest", "aged",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,8 @@ class Place:
     students           foreign students at universities here
     commuters[work]    residents who work in other Kreise, by AGS
     surplus[y]         academics here beyond demand, cumulated; 0 where they are short
+    youngest[o,l]      employees at the workplaces here aged 15–24; none given: as ``young``
+    aged[g,o,l]        labour force living here by age group 15–24, 25–34, 35–44, 45–54, 55 and over; none given: all alike
     """
 
     years: NDArray[np.int64]
@@ -43,6 +50,16 @@ class Place:
     students: float
     surplus: Array
     commuters: dict[str, float] = field(default_factory=dict)
+    youngest: Array | None = None
+    aged: Array | None = None
+
+    def scaled(self, part: float) -> Place:
+        """Return the place as far as ``part`` of its people go: every count times that share."""
+        if part == 1.0:
+            return self
+        known = [name for name in _COUNTS if getattr(self, name) is not None]
+        counts: dict[str, Any] = {name: getattr(self, name) * part for name in known}
+        return replace(self, **counts, commuters={ags: n * part for ags, n in self.commuters.items()})
 
     def at_ages(self, first: int, last: int, sex: int | None = None) -> Array:
         """Return residents aged ``first``…``last`` by year."""
