@@ -35,7 +35,7 @@ def test_one_row_for_every_figure(muster: Inputs) -> None:
 
 def test_large_first_passes_go_to_a_file_and_change_nothing(muster: Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
     before = quantiles_all(muster, 8, [2030], ("cell",))
-    monkeypatch.setattr(room, "IN_MEMORY", 0)
+    monkeypatch.setattr(room, "CARRIED_IN_MEMORY", 0)
     assert before.equals(quantiles_all(muster, 8, [2030], ("cell",)))
 
 

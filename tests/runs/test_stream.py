@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from fachkraftwerk.core.errors import Refusal
+from fachkraftwerk.model.adjustments import Adjustments
 from fachkraftwerk.runs import quantiles, room, stream
 from fachkraftwerk.runs.ensemble import forecast
 from fachkraftwerk.runs.inputs import Inputs
@@ -60,24 +61,42 @@ def test_memory_does_not_grow_with_the_kreise(muster: Inputs) -> None:
     assert twelve < 1.5 * two
 
 
-def test_more_draws_cost_the_samples_of_the_kreise_in_work_alone(muster: Inputs) -> None:
-    """What grows with draws: samples of all cells and years of the two Kreise in work, in up to four copies each."""
+def test_memory_does_not_grow_with_the_draws(muster: Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All cells and years of two Kreise: where the rooms are full only what all Kreise share is added."""
     years, keys = list(range(2024, 2041)), ["99001", "99002"]
+    monkeypatch.setattr(room, "SAMPLES", 4_000_000)
+    monkeypatch.setattr(room, "CARRIED_IN_MEMORY", 4_000_000)
     peak(muster, keys, 5, years)
-    hundred, thousand = (peak(muster, keys, draws, years) for draws in (100, 1000))
-    samples = len(keys) * 900 * len(years) * 144 * 8
-    assert thousand - hundred < 4 * samples
-    assert thousand < 400 * 1000 * len(years) * 144 * 8 / 50
+    thousand, four = (peak(muster, keys, draws, years) for draws in (1000, 4000))
+    assert four - thousand < 2 * 3000 * 8 * room._SHARED
+    assert four < 1.25 * thousand
+
+
+def test_blocks_of_draws_change_no_bit(muster: Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = quantiles.table(muster, 50, [2030], ("cell",))
+    for name, number in (("BLOCK", 7), ("SMALLEST_BLOCK", 7), ("PIECE", 999), ("SAMPLES", 0), ("CARRIED_IN_MEMORY", 0)):
+        monkeypatch.setattr(room, name, number)
+    assert quantiles.table(muster, 50, [2030], ("cell",)).equals(whole)
+
+
+def test_measures_drawn_by_draw_meet_their_draws(muster: Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs = np.arange(30.0)[:, None, None, None] * np.ones((36, 4, 18))
+    given = Adjustments(entrants=jobs, retirement=np.linspace(0.9, 1.1, 30)[:, None, None] * np.ones((91, 18)))
+    whole = forecast(muster, ["99001"], draws=30, adjustments=given)["99001"].select("gap_cumulated")
+    monkeypatch.setattr(room, "BLOCK", 8)
+    monkeypatch.setattr(room, "SMALLEST_BLOCK", 8)
+    found = stream.each(muster, ["99001"], 30, GAP, adjustments=given)["99001"]
+    assert np.allclose(found, whole, rtol=1e-12, atol=1e-9)
 
 
 def test_the_estimate_of_memory_is_near_what_is_used(muster: Inputs) -> None:
     used = peak(muster, ["99001"], 2000, [2030])
-    told = room.working(muster, 2000, 1, 2) + room.carried(2000, len(muster.ags), 2)
+    told = room.working(muster, 2000, 1, len(muster.ags), 2)
     assert 0.4 * told < used < 1.6 * told
 
 
 def test_more_draws_than_there_is_memory_for_are_refused(muster: Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "free_memory", lambda: 10_000_000)
+    monkeypatch.setattr(room, "free_memory", lambda: 20_000_000)
     with pytest.raises(Refusal) as refusal:
         stream.each(muster, ["99001"], 5000, GAP)
     assert "5000 draws need about" in refusal.value.faults[0].message("en")
@@ -85,7 +104,7 @@ def test_more_draws_than_there_is_memory_for_are_refused(muster: Inputs, monkeyp
 
 
 def test_a_large_table_of_flows_needs_room_on_the_disk(muster: Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "IN_MEMORY", 0)
+    monkeypatch.setattr(room, "CARRIED_IN_MEMORY", 0)
     monkeypatch.setattr(room.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 1000}))
     with pytest.raises(Refusal, match="disk"):
         stream.each(muster, ["99001"], 500, GAP)

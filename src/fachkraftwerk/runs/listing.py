@@ -20,6 +20,7 @@ from fachkraftwerk.runs.figures import Forecast
 
 if TYPE_CHECKING:
     from fachkraftwerk.runs.desk import Desk
+    from fachkraftwerk.runs.kept import Sampled
     from fachkraftwerk.runs.regionforecast import RegionForecast
     from fachkraftwerk.runs.stream import Engine, Progress
 
@@ -134,15 +135,16 @@ class Listed:
 
     asked: Asked
     names: Mapping[str, str]
+    precision: type[np.floating[Any]] = np.float64
 
     def sample(self, forecast: RegionForecast) -> NDArray[np.float64]:
         """Return every figure asked for [draw, figure]."""
         return many.samples(_figures(self.asked, forecast.region), forecast)
 
-    def finish(self, samples: NDArray[np.float64], forecast: RegionForecast) -> list[dict[str, Any]]:
+    def finish(self, found: Sampled, forecast: RegionForecast) -> list[dict[str, Any]]:
         """Return the rows."""
         asked, name = _figures(self.asked, forecast.region), self.names[forecast.region]
-        return [_row(one, name) for one in many.summed_up(asked, samples, forecast)]
+        return [_row(one, name) for one in many.summed_up(asked, many.statistics(found), forecast)]
 
 
 @lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ from fachkraftwerk.runs import celltable
 from fachkraftwerk.runs.figures import SMALLEST, FigureValue, Forecast, drawn, quantiles, year_index
 from fachkraftwerk.runs.figures import resolve as resolve_one
 from fachkraftwerk.runs.figures import withheld as withheld_one
+from fachkraftwerk.runs.kept import Sampled
 from fachkraftwerk.runs.regionforecast import RegionForecast, choose
 
 Array = NDArray[np.float64]
@@ -35,7 +36,7 @@ def answers(asked: Sequence[Figure], forecast: Forecast) -> list[Answer]:
         if prepare := getattr(forecast, "prepare", None):
             prepare((one.qualification, one.level, one.occupation) for one in asked)
         return [Answer(one, resolve_one(one, forecast), withheld_one(one, forecast)) for one in asked]
-    return summed_up(asked, samples(asked, forecast), forecast)
+    return summed_up(asked, _statistics(samples(asked, forecast)), forecast)
 
 
 def samples(asked: Sequence[Figure], forecast: RegionForecast) -> Array:
@@ -47,8 +48,8 @@ def samples(asked: Sequence[Figure], forecast: RegionForecast) -> Array:
     return found
 
 
-def summed_up(asked: Sequence[Figure], found: Array, forecast: RegionForecast) -> list[Answer]:
-    """Return the answers from the samples [draw, figure]."""
+def summed_up(asked: Sequence[Figure], told: Array, forecast: RegionForecast) -> list[Answer]:
+    """Return the answers from their statistics [statistic, figure]."""
     employed, share = np.empty(len(asked)), np.empty(len(asked))
     for (_, qualification, _), places in _columns(asked).items():
         people, filled = celltable.workforce(forecast, qualification)
@@ -56,7 +57,7 @@ def summed_up(asked: Sequence[Figure], found: Array, forecast: RegionForecast) -
         employed[places] = people @ cuts
         share[places] = (filled @ cuts) / np.maximum(people @ cuts, 1e-9)
     small = [_part(one) and bool(count < SMALLEST) for one, count in zip(asked, employed, strict=True)]
-    return [Answer(*one) for one in zip(asked, _values(found, share), small, strict=True)]
+    return [Answer(*one) for one in zip(asked, _values(told, share), small, strict=True)]
 
 
 def _columns(asked: Sequence[Figure]) -> dict[tuple[str, str, int], list[int]]:
@@ -90,15 +91,27 @@ def _part(figure: Figure) -> bool:
     return not (figure.level == "all" and figure.occupation == "all")
 
 
-def _values(samples: Array, share: Array) -> list[FigureValue]:
-    rows = drawn(samples)
-    above = (rows > 0).mean(0)
+def statistics(found: Sampled) -> Array:
+    """Return what ``summed_up`` needs of the samples of all draws [statistic, figure]."""
+    told = np.empty((7, found.central.size))
+    for some, rows in found.pieces():
+        told[:, some] = _measured(rows.T, found.central[some])
+    return told
+
+
+def _statistics(samples: Array) -> Array:
+    return _measured(drawn(samples), samples[0])
+
+
+def _measured(rows: Array, central: Array) -> Array:
+    """Median, central path, p10, p25, p75, p90 and the share of draws above zero of draws [draw, figure]."""
     p50, p10, p25, p75, p90 = quantiles(rows, SHARES)
-    columns = zip(p50, samples[0], p10, p25, p75, p90, above, share, strict=True)
-    return [_value(*map(float, one)) for one in columns]
+    return np.stack([p50, central, p10, p25, p75, p90, (rows > 0).mean(0)])
 
 
-def _value(
-    p50: float, central: float, p10: float, p25: float, p75: float, p90: float, above: float, share: float
-) -> FigureValue:
-    return FigureValue(p50, central, p10, p25, p75, p90, above, "persons", share)
+def _values(told: Array, share: Array) -> list[FigureValue]:
+    columns = zip(*told.tolist(), share.tolist(), strict=True)
+    return [
+        FigureValue(p50, central, p10, p25, p75, p90, above, "persons", part)
+        for p50, central, p10, p25, p75, p90, above, part in columns
+    ]

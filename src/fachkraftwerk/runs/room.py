@@ -15,23 +15,37 @@ from fachkraftwerk.runs.member import CARRIED
 
 _NUMBER = 8
 _CELLS = len(OCCUPATIONS) * len(LEVELS)
-#: Copies of the flows that are alive together while one Kreis is put together, and of its samples (measured).
-_FLOWS_ALIVE, _SAMPLES_ALIVE = 3, 4
-#: Above this size what people carry from home to work is kept in a file instead of memory.
-IN_MEMORY = 600_000_000
+#: Draws in work together: their cells fit into the cache. Of regions of many Kreise fewer are taken.
+BLOCK, SMALLEST_BLOCK = 256, 64
+#: Bytes that may wait in memory, beyond it in a file: what people carry from home to work, and the samples of a region.
+CARRIED_IN_MEMORY, SAMPLES = 32_000_000, 8_000_000
+#: Bytes of samples that are sorted together.
+PIECE = 8_000_000
+#: Copies of the flows alive together while one Kreis is put together, copies of its samples, and numbers that every draw
+#: keeps for all Kreise together (measured).
+_FLOWS_ALIVE, _SAMPLES_ALIVE, _SHARED = 3, 6, 400
 _CGROUP = Path("/sys/fs/cgroup")
 
 
 def check(inputs: Inputs, draws: int, regions: int, homes: int, years: int) -> None:
-    """Raise Refusal where the machine has too little memory, or too little disk for what homes keep.
+    """Raise Refusal where the machine has too little memory, or too little disk for what waits in files.
 
     regions: how many are computed; homes: where their people live; years: how many are asked for.
     """
-    kept = carried(draws, homes, years)
-    memory = working(inputs, draws, min(regions, os.cpu_count() or 1), years) + (kept if kept <= IN_MEMORY else 0)
-    _enough(draws, memory, free_memory(), "Arbeitsspeicher", "memory")
-    if kept > IN_MEMORY:
-        _enough(draws, kept, shutil.disk_usage(tempfile.gettempdir()).free, "Platz auf der Platte", "disk space")
+    threads = min(regions, os.cpu_count() or 1)
+    _enough(draws, working(inputs, draws, threads, homes, years), free_memory(), "Arbeitsspeicher", "memory")
+    waiting = max(carried(draws, homes, years) - CARRIED_IN_MEMORY, 0) + threads * max(
+        samples(draws, years) - SAMPLES, 0
+    )
+    if waiting:
+        _enough(draws, waiting, shutil.disk_usage(tempfile.gettempdir()).free, "Platz auf der Platte", "disk space")
+
+
+def check_whole(inputs: Inputs, draws: int, homes: int, kreise: int) -> None:
+    """Raise Refusal where the flows of all draws of some homes and Kreise do not fit into memory together."""
+    rows = homes * (ROWS * GROUPS + CARRIED) + kreise * (CARRIED + len(SECTORS) + _SAMPLES_ALIVE)
+    needed = _NUMBER * draws * (len(inputs.years) * rows + _wide(inputs) + _SHARED)
+    _enough(draws, needed, free_memory(), "Arbeitsspeicher", "memory")
 
 
 def carried(draws: int, homes: int, years: int) -> int:
@@ -39,12 +53,25 @@ def carried(draws: int, homes: int, years: int) -> int:
     return _NUMBER * draws * homes * CARRIED * years
 
 
-def working(inputs: Inputs, draws: int, threads: int, years: int) -> int:
-    """Bytes in work: the draws of all assumptions, and one Kreis a thread."""
+def samples(draws: int, years: int) -> int:
+    """Bytes of the samples of one figure in all cells and years, in single precision."""
+    return _NUMBER // 2 * draws * _CELLS * years
+
+
+def working(inputs: Inputs, draws: int, threads: int, homes: int, years: int) -> int:
+    """Bytes in work: a block of draws and one Kreis a thread, what waits in memory, what all Kreise share."""
+    block = min(draws, BLOCK)
+    flows = (_FLOWS_ALIVE * ROWS * GROUPS + len(SECTORS)) * len(inputs.years)
+    numbers = threads * block * (flows + _SAMPLES_ALIVE * _CELLS * years) + block * _wide(inputs) + draws * _SHARED
+    waiting = threads * (min(samples(draws, years), SAMPLES) + PIECE)
+    return _NUMBER * numbers + waiting + min(carried(draws, homes, years), CARRIED_IN_MEMORY)
+
+
+def _wide(inputs: Inputs) -> int:
+    """Numbers in one draw of the assumptions that have a value for every Kreis."""
     uncertain = inputs.parameters.uncertain().values()
     wide = [one for one in uncertain if one.distribution and "kreis" in one.distribution.spread]
-    flows = (_FLOWS_ALIVE * ROWS * GROUPS + len(SECTORS)) * len(inputs.years)
-    return _NUMBER * draws * (len(wide) * len(inputs.ags) + threads * (flows + _SAMPLES_ALIVE * _CELLS * years))
+    return len(wide) * len(inputs.ags)
 
 
 def free_memory() -> int:

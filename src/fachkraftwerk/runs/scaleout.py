@@ -17,10 +17,13 @@ from numpy.typing import NDArray
 
 from fachkraftwerk.core.errors import Refusal, refuse
 from fachkraftwerk.model.adjustments import Adjustments
+from fachkraftwerk.runs import room
+from fachkraftwerk.runs.drawblocks import DrawBlocks
 from fachkraftwerk.runs.draws import make
 from fachkraftwerk.runs.ensemble import Given, Work, by_kreis, homes_of
 from fachkraftwerk.runs.inputs import Inputs
-from fachkraftwerk.runs.stream import Progress, Task, assemble, carried, done, positions
+from fachkraftwerk.runs.kept import Store
+from fachkraftwerk.runs.stream import Progress, Stream, Task, carried, homes_of_all, positions, size, wanted
 
 Array = NDArray[np.float64]
 #: Inputs, number of draws, seed, adjustments by Kreis, positions of the years asked for.
@@ -102,7 +105,7 @@ def _jobs(
     client: Any, shared: Any, inputs: Inputs, members: Mapping[str, list[int]], results: Callable[..., dict[str, Any]]
 ) -> list[Any]:
     """Submit blocks of homes, and blocks of regions that wait for the homes of their people."""
-    homes = sorted({home for kreise in members.values() for kreis in kreise for home in homes_of(inputs, kreis)})
+    homes = homes_of_all(inputs, members)
     parts = [homes[i : i + HOMES] for i in range(0, len(homes), HOMES)]
     flows = [client.submit(_carried, shared, part, retries=RETRIES, pure=False) for part in parts]
     where = {home: index for index, part in enumerate(parts) for home in part}
@@ -129,19 +132,21 @@ def _gathered(client: Any, jobs: Sequence[Any], total: int, progress: Progress |
     return found
 
 
-def _work(shared: Shared) -> tuple[Work, list[int]]:
-    inputs, draws, seed, given, at = shared
-    return Work(inputs, make(inputs, draws, seed), given), at
-
-
 def _carried(shared: Shared, homes: Sequence[int]) -> dict[int, Array]:
-    work, at = _work(shared)
+    inputs, draws, seed, given, at = shared
+    work = Work(inputs, make(inputs, draws, seed), given)
     return {home: carried(work, home, at) for home in homes}
 
 
 def _results(
     shared: Shared, members: Mapping[str, list[int]], flows: Sequence[dict[int, Array]], task: Task
 ) -> dict[str, Any]:
-    work, at = _work(shared)
+    inputs, draws, seed, given, at = shared
     kept = {home: flow for part in flows for home, flow in part.items()}
-    return {key: done(task, assemble(work, key, kreise, kept, at)) for key, kreise in members.items()}
+    with Store(room.CARRIED_IN_MEMORY) as store:
+        blocks = DrawBlocks(inputs, make(inputs, draws, seed).rows, seed, wanted(members), store, size(members))
+        for number in range(len(blocks.slices)):
+            with blocks.block(number):
+                pass  # what the Kreise need of the draws is put aside at the end of the block
+        run = Stream(blocks, given, at, lambda home, number: kept[home][blocks.slices[number]])
+        return {key: run.done(task, key, kreise) for key, kreise in members.items()}
