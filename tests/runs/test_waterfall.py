@@ -8,6 +8,7 @@ from tests.runs.samples import HandForecast
 
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.runs import waterfall
+from fachkraftwerk.runs.figures import FigureValue
 
 GAP = Figure("t", "06633", 2030)
 
@@ -47,3 +48,24 @@ def test_every_bar_carries_range_and_address() -> None:
     for step in waterfall.steps(GAP, HandForecast())[:-1]:
         assert step.figure is not None
         assert step.value.p10 <= step.value.p90
+
+
+def test_written_amounts_add_up_and_keep_to_the_step() -> None:
+    value = FigureValue(0, 0, 0, 0, 0, 0, 1.0)
+    ends = [0, 146, 292, 438, 408]
+    steps = [
+        waterfall.Step(str(i), waterfall.label("deaths", True), a, b, value) for i, (a, b) in enumerate(pairwise(ends))
+    ]
+    total = waterfall.Step("total", waterfall.label("deaths", True), 0, 408, value)
+    told = waterfall.told([*steps, total], 100)
+    assert told[-1].said == 400
+    assert sum(step.said for step in told[:-1]) == 400
+    assert all(abs(step.said - step.amount) <= 100 for step in told)
+
+
+def test_the_rest_takes_what_rounding_leaves_and_goes_where_it_is_nothing() -> None:
+    value = FigureValue(0, 0, 0, 0, 0, 0, 1.0)
+    label = waterfall.label("deaths", True)
+    bars = [("a", 0, 1040), ("b", 1040, 740), ("skew", 740, 690), ("total", 0, 690)]
+    told = {s.key: s.said for s in waterfall.told([waterfall.Step(k, label, x, y, value) for k, x, y in bars], 100)}
+    assert told == {"a": 1000, "b": -300, "total": 700}

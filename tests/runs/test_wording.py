@@ -4,7 +4,7 @@ import pytest
 
 from fachkraftwerk.core.regions import Region
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.runs import wording
+from fachkraftwerk.runs import reasons, wording
 from fachkraftwerk.runs.figures import FigureValue
 
 HERE = Text("im Landkreis Kassel", "in Landkreis Kassel")
@@ -59,10 +59,10 @@ def test_a_huge_range_rounds_the_amount_to_what_it_carries() -> None:
 def test_an_open_sign_claims_no_shortage() -> None:
     text = wording.headline(HERE, value(210, -4200, 5000, 0.54), 2030)
     assert text.de == (
-        "Ob bis 2030 im Landkreis Kassel Fachkräfte fehlen, ist offen, wenn alles weitergeht wie bisher: Die Mitte aller "
+        "Ob bis 2030 im Landkreis Kassel Fachkräfte fehlen, wenn alles weitergeht wie bisher, ist offen: Die Mitte aller "
         "Rechnungen liegt bei rund 200 zu wenig, wahrscheinlich zwischen 4.200 zu viel und 5.000 zu wenig."
     )
-    assert text.en.startswith("Whether skilled workers will be missing in Landkreis Kassel by 2030 is open")
+    assert text.en.startswith("Whether skilled workers will be missing in Landkreis Kassel by 2030 if things go on")
     assert "nahe null" in wording.headline(HERE, value(10, -400, 500, 0.5), 2030, ranged=False).de
 
 
@@ -172,7 +172,7 @@ def test_laender_take_their_article() -> None:
 
 
 def test_the_main_reason_compares_leaving_with_following() -> None:
-    text = wording.main_reason({"replacement": 13080, "entrants": -9790, "structural_change": 2300}, 2023)
+    text = reasons.main_reason({"replacement": 13080, "entrants": -9790, "structural_change": 2300}, 2023)
     assert text.de == (
         "Der wichtigste Grund: Rund 13.100 Beschäftigte erreichen das Rentenalter; "
         "nur rund 9.800 junge Menschen rücken nach."
@@ -180,20 +180,29 @@ def test_the_main_reason_compares_leaving_with_following() -> None:
     assert "only about 9,800 young people follow" in text.en
 
 
-def test_more_followers_than_leavers_are_not_called_only() -> None:
-    text = wording.main_reason({"replacement": 5000, "entrants": -6000}, 2023)
-    assert "nur" not in text.de
+def test_those_who_leave_are_no_reason_where_more_follow() -> None:
+    text = reasons.main_reason({"replacement": 83100, "entrants": -86700, "structural_change": 32000}, 2023)
+    assert text.de == "Der wichtigste Grund: Die Betriebe brauchen rund 32.000 Menschen mehr als 2023."
+
+
+def test_all_who_leave_are_named_where_enough_follow_the_retired() -> None:
+    text = reasons.main_reason({"replacement": 8300, "disability": 900, "deaths": 400, "entrants": -8500}, 2023)
+    assert text.de == (
+        "Der wichtigste Grund: Rund 9.600 Beschäftigte gehen in Rente, werden erwerbsgemindert oder sterben; "
+        "nur rund 8.500 junge Menschen rücken nach."
+    )
+    assert text.en.endswith("leave for health reasons or die; only about 8,500 young people follow.")
 
 
 def test_a_surplus_is_explained_by_what_narrows_the_gap() -> None:
-    text = wording.main_reason({"replacement": 3000, "entrants": -4000, "structural_change": -5200}, 2023, surplus=True)
+    text = reasons.main_reason({"replacement": 3000, "entrants": -4000, "structural_change": -5200}, 2023, surplus=True)
     assert text.de == "Der wichtigste Grund: Die Betriebe brauchen rund 5.200 Menschen weniger als 2023."
 
 
 def test_followers_explain_a_surplus_only_beyond_those_who_leave() -> None:
-    text = wording.main_reason({"replacement": 6000, "entrants": -6400, "migration": -1800}, 2023, surplus=True)
+    text = reasons.main_reason({"replacement": 6000, "entrants": -6400, "migration": -1800}, 2023, surplus=True)
     assert text.de == "Der wichtigste Grund: Es ziehen rund 1.800 Menschen im Erwerbsalter mehr zu als fort."
-    text = wording.main_reason({"replacement": 3000, "entrants": -6400, "migration": -1800}, 2023, surplus=True)
+    text = reasons.main_reason({"replacement": 3000, "entrants": -6400, "migration": -1800}, 2023, surplus=True)
     assert "nur rund 3.000 Beschäftigte erreichen das Rentenalter" in text.de
 
 
@@ -204,7 +213,7 @@ def test_occupation_and_level_are_named_in_the_sentence() -> None:
 
 
 def test_no_reason_stands_out_when_all_are_small() -> None:
-    assert "Keiner der Gründe" in wording.main_reason({"replacement": 20, "entrants": -10}, 2023).de
+    assert "Keiner der Gründe" in reasons.main_reason({"replacement": 20, "entrants": -10}, 2023).de
 
 
 def test_a_published_figure_is_set_beside_ours() -> None:
@@ -236,3 +245,24 @@ def test_a_range_that_touches_zero_says_so_in_a_word() -> None:
 def test_a_balance_names_the_side_of_its_range() -> None:
     assert wording.headline(HERE, value(38, 31, 49), 2030).de.endswith("wahrscheinlich zwischen 30 und 50 zu wenig.")
     assert wording.headline(HERE, value(-38, -49, -31, 0.0), 2030).en.endswith("between 30 and 50 too many.")
+
+
+def test_millions_are_words() -> None:
+    assert wording.people(2_100_000) == Text("2,1 Millionen Fachkräfte", "2.1 million skilled workers")
+    assert wording.people(1_000_000).de == "1 Million Fachkräfte"
+    assert "zwischen 300.000 und 4 Millionen" in wording.span_words(value(2_100_000, 300_000, 4_000_000)).de
+
+
+def test_a_share_of_everybody_does_not_repeat_itself() -> None:
+    assert wording.of_hundred(value(8900), 74000, 2023, "total").de.endswith(
+        "12 von 100 Menschen, die 2023 dort beschäftigt waren."
+    )
+
+
+def test_both_ends_of_the_table_are_named() -> None:
+    one, two = Text("Verkauf", "Sales"), Text("Reinigung", "Cleaning")
+    assert wording.both_ends([one], [two]).de == (
+        "Am stärksten fehlen sie in „Verkauf“. Am weitesten übersteigt das Angebot den Bedarf in „Reinigung“."
+    )
+    assert wording.both_ends([], [one, two]).en == "Supply exceeds demand most in “Sales” and “Cleaning”."
+    assert "keinem Beruf" in wording.both_ends([], []).de

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from fachkraftwerk.core.classifications import INDICATORS
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.runs.figures import FigureValue, Forecast, resolve
+from fachkraftwerk.runs.figures import TENS, FigureValue, Forecast, resolve
+from fachkraftwerk.runs.wording import rounded
 
 #: Components in the order in which people tell the story; the readings differ by the last bar only.
 COMPONENTS = (
@@ -39,6 +42,23 @@ class Step:
     end: float
     value: FigureValue
     figure: Figure | None = None
+    written: float | None = None
+    to: float = TENS
+
+    @property
+    def said(self) -> float:
+        """The amount as it is written: rounded so that the written amounts add up."""
+        return rounded(self.amount, self.to) if self.written is None else self.written
+
+    @property
+    def low(self) -> float:
+        """Lower end of the range as it is written."""
+        return rounded(self.value.p10, self.to)
+
+    @property
+    def high(self) -> float:
+        """Upper end of the range as it is written."""
+        return rounded(self.value.p90, self.to)
 
     @property
     def amount(self) -> float:
@@ -75,3 +95,29 @@ def steps(figure: Figure, forecast: Forecast) -> list[Step]:
         bars.append(Step("skew", Text("bis zur Mitte der Spanne", "to the middle of the range"), at, at + skew, rest))
     bars.append(Step("total", Text(f"Lücke {figure.year}", f"Gap {figure.year}"), 0.0, total.value, total, figure))
     return bars
+
+
+def told(steps: Sequence[Step], to: float) -> list[Step]:
+    """Return the bars with amounts rounded to multiples of ``to`` that add up to the rounded total.
+
+    What rounding leaves over goes to the bar of the rest, or to the amounts it changes least (largest remainder).
+    A rest that rounds to nothing is left out.
+    """
+    *parts, total = steps
+    whole = rounded(total.amount, to)
+    amounts = {step.key: rounded(step.amount, to) for step in parts}
+    left = whole - sum(amounts.values())
+    if "skew" in amounts:
+        amounts["skew"] += left
+    else:
+        _spread(amounts, {step.key: step.amount for step in parts}, left, to)
+    kept = [step for step in parts if step.key != "skew" or amounts["skew"]]
+    return [replace(step, written=amounts[step.key], to=to) for step in kept] + [replace(total, written=whole, to=to)]
+
+
+def _spread(amounts: dict[str, float], exact: dict[str, float], left: float, to: float) -> None:
+    """Move ``left``, a few times ``to``, into the amounts that lie nearest to the other side of rounding."""
+    move = math.copysign(to, left)
+    nearest = sorted(amounts, key=lambda key: (amounts[key] - exact[key]) * move)
+    for key in nearest[: round(abs(left) / to)]:
+        amounts[key] += move

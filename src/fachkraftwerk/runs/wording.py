@@ -29,7 +29,7 @@ _PLURAL_DATIVE = {
     "vocational": "Fachkräften mit Berufsabschluss",
     "academic": "Fachkräften mit Studium",
     "unskilled": "Arbeitskräften ohne Berufsabschluss",
-    "total": "Beschäftigten",
+    "total": "Menschen",
 }
 _ENGLISH_TOTAL = "workers"
 
@@ -77,8 +77,13 @@ def rough(amount: float) -> float:
     return rounded(significant(amount, 2), TENS)
 
 
-def _both(amount: float) -> Text:
-    return Text(number(amount, "de"), number(amount, "en"))
+def written(amount: float) -> Text:
+    """Return an amount in both languages, round millions in words: "2,1 Millionen"."""
+    if amount < 1e6 or amount % 1e4:
+        return Text(number(amount, "de"), number(amount, "en"))
+    many, digits = amount / 1e6, next(n for n in (0, 1, 2) if amount % 10 ** (6 - n) == 0)
+    word = "Million" if many == 1 else "Millionen"
+    return Text(f"{number(many, 'de', digits)} {word}", f"{number(many, 'en', digits)} million")
 
 
 def people(count: float, qualification: str = "skilled") -> Text:
@@ -90,7 +95,7 @@ def people(count: float, qualification: str = "skilled") -> Text:
     if count == 1:
         one = _SINGULAR[qualification]
         return Text(f"eine {one.de}", f"one {one.en}")
-    figure = _both(count)
+    figure = written(count)
     return Text(f"{figure.de} {many.de}", f"{figure.en} {english}")
 
 
@@ -114,7 +119,7 @@ def _undecided(where: Text, amount: float, span: Text, year: int, qualification:
     """Return the sentence for a sign that is open: no number is claimed as missing."""
     group = QUALIFICATION_GROUPS[qualification]
     english = _ENGLISH_TOTAL if qualification == "total" else group.en
-    size, side = _both(abs(amount)), ("zu wenig", "too few") if amount > 0 else ("zu viel", "too many")
+    size, side = written(abs(amount)), ("zu wenig", "too few") if amount > 0 else ("zu viel", "too many")
     middle = Text(
         f"Die Mitte aller Rechnungen liegt bei rund {size.de} {side[0]}",
         f"the middle of all calculations is about {size.en} {side[1]}",
@@ -122,8 +127,10 @@ def _undecided(where: Text, amount: float, span: Text, year: int, qualification:
     if abs(amount) < SMALLEST:
         middle = Text("Die Mitte aller Rechnungen liegt nahe null", "the middle of all calculations is close to zero")
     return Text(
-        f"Ob bis {year} {where.de} {group.de} fehlen, ist offen, wenn alles weitergeht wie bisher: {middle.de}{_comma(span.de)}.",
-        f"Whether {english} will be missing {where.en} by {year} is open if things go on as they have: {middle.en}{_comma(span.en)}.",
+        f"Ob bis {year} {where.de} {group.de} fehlen, wenn alles weitergeht wie bisher, ist offen: "
+        f"{middle.de}{_comma(span.de)}.",
+        f"Whether {english} will be missing {where.en} by {year} if things go on as they have is open: "
+        f"{middle.en}{_comma(span.en)}.",
     )
 
 
@@ -173,14 +180,15 @@ def span_words(value: FigureValue) -> Text:
     if low == high:
         return Text("die Rechnungen liegen eng beieinander", "the calculations lie close together")
     if low < 0 < high:
+        many, few = written(-low), written(high)
         return Text(
-            f"wahrscheinlich zwischen {number(-low)} zu viel und {number(high)} zu wenig",
-            f"probably between {number(-low, 'en')} too many and {number(high, 'en')} too few",
+            f"wahrscheinlich zwischen {many.de} zu viel und {few.de} zu wenig",
+            f"probably between {many.en} too many and {few.en} too few",
         )
     near, far = sorted((abs(low), abs(high)))
     wide = value.p90 - value.p10 > abs(value.value)
-    least = _both(near) if near else Text("null", "zero")
-    ends = Text(f"zwischen {least.de} und {number(far)}", f"between {least.en} and {number(far, 'en')}")
+    least, most = written(near) if near else Text("null", "zero"), written(far)
+    ends = Text(f"zwischen {least.de} und {most.de}", f"between {least.en} and {most.en}")
     if abs(rounded(value.value, to)) < SMALLEST:
         # The sentence beside it says "about as many as needed", so the side has to be said here.
         side = ("zu wenig", "too few") if high > 0 else ("zu viel", "too many")
@@ -257,92 +265,13 @@ def chance(value: FigureValue, draws: int, qualification: str = "skilled") -> Te
     )
 
 
-def main_reason(reasons: dict[str, float], base_year: int, surplus: bool = False) -> Text:
-    """Return the sentence on the strongest reason. ``reasons``: component → contribution, positive widens the gap."""
-    signed = {key: (-amount if surplus else amount) for key, amount in reasons.items()}
-    if surplus and "replacement" in signed and "entrants" in signed:
-        # Those who follow are a reason for too many only beyond those who leave.
-        signed["entrants"] += signed.pop("replacement")
-    key = max(signed, key=lambda name: signed[name], default="")
-    if not key or signed[key] < SMALLEST:
-        return Text(
-            "Keiner der Gründe ragt heraus; sie heben sich fast auf.",
-            "No single reason stands out; they almost cancel out.",
-        )
-    if key == "replacement":
-        return _retirement(reasons)
-    if key == "entrants" and surplus and reasons.get("replacement", 0.0) >= SMALLEST:
-        come, out = _about(reasons["entrants"]), _about(reasons["replacement"])
-        return Text(
-            f"Der wichtigste Grund: Rund {come.de} junge Menschen rücken nach; nur rund {out.de} Beschäftigte erreichen "
-            "das Rentenalter.",
-            f"The main reason: about {come.en} young people follow; only about {out.en} employees reach retirement age.",
-        )
-    clause = _clause(key, reasons[key], base_year)
-    return Text(f"Der wichtigste Grund: {clause.de}.", f"The main reason: {clause.en}.")
-
-
-def _retirement(reasons: dict[str, float]) -> Text:
-    leave, enter = reasons["replacement"], -reasons.get("entrants", 0.0)
-    out, come = _about(leave), _about(enter)
-    if enter < SMALLEST:
-        return Text(
-            f"Der wichtigste Grund: Rund {out.de} Beschäftigte erreichen das Rentenalter.",
-            f"The main reason: about {out.en} employees reach retirement age.",
-        )
-    only = ("nur ", "only ") if enter < leave else ("", "")
-    return Text(
-        f"Der wichtigste Grund: Rund {out.de} Beschäftigte erreichen das Rentenalter; "
-        f"{only[0]}rund {come.de} junge Menschen rücken nach.",
-        f"The main reason: about {out.en} employees reach retirement age; {only[1]}about {come.en} young people follow.",
-    )
-
-
-def _about(amount: float) -> Text:
-    size = abs(amount)
-    to = max(TENS, 10 ** (math.floor(math.log10(size)) - 1)) if size >= 1 else TENS
-    # Three digits from ten thousand on, so that 13.100 and 12.600 stay apart.
-    return _both(rounded(size, to / 10 if size >= 10_000 else to))
-
-
-def _clause(key: str, amount: float, base_year: int) -> Text:
-    """Return the half sentence of one reason, by its sign."""
-    n = _about(amount)
-    more = amount > 0
-    clauses = {
-        "structural_change": Text(
-            f"Die Betriebe brauchen rund {n.de} Menschen {'mehr' if more else 'weniger'} als {base_year}",
-            f"employers need about {n.en} {'more' if more else 'fewer'} people than in {base_year}",
-        ),
-        "entrants": Text(
-            f"Rund {n.de} junge Menschen {'fehlen im Nachwuchs' if more else 'rücken nach'}",
-            f"about {n.en} young people {'are missing from the next generation' if more else 'enter working life'}",
-        ),
-        "migration": Text(
-            f"Es ziehen rund {n.de} Menschen im Erwerbsalter mehr {'fort als zu' if more else 'zu als fort'}",
-            f"about {n.en} more people of working age {'leave than arrive' if more else 'arrive than leave'}",
-        ),
-        "participation": Text(
-            f"Rund {n.de} Menschen {'weniger' if more else 'mehr'} als heute sind im Erwerbsleben",
-            f"about {n.en} {'fewer' if more else 'more'} people than today take part in working life",
-        ),
-        "commuting": Text(
-            f"Rund {n.de} Arbeitskräfte {'weniger' if more else 'mehr'} kommen aus anderen Kreisen",
-            f"about {n.en} {'fewer' if more else 'more'} workers come from other Kreise",
-        ),
-        "disability": Text(f"Rund {n.de} Beschäftigte werden erwerbsgemindert", f"about {n.en} employees leave for health reasons"),
-        "deaths": Text(f"Rund {n.de} Beschäftigte sterben im Erwerbsalter", f"about {n.en} employees die at working age"),
-        "replacement": Text(f"Rund {n.de} Beschäftigte erreichen das Rentenalter", f"about {n.en} employees reach retirement age"),
-    }  # fmt: skip
-    return clauses[key]
-
-
 def beside(value: FigureValue, published: float) -> Text:
     """Return how our figure stands to a published one."""
-    difference = rounded(value.value - published, step(value))
+    to = step(value)
+    difference = rounded(rounded(value.value, to) - published, to)
     if difference == 0:
         return Text("Unsere Zahl stimmt damit überein.", "Our figure agrees with it.")
-    amount = _both(abs(difference))
+    amount = written(abs(difference))
     side = ("höher", "higher") if difference > 0 else ("niedriger", "lower")
     tail = Text(f"Unsere Zahl ist rund {amount.de} {side[0]}", f"Our figure is about {amount.en} {side[1]}")
     if not value.ranged:
@@ -356,7 +285,7 @@ def beside(value: FigureValue, published: float) -> Text:
 
 def comparison(value: FigureValue, published: float, source: str, base_year: int) -> Text:
     """Return the sentence that sets a published figure beside ours."""
-    shown, tail = _both(published), beside(value, published)
+    shown, tail = written(published), beside(value, published)
     return Text(
         f"Zum Vergleich: Veröffentlicht sind {shown.de} (Ausgangsjahr {base_year}; {source}). {tail.de}",
         f"For comparison: {shown.en} have been published (base year {base_year}; {source}). {tail.en}",
@@ -369,9 +298,37 @@ def strongest(names: Sequence[Text]) -> Text:
         return Text(
             "In keinem Beruf ist die Lücke größer als 50 Personen.", "In no occupation is the gap above 50 people."
         )
+    listed = _listed(names)
+    return Text(f"Am stärksten in {listed.de}.", f"Most of all in {listed.en}.")
+
+
+def both_ends(missing: Sequence[Text], spare: Sequence[Text]) -> Text:
+    """Return where most are missing and where there are most too many, up to three occupations each."""
+    less, more = _listed(missing), _listed(spare)
+    parts = []
+    if missing:
+        parts.append(Text(f"Am stärksten fehlen sie in {less.de}.", f"Most are missing in {less.en}."))
+    if spare:
+        parts.append(
+            Text(
+                f"Am weitesten übersteigt das Angebot den Bedarf in {more.de}.",
+                f"Supply exceeds demand most in {more.en}.",
+            )
+        )
+    if not parts:
+        return Text(
+            "In keinem Beruf gehen Angebot und Bedarf um mehr als 50 Personen auseinander.",
+            "In no occupation do supply and demand differ by more than 50 people.",
+        )
+    return Text(" ".join(part.de for part in parts), " ".join(part.en for part in parts))
+
+
+def _listed(names: Sequence[Text]) -> Text:
+    """Return up to three names in quotation marks, joined as in speech; empty without names."""
     quoted = [Text(f"„{n.de}“", f"“{n.en}”") for n in names[:3]]
-    if len(quoted) == 1:
-        return Text(f"Am stärksten in {quoted[0].de}.", f"Most of all in {quoted[0].en}.")
-    german = ", ".join(n.de for n in quoted[:-1]) + f" und {quoted[-1].de}"
-    english = ", ".join(n.en for n in quoted[:-1]) + f" and {quoted[-1].en}"
-    return Text(f"Am stärksten in {german}.", f"Most of all in {english}.")
+    if len(quoted) < 2:
+        return quoted[0] if quoted else Text("", "")
+    return Text(
+        ", ".join(n.de for n in quoted[:-1]) + f" und {quoted[-1].de}",
+        ", ".join(n.en for n in quoted[:-1]) + f" and {quoted[-1].en}",
+    )

@@ -51,7 +51,16 @@ def test_words_of_others_are_escaped() -> None:
 
 @pytest.mark.parametrize(
     "values",
-    [[5.5, 5.6, 6.0] * 20, [-3, -1, 2, 5, 9, 20] * 9, [-10, -5, -2] * 10, [0.1, 0.5] * 5, [0.0], [-5.0], [1e6, 3e6]],
+    [
+        [5.5, 5.6, 6.0] * 20,
+        [-2.5, *range(2, 25), *range(2, 25), *range(2, 25)],
+        [-3, -1, 2, 5, 9, 20] * 9,
+        [-10, -5, -2] * 10,
+        [0.1, 0.5] * 5,
+        [0.0],
+        [-5.0],
+        [1e6, 3e6],
+    ],
 )
 def test_classes_are_round_cover_everything_and_keep_the_sign(values: list[float]) -> None:
     found = choropleth.classes(values)

@@ -59,6 +59,9 @@ def classes(values: Iterable[float]) -> list[Class]:
     if not known:
         return []
     low, high = known[int(0.02 * (len(known) - 1))], known[int(0.98 * (len(known) - 1))]
+    if known[0] < 0:
+        # A single Kreis on the other side of zero is not seen in the spread, yet its sign must be on the map.
+        low = min(low, -1e-9)
     step = _round_step(max(high - low, abs(high) * 0.05, 1e-9) / 6)
     while math.ceil(high / step) - max(0, math.floor(low / step)) > 5 or -math.floor(low / step) > 2 - (high > 0):
         step = _round_step(step * 1.01)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fachkraftwerk.core.text import Text, number
 from fachkraftwerk.runs.figures import FigureValue
 from fachkraftwerk.runs.wording import rounded
+from fachkraftwerk.runs.wording import step as carried
 from fachkraftwerk.web.charts.svg import Frame, Scale, el, line, scale, text, ticks
 
 Years = Sequence[tuple[int, FigureValue]]
@@ -66,7 +67,7 @@ def describe(years: Years, chosen: int, lang: str) -> str:
     parts = []
     for year in dict.fromkeys((chosen, years[-1][0])):
         value = shown[year]
-        low, mid, high = (number(rounded(v, 10), lang) for v in (value.p10, value.value, value.p90))
+        low, mid, high = (number(rounded(v, carried(value)), lang) for v in (value.p10, value.value, value.p90))
         parts.append(
             Text(f"{year}: {mid}, wahrscheinlich {low} bis {high}", f"{year}: {mid}, probably {low} to {high}").in_(
                 lang
@@ -104,10 +105,10 @@ def _median(plot: _Plot) -> str:
 
 
 def _chosen(plot: _Plot, chosen: int, below: bool) -> str:
-    value = dict(plot.years)[chosen].value
-    x, y = plot.x(chosen), plot.y(value)
+    value = dict(plot.years)[chosen]
+    x, y = plot.x(chosen), plot.y(value.value)
     stem = line(x, plot.y(0), x, y, "link")
-    words = number(rounded(value, 10), plot.lang)
+    words = number(rounded(value.value, carried(value)), plot.lang)
     label = text(x + 9, y + 24, words, "tb halo") if below else text(x - 8, y - 14, words, "tb halo", "end")
     return stem + el("circle", cx=x, cy=y, r=6.0, class_="dot") + label
 
@@ -131,7 +132,7 @@ def _axis(plot: _Plot, narrow: bool) -> str:
 def _names(plot: _Plot) -> str:
     last = plot.years[-1][1]
     x = plot.width - plot.right + 12
-    label = text(x, plot.y(last.value) + 5, number(rounded(last.value, 10), plot.lang), "tb")
+    label = text(x, plot.y(last.value) + 5, number(rounded(last.value, carried(last)), plot.lang), "tb")
     if not last.ranged:
         return label
     half = plot.y(last.p75) + 5

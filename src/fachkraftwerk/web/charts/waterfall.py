@@ -20,17 +20,17 @@ def waterfall(steps: Sequence[Step], lang: str, ident: str = "wf", narrow: bool 
 
 
 def signed(amount: float, lang: str) -> str:
-    """Return "+ 1.500" or "− 9.800", rounded to tens."""
+    """Return "+ 1.500" or "− 9.800", rounded to tens at least."""
     tens = rounded(amount, 10)
     return f"{'+' if tens > 0 else '−' if tens < 0 else '±'} {number(abs(tens), lang)}"
 
 
 def describe(steps: Sequence[Step], lang: str) -> str:
     """Return what one sees, as one sentence for those who do not see it."""
-    parts = [f"{step.label.in_(lang)} {signed(step.amount, lang)}" for step in steps[:-1]]
+    parts = [f"{step.label.in_(lang)} {signed(step.said, lang)}" for step in steps[:-1]]
     total = steps[-1]
     ending = Text("zusammen", "together").in_(lang)
-    return ", ".join(parts) + f"; {ending} {number(rounded(total.value.value, 10), lang)}."
+    return ", ".join(parts) + f"; {ending} {number(total.said, lang)}."
 
 
 def _extent(steps: Sequence[Step]) -> tuple[float, float]:
@@ -68,15 +68,13 @@ def _right(step: Step, x: Scale) -> float:
 def _words(step: Step, lang: str) -> tuple[str, str]:
     """Return the amount and its range."""
     if step.key == "total":
-        amount = rounded(step.value.value, 10)
-        word = (_MISSING if amount >= 0 else _SURPLUS).in_(lang)
-        main = f"{number(abs(amount), lang)} {word}"
+        word = (_MISSING if step.said >= 0 else _SURPLUS).in_(lang)
+        main = f"{number(abs(step.said), lang)} {word}"
     else:
-        main = signed(step.amount, lang)
+        main = signed(step.said, lang)
     if not step.value.ranged:
         return main, ""
-    low, high = (number(rounded(v, 10), lang) for v in (step.value.p10, step.value.p90))
-    return main, f"{low} {Text('bis', 'to').in_(lang)} {high}"
+    return main, f"{number(step.low, lang)} {Text('bis', 'to').in_(lang)} {number(step.high, lang)}"
 
 
 def _wide(steps: Sequence[Step], lang: str, ident: str) -> str:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from fachkraftwerk.core.classifications import BASE_YEAR, INDICATORS, LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
+from fachkraftwerk.core.classifications import BASE_YEAR, INDICATORS, QUALIFICATION_GROUPS
 from fachkraftwerk.core.errors import refuse
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.core.regions import Zone
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.runs import figures, ranges, waterfall, wording
+from fachkraftwerk.runs import reasons as reasons_of
 from fachkraftwerk.runs.desk import DRAWS, Desk, Reference
-from fachkraftwerk.runs.figures import Cell, FigureValue, Forecast
+from fachkraftwerk.runs.figures import FigureValue, Forecast
 from fachkraftwerk.web.charts import fan as fan_chart
 from fachkraftwerk.web.charts import small
 from fachkraftwerk.web.charts import waterfall as waterfall_chart
@@ -25,8 +26,6 @@ LARGEST_ZONE = 100
 FREE_DRAWS = 8
 #: Neighbours named beside a zone.
 NEAR = 10
-#: Rows of the occupation table before "show all".
-FIRST_ROWS = 12
 
 
 #: Figure on the central path and people employed in the base year, by AGS.
@@ -96,9 +95,9 @@ def opening(story: Story) -> dict[str, Any]:
         "press": press(story, base),
         "share": wording.of_hundred(value, base, BASE_YEAR, asked.qualification),
         "borders": borders(story),
-        "meaning": wording.meaning(_clear_surplus(value)),
+        "meaning": wording.meaning(value.value < 0),
         "chance": wording.chance(value, asked.draws, asked.qualification),
-        "certainty": wording.certainty(value.p_shortage),
+        "runs": wording.runs_of(value.p_shortage, asked.draws),
         "span": wording.span_words(value),
         "amount": abs(amount),
         "surplus": amount < 0,
@@ -122,10 +121,6 @@ def borders(story: Story) -> Text:
         f"{one.name} in den Grenzen bis {day.day}.{day.month}.{day.year}; danach die Schlüssel {german}.",
         f"{one.name} within its borders until {day.isoformat()}; after that the keys {english}.",
     )
-
-
-def _clear_surplus(value: FigureValue) -> bool:
-    return value.value < 0 and wording.certainty(value.p_shortage) != wording.OPEN
 
 
 def references(story: Story) -> dict[str, Any]:
@@ -157,9 +152,9 @@ def press(story: Story, base: float) -> list[Text]:
     lines = [
         wording.headline(story.place, value, asked.year, asked.qualification),
         wording.of_hundred(value, base, BASE_YEAR, asked.qualification),
-        wording.main_reason(reasons, BASE_YEAR, surplus=value.value < 0),
+        reasons_of.main_reason(reasons, BASE_YEAR, surplus=value.value < 0),
         wording.chance(value, asked.draws, asked.qualification),
-        wording.meaning(_clear_surplus(value)),
+        wording.meaning(value.value < 0),
     ]
     found: list[Reference] = references(story).get("now", []) if alone(story) else []
     lines += [wording.comparison(value, one.value, one.source, one.base_year) for one in found]
@@ -168,13 +163,13 @@ def press(story: Story, base: float) -> list[Text]:
 
 def why(story: Story) -> dict[str, Any]:
     """Return the waterfall with its table and the sentence on the main reason."""
-    steps = waterfall.steps(story.figure, story.forecast)
+    steps = waterfall.told(waterfall.steps(story.figure, story.forecast), wording.step(story.value))
     reasons = {s.key: s.amount for s in steps if s.key not in {"total", "skew"}}
     return {
         "steps": steps,
         "hatched": any(s.value.estimated for s in steps if s.key not in {"total", "skew"}),
         "notes": [_note(s.key) for s in steps],
-        "sentence": wording.main_reason(reasons, BASE_YEAR, surplus=story.value.value < 0),
+        "sentence": reasons_of.main_reason(reasons, BASE_YEAR, surplus=story.value.value < 0),
         "wide": waterfall_chart.waterfall(steps, story.lang, "wf"),
         "narrow": waterfall_chart.waterfall(steps, story.lang, "wfn", narrow=True),
     }
@@ -184,72 +179,6 @@ def _note(key: str) -> Text:
     from fachkraftwerk.core.classifications import note
 
     return note("indicators", key) if key in INDICATORS else Text("", "")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of the table of occupations."""
-
-    name: Text
-    level: Text
-    cell: Cell
-    rail: str
-    figure: Figure | None
-
-
-def where(story: Story) -> dict[str, Any]:
-    """Return occupations × levels, sorted as asked, small groups pooled, with rails on one axis."""
-    cells = figures.cells(story.figure, story.forecast)
-    rows = _sorted([c for c in cells if c.occupation], story.asked.order)
-    pool = next((c for c in cells if not c.occupation), None)
-    shown = rows if story.asked.every else rows[:FIRST_ROWS]
-    ends = [v for c in shown for v in (c.value.p10, c.value.p90)] + [0.0]
-    low, high = min(ends), max(ends)
-    strong = [c for c in figures_by_gap(cells) if c.value.value >= figures.SMALLEST]
-    return {
-        "rows": [_row(story, c, low, high) for c in shown],
-        "count": len(rows),
-        "more": len(rows) - len(shown),
-        "pool": pool,
-        "sentence": wording.strongest(list(dict.fromkeys(OCCUPATIONS[c.occupation] for c in strong))),
-    }
-
-
-def figures_by_gap(cells: list[Cell]) -> list[Cell]:
-    """Return the named cells, widest gap first."""
-    return sorted((c for c in cells if c.occupation), key=lambda c: -c.value.value)
-
-
-def _sorted(cells: list[Cell], order: str) -> list[Cell]:
-    keys = {
-        "luecke": lambda c: -c.value.value,
-        "beruf": lambda c: OCCUPATIONS[c.occupation].de,
-        "anforderung": lambda c: (list(LEVELS).index(c.level) if c.level in LEVELS else -1, -c.value.value),
-        "beschaeftigte": lambda c: -c.employed,
-    }
-    return sorted(cells, key=keys[order])
-
-
-def _row(story: Story, cell: Cell, low: float, high: float) -> Row:
-    level = LEVELS.get(cell.level, Text("alle", "all"))
-    address = story.figure.at(level=cell.level, occupation=cell.occupation)
-    return Row(OCCUPATIONS[cell.occupation], level, cell, small.rail(cell.value, low, high), address)
-
-
-def qualifications(story: Story) -> list[dict[str, Any]]:
-    """Return the gap by qualification, with rails on one axis."""
-    values = []
-    for key in ("vocational", "academic", "skilled", "unskilled", "total"):
-        figure = story.figure.at(qualification=key)
-        values.append((key, figure, figures.resolve(figure, story.forecast)))
-    ends = [v for _, _, one in values for v in (one.p10, one.p90)] + [0.0]
-    return [
-        {
-            "name": QUALIFICATION_GROUPS[key], "figure": figure, "value": value, "key": key,
-            "rail": small.rail(value, min(ends), max(ends)), "strong": key in {"skilled", "total"},
-        }
-        for key, figure, value in values
-    ]  # fmt: skip
 
 
 def when(story: Story) -> dict[str, Any]:
@@ -318,7 +247,9 @@ def with_whom(story: Story) -> list[dict[str, Any]]:
         rows += _laender(story, table, land)
     else:
         rows += _neighbours(story, table, inside)
-        rows.append(_relative(story.desk.land_title(land), [ags for ags in table if ags[:2] == land], table, "land"))
+        rows.append(
+            _relative(story.desk.land_title(land), [ags for ags in table if ags[:2] == land], table, "land", land)
+        )
     if any(ags[:2] != land for ags in table):
         rows.append(_relative(Text("Deutschland", "Germany"), list(table), table, "all"))
     return rows

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from fachkraftwerk.core.text import number
 from fachkraftwerk.runs.figures import FigureValue
-from fachkraftwerk.runs.wording import rough, rounded
+from fachkraftwerk.runs.wording import rough, rounded, step
 from fachkraftwerk.web.charts.waterfall import signed as signed_amount
 from fachkraftwerk.web.regions.domain.parameters import written
 
@@ -25,6 +25,12 @@ def _lang() -> str:
 def tens(value: float) -> str:
     """Write an amount rounded to tens."""
     return number(rounded(float(value), 10), _lang())
+
+
+@register.filter
+def carried(amount: float, by: FigureValue) -> str:
+    """Write an amount rounded to what the certainty of the figure ``by`` carries."""
+    return number(rounded(float(amount), step(by)), _lang())
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
 from fachkraftwerk.runs.desk import open_desk
 from fachkraftwerk.web.regions.domain import asked as questions
-from fachkraftwerk.web.regions.domain import kreis
+from fachkraftwerk.web.regions.domain import kreis, occupations
 
 
 def story_of(request: HttpRequest, key: str) -> kreis.Story:
@@ -38,8 +38,8 @@ def context(story: kreis.Story) -> dict[str, Any]:
     sections: dict[str, Any] = {}
     if not opening["withheld"]:
         sections = {
-            "why": kreis.why(story), "where": kreis.where(story), "when": kreis.when(story), "sure": kreis.how_sure(story),
-            "qualifications": kreis.qualifications(story), "whom": kreis.with_whom(story),
+            "why": kreis.why(story), "where": occupations.where(story), "when": kreis.when(story), "sure": kreis.how_sure(story),
+            "qualifications": occupations.qualifications(story), "whom": kreis.with_whom(story),
         }  # fmt: skip
     return {
         "story": story, "asked": story.asked, "opening": opening, "key": story.zone.key, **sections,
