@@ -113,13 +113,13 @@ def test_rows_that_lead_to_no_file_are_told(copy: Path, name: str) -> None:
 
 @pytest.mark.parametrize("field", ["licence", "table", "credit", "terms"])
 def test_a_source_without_its_papers_is_told(copy: Path, field: str) -> None:
-    _manifest(copy, lambda m: m["sources"]["musterland-people"].update({field: ""}))
-    assert f'musterland-people: The source lacks "{field}"' in _messages(copy)
+    _manifest(copy, lambda m: m["sources"]["musterland-single-ages"].update({field: ""}))
+    assert f'musterland-single-ages: The source lacks "{field}"' in _messages(copy)
 
 
 def test_a_source_without_checksum_or_publisher_is_told(copy: Path) -> None:
     def strip(manifest: dict[str, Any]) -> None:
-        manifest["sources"]["musterland-people"] |= {"files": [], "publisher": {"de": "", "en": ""}}
+        manifest["sources"]["musterland-single-ages"] |= {"files": [], "publisher": {"de": "", "en": ""}}
 
     _manifest(copy, strip)
     assert "lacks a checksum" in _messages(copy)

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from fachkraftwerk.core.regions import LAENDER
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.sources.reading import Faults
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Keys of Musterland, the synthetic land of the tests: twelve Kreise and those before and after; always current.
 MUSTERLAND = frozenset(f"99{number:03d}" for number in range(1, 15))
+#: Key → name of the Länder, Musterland among them.
+LANDS = {**LAENDER, "99": "Musterland"}
 #: When figures are added, the first of these statuses found among the parts is that of the sum.
 _WORST = ("secret", "pending", "missing", "unreliable", "estimated", "break")
 _HIDDEN = {"secret", "pending", "missing", "unreliable"}

@@ -51,19 +51,19 @@ def wz(tables: Tables, paths: list[Path]) -> None:
 
 
 def indicators(tables: Tables, paths: list[Path]) -> None:
-    """Two exports of INKAR: the later year as csv with decimal commas, the one before as workbook."""
-    earlier, later = sorted(tables["indicators"]["year"].unique())
-    head, rows = _inkar(tables["indicators"], later, ",")
-    save("\ufeff" + rows_of([*head, *rows], sep=";"), paths[0])
-    head, rows = _inkar(tables["indicators"], earlier, "")
-    book(paths[1], {"Daten": [*head, *rows]})
+    """Two exports of INKAR, each with indicators of its own: csv with decimal commas, and an old workbook."""
+    facts = tables["indicators"]
+    mine = facts["indicator"] < "B"
+    save("\ufeff" + rows_of(_inkar(facts[mine], ","), sep=";"), paths[0])
+    book(paths[1], {"Daten": _inkar(facts[~mine], "")})
 
 
-def _inkar(facts: pd.DataFrame, year: int, decimal: str) -> tuple[list[list[Any]], list[list[Any]]]:
-    wide = facts[facts["year"] == year].pivot(index="ags", columns="indicator", values="value")
-    head = [["Kennziffer", "Raumeinheit", "Aggregat", *wide.columns], ["", "", "", *[int(year)] * wide.shape[1]]]
+def _inkar(facts: pd.DataFrame, decimal: str) -> list[list[Any]]:
+    wide = facts.pivot(index="ags", columns=["indicator", "year"], values="value")
+    names, years = (wide.columns.get_level_values(level).tolist() for level in ("indicator", "year"))
     cells = [[number(value, decimal) if decimal else float(value) for value in row] for row in wide.to_numpy()]
-    return head, [[ags, f"Kreis {ags}", "Kreis", *row] for ags, row in zip(wide.index, cells, strict=True)]
+    body = [[ags, f"Kreis {ags}", "Kreis", *row] for ags, row in zip(wide.index, cells, strict=True)]
+    return [["Kennziffer", "Raumeinheit", "Aggregat", *names], ["", "", "", *years], *body]
 
 
 def moves(tables: Tables, paths: list[Path]) -> None:

@@ -82,7 +82,8 @@ def schools(people: People) -> dict[str, pd.DataFrame]:
     studying = np.round(students[:, :, None, None] * np.array([0.5, 0.5])[:, None] * np.array([0.85, 0.15]))
     studying = np.concatenate([studying, studying.sum(2, keepdims=True)], axis=2)
     studying = np.concatenate([studying, studying.sum(3, keepdims=True)], axis=3)
-    land = by_sex.sum(0)[list(leaving).index("none") : -1]
+    main = [name for name in leaving if name != "fhr_school"]
+    land = by_sex.sum(0)[[list(leaving).index(name) for name in main]]
     return {
         "school_leavers": facts([by_sex], {**dims, "certificate": certificates, "sex": (*SEXES, "total")}),
         "vocational_leavers": facts(
@@ -90,11 +91,11 @@ def schools(people: People) -> dict[str, pd.DataFrame]:
         ),
         "school_leavers_land": facts(
             np.stack([land, land])[:, None],
-            {"year": [2022, 2023], "land": [LAND], "certificate": leaving, "sex": (*SEXES, "total")},
+            {"year": [2022, 2023], "land": [LAND], "certificate": main, "sex": (*SEXES, "total")},
         ),
         "pupils": facts(
-            [young[:, None, None] * np.array([[6.0, 0.5]])],
-            {**dims, "school": ["total"], "group": ["total", "foreign"]},
+            [np.round(young[:, None, None] * np.array([list(_PUPILS.values())]))],
+            {**dims, "school": ["total"], "group": _PUPILS},
         ),
         "students": facts(
             [studying],
@@ -102,6 +103,10 @@ def schools(people: People) -> dict[str, pd.DataFrame]:
         ),
         "income": _income(people),
     }  # fmt: skip
+
+
+#: Schools and pupils per leaver.
+_PUPILS = {"schools": 0.03, "total": 6.0, "f": 2.9, "foreign": 0.5, "grade7": 1.0, "grade11": 0.6}
 
 
 def _by_sex(young: Floats, certificates: dict[str, float]) -> Floats:
@@ -123,14 +128,15 @@ def _income(people: People) -> pd.DataFrame:
 
 
 def economy(people: People, work: Work) -> dict[str, pd.DataFrame]:
-    """Return gross domestic product and a few indicators."""
+    """Return gross domestic product, a few indicators (one of an earlier year), living arrangements, recoding."""
     years, units = range(2000, 2021), ("MIO_EUR", "MIO_NAC", "MIO_PPS_EU27_2020")
     product = work.jobs[None, :, None] * 0.085 * (1.02 ** (np.array(years) - 2020))[:, None, None]
-    named = ["Arbeitslosenquote", "Ausländeranteil", "Beschäftigtenquote"]
-    values = np.broadcast_to(np.array([5.1, 13.0, 62.0]), (2, len(AGS), 3))
+    named = {"Arbeitslosenquote": 5.1, "Ausländeranteil": 13.0, "Beschäftigtenquote": 62.0, "Schuldnerquote": 9.8}
+    indicators = facts(np.broadcast_to([*named.values()], (len(AGS), len(named))), {"ags": AGS, "indicator": named})
+    earlier = indicators["indicator"] == "Ausländeranteil"
     return {
         "gdp": facts(np.round(product * np.array([1.0, 1.0, 0.92]), 2), {"year": years, "ags": AGS, "unit": units}),
-        "indicators": facts(values, {"year": (2016, 2017), "ags": AGS, "indicator": named}),
+        "indicators": indicators.assign(year=np.where(earlier, 2016, 2017)),
         "living_arrangements": facts(
             [np.round(people.at(2019).sum((1, 2))[:, None] / 2000 * np.array([0.41, 0.29, 0.3, 1.0]), 1)],
             {"year": [2019], "ags": AGS, "form": ("single", "couple", "family", "total")},
@@ -145,6 +151,7 @@ def _recoding() -> pd.DataFrame:
     rows = [
         {"year": year, "from_ags": old, "ags": new, "by": by, "value": 1.0, "status": ""}
         for year in range(1990, 2020) for old, new in pairs for by in ("area", "population", "employment")
+        if by != "employment" or year >= 1997  # the first year with employees
     ]  # fmt: skip
     import pandas as pd
 

@@ -31,7 +31,9 @@ KREISE: tuple[tuple[str, str, int, float], ...] = (
 AGS = tuple(f"{LAND}{number:03d}" for number in range(1, len(KREISE) + 1))
 #: The first eight have tables of their own (margins by occupation, exact totals).
 OWN_TABLES = AGS[:8]
-_COLUMNS, _WIDTH, _HEIGHT = 3, 320, 320
+_COLUMNS = 3
+#: Corner of the grid and size of a Kreis, in degrees.
+_WEST, _NORTH, _WIDTH, _HEIGHT = 9.5, 52.0, 0.5, 0.3125
 
 
 def facts(values: Any, dims: Mapping[str, Iterable[Any]], status: str = "") -> pd.DataFrame:
@@ -45,7 +47,7 @@ def facts(values: Any, dims: Mapping[str, Iterable[Any]], status: str = "") -> p
 
 
 def map_tables() -> dict[str, pd.DataFrame]:
-    """Return regions, shapes and area: a grid of squares; one Kreis grew by a merger, one will be divided."""
+    """Return regions and area; one Kreis grew by a merger, one will be divided (``sources/territory.yaml``)."""
     import pandas as pd
 
     rows = [
@@ -53,16 +55,13 @@ def map_tables() -> dict[str, pd.DataFrame]:
          "valid_from": "", "valid_to": "", "successors": ""}
         for number, (ags, (name, kind, _, _)) in enumerate(zip(AGS, KREISE, strict=True), 1)
     ]  # fmt: skip
-    rows[3] |= {"valid_from": "2021-07-01"}
-    rows[4] |= {"valid_to": "2025-12-31", "successors": "99005 99014"}
     former = {"nuts3": "", "area_km2": np.nan, "kind": "Kreisfreie Stadt"}
     rows.append({"ags": "99013", "name": "Altstadt", **former, "valid_from": "", "valid_to": "2021-06-30",
                  "successors": "99004"})  # fmt: skip
     rows.append({"ags": "99014", "name": "Talstadt", **former, "valid_from": "2026-01-01", "valid_to": "",
                  "successors": ""})  # fmt: skip
-    shapes = [{"ags": ags, **_square(number)} for number, ags in enumerate(AGS)]
     areas = facts([_area(kind) for _, kind, _, _ in KREISE], {"ags": AGS}).assign(year=2019)
-    return {"regions": pd.DataFrame(rows), "shapes": pd.DataFrame(shapes), "area": areas}
+    return {"regions": pd.DataFrame(rows), "area": areas}
 
 
 def distances() -> Floats:
@@ -75,10 +74,18 @@ def _area(kind: str) -> float:
     return 110.0 if kind == "Kreisfreie Stadt" else 1_240.0
 
 
-def _square(number: int) -> dict[str, Any]:
-    row, column = divmod(number, _COLUMNS)
-    left, top = 20 + column * _WIDTH, 20 + row * _HEIGHT
-    beside = [AGS[other] for other in range(len(AGS)) if 0 < distances()[number, other] <= 1]
-    path = f"M{left} {top}l{_WIDTH} 0 0 {_HEIGHT}-{_WIDTH} 0z"
-    return {"ags": AGS[number], "path": path, "x": left + _WIDTH / 2, "y": top + _HEIGHT / 2,
-            "neighbours": " ".join(beside)}  # fmt: skip
+def borders() -> dict[str, dict[str, Any]]:
+    """Return the border of each Kreis as GeoJSON geometry, in degrees; the harbour of Nordhafen lies on an island."""
+    squares = {ags: [_square(*divmod(number, _COLUMNS))] for number, ags in enumerate(AGS)}
+    squares["99006"].append(_square(-0.6, 2.3, 0.3))
+    return {
+        ags: {"type": "Polygon", "coordinates": rings[0]} if len(rings) == 1 else
+        {"type": "MultiPolygon", "coordinates": rings} for ags, rings in squares.items()
+    }  # fmt: skip
+
+
+def _square(row: float, column: float, size: float = 1.0) -> list[list[list[float]]]:
+    """Rings of a square; rows count from north to south."""
+    west, north = _WEST + column * _WIDTH, _NORTH - row * _HEIGHT
+    east, south = west + size * _WIDTH, north - size * _HEIGHT
+    return [[[west, north], [west, south], [east, south], [east, north], [west, north]]]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fachkraftwerk.edition.musterland import books, raw_files
+from fachkraftwerk.edition.musterland import books, maps, raw_files, regional
 from fachkraftwerk.edition.musterland.write import eurostat, flat, number, rows_of, save
 
 if TYPE_CHECKING:
@@ -47,9 +47,18 @@ def _living(tables: Tables, paths: list[Path]) -> None:
 
 
 def _employees(tables: Tables, paths: list[Path]) -> None:
-    facts = tables["svb_recent"]
+    facts = tables["svb_recent"].query("region == '99'")
     named = facts.assign(time=facts["day"], sex=facts["sex"].map(_SEX))
     save(flat(named, "13111", "STAG", {"region": "DLAND", "sex": "GES"}, "ERW065"), _packed(paths[0]))
+
+
+def _employees_of_kreise(tables: Tables, paths: list[Path]) -> None:
+    """Every Kreis and the whole of them, by nationality."""
+    facts = tables["svb_recent"].query("region != '99'")
+    nations = facts["nationality"].map({"total": "", "foreign": "NATA"})
+    named = facts.assign(time=facts["day"], sex=facts["sex"].map(_SEX), nationality=nations)
+    variables = {"region": "KREISE", "nationality": "NAT", "sex": "GES"}
+    save(flat(named, "13111", "STAG", variables, "ERW032"), _packed(paths[0], ".gz"))
 
 
 def _participation_now(tables: Tables, paths: list[Path]) -> None:
@@ -115,26 +124,6 @@ def _fertility(tables: Tables, paths: list[Path]) -> None:
     save(rows_of([["quelle", "Location code", "Year", *ages], *rows]), paths[0])
 
 
-def _months(tables: Tables, paths: list[Path]) -> None:
-    """Classic csv: births with a total, deaths without."""
-    births = "births_month_de" in tables
-    facts = tables["births_month_de" if births else "deaths_month_de"]
-    wide = facts.pivot(index=["year", "month"], columns="sex", values="value")[["m", "f"]]
-    if births:
-        wide["total"] = wide.sum(axis=1)
-    heads = ["männlich", "weiblich", "Insgesamt"][: wide.shape[1]]
-    table, name = ("12612-0002", "Lebendgeborene") if births else ("12613-0006", "Gestorbene")
-    lines = [f"{year};{_MONTHS[month - 1]};" + ";".join(number(value, ",") for value in row)
-             for (year, month), row in zip(wide.index, wide.to_numpy(), strict=True)]  # fmt: skip
-    top = [f"GENESIS-Tabelle: {table}", f"{name}: Musterland, Monate, Geschlecht", f"{name} (Anzahl)"]
-    text = "\n".join([*top, ";;" + ";".join(heads), *lines, "_" * 10, "Musterland, erfunden"])
-    save(text + "\n", paths[0], "iso-8859-1")
-
-
-_MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
-           "Dezember")  # fmt: skip
-
-
 def _kldb(tables: Tables, paths: list[Path]) -> None:
     rows = tables["kldb"][["code", "level", "title"]].to_numpy().tolist()
     save(rows_of([["Schlüssel KldB 2010, V. 2020", "Ebene", "Titel"], *rows], sep=";"), paths[0])
@@ -177,8 +166,26 @@ WRITERS: dict[str, tuple[str, Writer]] = {
     "eurostat-demografie": ("demography", _demography),
     "eurostat-gdp": ("product", _gdp),
     "un-wpp2022": ("fertility", _fertility),
-    "genesis-12612-0002": ("births-by-month", _months),
-    "genesis-12613-0006": ("deaths-by-month", _months),
+    "genesis-12612-0002": ("births-by-month", regional.months),
+    "genesis-12613-0006": ("deaths-by-month", regional.months),
+    "genesis-12411-0006": ("people-by-age", regional.people_by_age),
+    "genesis-12411-0013": ("people-of-lands", regional.people_of_lands),
+    "genesis-12411-0018": ("people-by-group", regional.people_by_group),
+    "genesis-12613-0004": ("deaths-by-age", regional.deaths_by_age),
+    "regionalstatistik-12411-02-03-4": ("people-by-group-now", regional.people_by_group_now),
+    "regionalstatistik-13111-01-03-4": ("employees-of-kreise", _employees_of_kreise),
+    "regionalstatistik-13211-02-05-4": ("unemployed", regional.unemployed),
+    "regionalstatistik-21111-01-03-4": ("pupils", regional.pupils),
+    "regionalstatistik-21111-02-06-4": ("leavers", regional.leavers),
+    "regionalstatistik-21121-02-02-4": ("vocational-leavers", regional.leavers),
+    "regionalstatistik-82411-01-03-4": ("income", regional.income),
+    "destatis-schulabgaenge-laender": ("leavers-of-lands", regional.leavers_of_lands),
+    "destatis-gemeindeverzeichnis": ("areas", maps.areas),
+    "bkg-vg5000": ("map", maps.regions),
+    "gebietsaenderungen": ("reforms", maps.reforms),
+    "references": ("references", maps.references),
+    "eurostat-proj19rp3": ("projection", maps.projection),
+    "bls-ruecktest": ("projection-abroad", maps.projection_abroad),
     "kldb-2010": ("kldb", _kldb),
     "wz-2008": ("wz", books.wz),
     "bls-oes": ("abroad-before", _oes),

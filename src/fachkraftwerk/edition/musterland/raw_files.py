@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from fachkraftwerk.core.classifications import AGES10, OCCUPATIONS
 from fachkraftwerk.edition.musterland.land import AGS, OWN_TABLES, facts
 from fachkraftwerk.edition.musterland.work import Work, exact_totals
-from fachkraftwerk.edition.musterland.write import save
+from fachkraftwerk.edition.musterland.write import classic, labelled, save
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,25 +36,18 @@ def sectors(tables: Mapping[str, pd.DataFrame], paths: list[Path]) -> None:
         index=["year", "ags", "sector"], columns=["nationality", "sex"], values="shown"
     )  # fmt: skip
     for year, part in wide.groupby(level="year"):
-        lines = [f"{ags};Kreis {ags};{_LABELS[sector]};" + ";".join(row) for (_, ags, sector), row in
-                 zip(part.index, part[_ORDER].to_numpy(), strict=True)]  # fmt: skip
-        text = "\n".join(
-            [*_HEAD, f"Stichtag: 30.06.{year};;;;;;;;", *_COLUMNS, *lines, "_" * 10, "Musterland, erfunden"]
-        )
-        save(text + "\n", paths[0].with_name(paths[0].name.replace("*", f"13111-07-05-4_{year}")), "iso-8859-1")
+        rows = part[_ORDER].set_axis(_HEADS, axis=1).droplevel("year")
+        rows = labelled(rows, lambda key: (key[0], f"Kreis {key[0]}", _LABELS[key[1]]))
+        text = classic("13111-07-05-4", "Sozialversicherungspflichtig Beschäftigte", rows, (f"Stichtag: 30.06.{year}",))
+        save(text, paths[0].with_name(paths[0].name.replace("*", f"13111-07-05-4_{year}")), "iso-8859-1")
 
 
-_HEAD = (
-    "GENESIS-Tabelle: 13111-07-05-4", "Sozialversicherungspflichtig Beschäftigte am Arbeitsort nach;;;;;;;;",
-    "Geschlecht, Nationalität und Wirtschaftszweigen - Stichtag;;;;;;;;", "30.06. - Kreise u. krfr. Städte;;;;;;;;",
-    "Sozialversicherungspflichtig Beschäftigte;;;;;;;;",
-    "Sozialversicherungspfl. Beschäftigte (Arbeitsort) (Anzahl);;;;;;;;",
-)  # fmt: skip
-_COLUMNS = (
-    ";;;" + ";".join(["Nationalität"] * 6), ";;;" + ";".join(["Insgesamt"] * 3 + ["Ausländer(innen)"] * 3),
-    ";;;" + ";".join(["Geschlecht"] * 6), ";;;" + ";".join(["Insgesamt", "männlich", "weiblich"] * 2),
-)  # fmt: skip
-_ORDER = [(nationality, sex) for nationality in ("total", "foreign") for sex in ("total", "m", "f")]
+_NATIONS, _SEXES = (
+    {"total": "Insgesamt", "foreign": "Ausländer(innen)"},
+    {"total": "Insgesamt", "m": "männlich", "f": "weiblich"},
+)
+_ORDER = [(nation, sex) for nation in _NATIONS for sex in _SEXES]
+_HEADS = [f"Nationalität | {_NATIONS[nation]} | Geschlecht | {_SEXES[sex]}" for nation, sex in _ORDER]
 _LABELS = {
     "A": "Land- und Forstwirtschaft, Fischerei (A)", "B-F": "Produzierendes Gewerbe (B-F)",
     "B-E": "Produzierendes Gewerbe ohne Baugewerbe (B-E)", "C": "Verarbeitendes Gewerbe (C)", "F": "Baugewerbe (F)",

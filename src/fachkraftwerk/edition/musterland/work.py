@@ -136,14 +136,20 @@ def _sectors(work: Work, path: dict[int, Floats], random: np.random.Generator) -
 
 
 def _recent(path: dict[int, Floats]) -> pd.DataFrame:
-    """Employees of the Land by quarter: more in autumn than in June."""
+    """Employees of the Land by quarter, more in autumn than in June; the last of them also by Kreis and nationality."""
+    import pandas as pd
+
     days = {"2023-09-30": 1.011, "2024-06-30": 1.004, "2024-09-30": 1.015, "2025-06-30": 1.006}
     total = path[2023].sum()
     men = np.round(np.array([total * f for f in days.values()]) * 0.53)
     women = np.round(men / 0.53 * 0.47)
     values = np.stack([men, women, men + women], axis=1)
     dims = {"day": days, "region": [LAND], "sex": (*SEXES, "total"), "nationality": ["total"]}
-    return facts(values[:, None, :, None], dims)
+    kreise = np.round(path[2023][:, None, None] * np.array([0.53, 0.47])[:, None] * np.array([1.0, 0.13]))
+    kreise = np.concatenate([kreise, kreise.sum(1, keepdims=True)], axis=1)
+    kreise = np.concatenate([kreise, kreise.sum(0, keepdims=True)], axis=0)
+    local = {"region": (*AGS, "DG"), "sex": (*SEXES, "total"), "nationality": ("total", "foreign")}
+    return pd.concat([facts(values[:, None, :, None], dims), facts(kreise, local).assign(day=list(days)[-1])])
 
 
 def _participation(people: People) -> pd.DataFrame:

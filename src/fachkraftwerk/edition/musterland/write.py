@@ -6,10 +6,12 @@ import csv
 import gzip
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from fachkraftwerk.edition.musterland.xls import xls
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,6 +45,28 @@ def rows_of(rows: Iterable[Sequence[Any]], sep: str = ",", quoting: int = csv.QU
     stream = io.StringIO()
     csv.writer(stream, delimiter=sep, lineterminator="\n", quoting=quoting).writerows(rows)  # type: ignore[arg-type]
     return stream.getvalue()
+
+
+def classic(table: str, title: str, wide: pd.DataFrame, top: Sequence[str] = ()) -> str:
+    """Return a "classic csv": name of the table, titles, rows of heads, figures, a rule, a note.
+
+    ``wide``: leading cells in the index, heads as column names, their rows joined by " | "; cells are figures or signs.
+    """
+    heads = [str(head).split(" | ") for head in wide.columns]
+    keys = [""] * wide.index.nlevels
+    rows: list[list[Any]] = [[*keys, *(head[i] if i < len(head) else "" for head in heads)]
+                             for i in range(max(map(len, heads)))]  # fmt: skip
+    for index, cells in zip(wide.index, wide.to_numpy().tolist(), strict=True):
+        rows.append([*index, *(cell if isinstance(cell, str) else number(cell, ",") for cell in cells)])
+    head = "\n".join([f"GENESIS-Tabelle: {table}", title, *top])
+    return f"{head}\n{rows_of(rows, sep=';')}{'_' * 10}\nMusterland, erfunden\n"
+
+
+def labelled(wide: pd.DataFrame, label: Callable[[Any], Sequence[Any]]) -> pd.DataFrame:
+    """Return ``wide`` with the leading cells that ``label`` makes of each key."""
+    import pandas as pd
+
+    return wide.set_axis(pd.MultiIndex.from_tuples([tuple(label(key)) for key in wide.index]), axis=0)
 
 
 def flat(facts: pd.DataFrame, statistic: str, time: str, variables: Mapping[str, str], measure: str = "") -> str:
@@ -79,10 +103,13 @@ def eurostat(facts: pd.DataFrame, dims: Sequence[str], tabs: bool = True, newest
 
 
 def book(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> None:
-    """Write a workbook; equal rows give equal bytes."""
+    """Write a workbook, xlsx or xls as the name of the file says; equal rows give equal bytes."""
     import xlsxwriter
 
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".xls":
+        path.write_bytes(xls(sheets))
+        return
     with xlsxwriter.Workbook(path) as made:
         made.set_properties({"created": _WHEN.replace(tzinfo=None)})
         for title, rows in sheets.items():

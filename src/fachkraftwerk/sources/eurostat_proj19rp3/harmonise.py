@@ -10,7 +10,7 @@ from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.sources.eurostat_proj19rp3.clean import HESSEN
 from fachkraftwerk.sources.nuts import ags_by_nuts3
 from fachkraftwerk.sources.reading import Faults
-from fachkraftwerk.sources.territory import recode
+from fachkraftwerk.sources.territory import MUSTERLAND, recode
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,10 +53,11 @@ def _hessen(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _keys() -> dict[str, str]:
-    """Label of the data browser → official key."""
+    """Label of the data browser → official key; Musterland's Kreise are called by theirs."""
     text = files("fachkraftwerk.sources.eurostat_proj19rp3").joinpath("kreise.csv").read_text(encoding="utf-8")
     by_nuts = ags_by_nuts3()
-    return {row["label"]: by_nuts[row["nuts3"]] for row in csv.DictReader(text.splitlines())}
+    real = {row["label"]: by_nuts[row["nuts3"]] for row in csv.DictReader(text.splitlines())}
+    return real | {f"Kreis {ags}": ags for ags in MUSTERLAND}
 
 
 def _unknown(labels: list[str], name: str) -> Refusal:

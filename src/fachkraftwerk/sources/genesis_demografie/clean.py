@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from fachkraftwerk.core.regions import LAENDER
 from fachkraftwerk.sources.genesis import classic, require_labels, single_age, table_name
 from fachkraftwerk.sources.genesis_demografie.life_table import clean_life_table
-from fachkraftwerk.sources.reading import Faults
+from fachkraftwerk.sources.reading import Faults, text
+from fachkraftwerk.sources.territory import LANDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +39,7 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
     if data[:2] == b"PK" and name.endswith(".xlsx"):
         return clean_life_table(data, name)
     table = table_name(data, name, list(LAYOUTS))
-    keys, columns = LAYOUTS[table]
+    keys, columns = _layout(table, data, name)
     frame = classic(data, name, table=table, keys=keys, columns=columns)
     faults = Faults(name)
     rows = frame["row"].tolist()
@@ -48,3 +49,10 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
         require_labels(frame["month"].tolist(), rows, MONTHS.index, faults, "month")
     faults.check()
     return frame.assign(table=table)
+
+
+def _layout(table: str, data: bytes, name: str) -> tuple[tuple[str, str], tuple[str, ...]]:
+    """Return leading columns and heads; the table of the Länder holds all sixteen of them, or Musterland."""
+    keys, columns = LAYOUTS[table]
+    invented = f";{LANDS['99']};" in text(data, name)[:2000]
+    return keys, tuple(f"{LANDS['99']} | {sex}" for sex in _MFT) if invented and table == "12411-0013" else columns

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from fachkraftwerk.core.regions import LAENDER
 from fachkraftwerk.sources.genesis import single_age
 from fachkraftwerk.sources.genesis_demografie.clean import MONTHS, OTHER_AGES
 from fachkraftwerk.sources.labels import SEX, facts, mark_break
+from fachkraftwerk.sources.territory import LANDS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 #: First 31.12. on the basis of the Zensus 2011.
 CENSUS_YEAR = 2011
-_LAND = {name: key for key, name in LAENDER.items()}
+_LAND = {name: key for key, name in LANDS.items()}
 
 
 def harmonise(cleaned: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

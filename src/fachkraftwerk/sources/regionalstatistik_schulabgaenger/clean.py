@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fachkraftwerk.core.regions import LAENDER
 from fachkraftwerk.sources import plain
 from fachkraftwerk.sources.genesis import classic, require_labels, table_name, year
 from fachkraftwerk.sources.reading import Faults, figures, text
 from fachkraftwerk.sources.regionalstatistik_schulabgaenger.layouts import LAND_CERTIFICATES, LAYOUTS, SCHOOLS
+from fachkraftwerk.sources.territory import LANDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +36,7 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
 def _laender(data: bytes, name: str) -> pd.DataFrame:
     frame = plain.table(data, name, LAND_COLUMNS, keys=LAND_COLUMNS[:4], sep=";")
     faults = Faults(name)
-    plain.require_known(frame, "bundesland", dict.fromkeys((*LAENDER.values(), "Deutschland"), ""), faults)
+    plain.require_known(frame, "bundesland", dict.fromkeys((*LANDS.values(), "Deutschland"), ""), faults)
     plain.require_known(frame.assign(abschluss=frame["abschluss"].str.lower()), "abschluss", LAND_CERTIFICATES, faults)
     plain.require_known(frame, "geschlecht", _SEXES, faults)
     rows = list(range(2, len(frame) + 2))

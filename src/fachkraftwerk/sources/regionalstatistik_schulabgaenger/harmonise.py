@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from fachkraftwerk.core.regions import LAENDER
 from fachkraftwerk.sources.labels import SEX, facts, spread, with_men
 from fachkraftwerk.sources.regionalstatistik_schulabgaenger.layouts import (
     INCOME,
@@ -15,12 +14,12 @@ from fachkraftwerk.sources.regionalstatistik_schulabgaenger.layouts import (
     SCHOOLS,
     VOCATIONAL,
 )
-from fachkraftwerk.sources.territory import recode
+from fachkraftwerk.sources.territory import LANDS, recode
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_LAND = {**{name: key for key, name in LAENDER.items()}, "Deutschland": "DG"}
+_LAND = {**{name: key for key, name in LANDS.items()}, "Deutschland": "DG"}
 _LEAVERS = ["year", "ags", "certificate", "sex"]
 _PUPILS = ["year", "ags", "school", "group"]
 _INCOME = ["year", "ags", "measure"]
