@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 
 from fachkraftwerk.core.errors import Fault, Refusal
-from fachkraftwerk.core.text import Text
+from fachkraftwerk.core.text import Text, day
 
 LAENDER = {
     "01": "Schleswig-Holstein", "02": "Hamburg", "03": "Niedersachsen", "04": "Bremen",
@@ -60,9 +60,13 @@ class Zone:
 
 
 _FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "-": " ", ",": " ", ".": " ", "/": " "})
+#: English names of cities → the German one, folded.
+_EXONYMS = {
+    "munich": "muenchen", "cologne": "koeln", "nuremberg": "nuernberg", "hanover": "hannover", "brunswick": "braunschweig",
+}  # fmt: skip
 _KINDS = {
     "lk": "landkreis", "kr": "kreis", "kreisfreie": "stadt", "stadtkreis": "stadt", "universitaetsstadt": "stadt",
-    "landeshauptstadt": "stadt", "hansestadt": "stadt", "land": "landkreis",
+    "landeshauptstadt": "stadt", "hansestadt": "stadt", "land": "landkreis", "district": "landkreis", **_EXONYMS,
 }  # fmt: skip
 
 
@@ -78,9 +82,13 @@ def fold(words: str) -> str:
 
 @dataclass
 class RegionIndex:
-    """Looks regions up by AGS, name or postal habit; joined by "+" they form a zone."""
+    """Looks regions up by AGS, name or postal habit; joined by "+" they form a zone.
+
+    ``others``: former and later Kreise that are counted within one of ``regions``.
+    """
 
     regions: tuple[Region, ...]
+    others: tuple[Region, ...] = ()
     _by_ags: dict[str, Region] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -127,7 +135,7 @@ class RegionIndex:
         if not words:
             return []
         if words.isdigit():
-            return [r for r in self.regions if r.ags.startswith(words)][: 1 if words in self._by_ags else limit]
+            return self._by_digits(words, limit, exact)
         if coded := [r for r in self.regions if r.nuts3 and r.nuts3 == words.upper()]:
             return coded
         wanted = fold(words)
@@ -135,8 +143,24 @@ class RegionIndex:
         if exact and ranked:
             ranked = [hit for hit in ranked if hit[0] == ranked[0][0]]
         if not ranked and not exact:
-            return self._close(wanted)[:limit]
+            return self._moved(words)[1:] or self._close(wanted)[:limit]
         return [hit[2] for hit in ranked[:limit]]
+
+    def _by_digits(self, digits: str, limit: int, exact: bool) -> list[Region]:
+        """Return regions whose key begins so, the one meant without its leading zero, or where a former key went."""
+        hits = [r for r in self.regions if r.ags.startswith(digits)][: 1 if digits in self._by_ags else limit]
+        if hits or exact:
+            return hits
+        return [self._by_ags[f"0{digits}"]] if f"0{digits}" in self._by_ags else self._moved(digits)[1:]
+
+    def _moved(self, words: str) -> list[Region]:
+        """Return a former or later Kreis and the one it is counted in here; nothing for anything else."""
+        wanted = fold(words)
+        for other in self.others:
+            if words == other.ags or _rank(wanted, other) in (0, 1):
+                homes = [r for r in self.regions if r.ags in other.successors or other.ags in r.successors]
+                return [other, homes[0]] if homes else []
+        return []
 
     def _close(self, wanted: str) -> list[Region]:
         """Return regions whose name is nearly ``wanted``: a letter missing, doubled or mistaken."""
@@ -156,6 +180,8 @@ class RegionIndex:
                     f"Official keys have five; the leading zero is probably missing ({near.ags}, {near.name}).",
                 ),
             )
+        if not hits and (moved := self._moved(part)):
+            return _changed(*moved)
         if part.isdigit() and not hits:
             return Fault(
                 Text(f"Den Schlüssel „{part}“ gibt es nicht.", f'There is no key "{part}".'),
@@ -166,18 +192,47 @@ class RegionIndex:
                     "Postcodes cannot be searched for.",
                 ),
             )
-        offers = hits or self.search(part, limit=3) or self.search(part[: max(3, len(part) - 2)], limit=3)
+        offers = hits or self.search(part, limit=3)
         names = "; ".join(f"{r.ags} {r.name}" for r in offers)
         perhaps = Text(f"Gemeint vielleicht: {names}.", f"Perhaps you mean: {names}.")
-        example = Text(
-            "Suchen Sie nach dem Namen oder dem amtlichen Schlüssel, zum Beispiel „Landkreis Kassel“ oder 06633.",
-            'Search by name or official key, for example "Landkreis Kassel" or 06633.',
-        )
-        kind = Text("mehrdeutig", "ambiguous") if hits else Text("kein Kreis", "not a Kreis")
+        kind = Text("mehrdeutig", "ambiguous")
+        if not hits:
+            kind = Text("kein Kreis und keine kreisfreie Stadt", "neither a Kreis nor a district-free city")
         return Fault(
             Text(f"„{part}“ ist {kind.de}.", f'"{part}" is {kind.en}.'),
-            perhaps if names else example,
+            perhaps if names else _advice(part),
         )
+
+
+def _changed(other: Region, home: Region) -> Fault:
+    """Return what became of a former Kreis, or since when a later one exists, and where it is counted here."""
+    where = f"{home.name} ({home.ags})"
+    if other.valid_to:
+        since = day(other.valid_to + timedelta(days=1))
+        return Fault(
+            Text(f"{other.name} ist seit dem {since.de} kein eigener Kreis mehr.", f"{other.name} ceased to be a Kreis of its own on {since.en}."),
+            Text(f"Die Zahlen stehen beim Nachfolger: {where}.", f"Its figures are with its successor: {where}."),
+        )  # fmt: skip
+    since = day(other.valid_from) if other.valid_from else Text("später", "later")
+    return Fault(
+        Text(f"{other.name} ist erst seit dem {since.de} ein eigener Kreis.", f"{other.name} has been a Kreis of its own only since {since.en}."),
+        Text(f"Hier gelten die Grenzen von 2023; die Zahlen stehen bei: {where}.", f"Borders here are those of 2023; its figures are with: {where}."),
+    )  # fmt: skip
+
+
+def _advice(part: str) -> Text:
+    """Return what to try instead: a name for what looks like a number plate, the Kreis for what may be a town."""
+    if len(part) <= 3 and part.isalpha():
+        return Text(
+            "Nach Autokennzeichen lässt sich nicht suchen. Suchen Sie nach dem Namen, zum Beispiel „Kassel“.",
+            'Number plates cannot be searched for. Search by name, for example "Kassel".',
+        )
+    return Text(
+        "Gehört der Ort zu einem Kreis, suchen Sie bitte nach diesem, mit Namen oder amtlichem Schlüssel, "
+        "zum Beispiel „Landkreis Kassel“ oder 06633.",
+        "If the place belongs to a Kreis, please search for that, by name or official key, "
+        'for example "Landkreis Kassel" or 06633.',
+    )
 
 
 def _short(bare: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Literal, NamedTuple
 
 Lang = Literal["de", "en"]
@@ -37,6 +38,19 @@ def number(value: float, lang: str = "de", decimals: int = 0) -> str:
     if not lang.startswith("en"):
         written = written.translate(str.maketrans(",.", ".,"))
     return written.replace("-", "−")
+
+
+_MONTHS = (
+    Text("Januar", "January"), Text("Februar", "February"), Text("März", "March"), Text("April", "April"),
+    Text("Mai", "May"), Text("Juni", "June"), Text("Juli", "July"), Text("August", "August"),
+    Text("September", "September"), Text("Oktober", "October"), Text("November", "November"), Text("Dezember", "December"),
+)  # fmt: skip
+
+
+def day(when: date) -> Text:
+    """Write a day as each language does: "1. Juli 2021", "1 July 2021"."""
+    month = _MONTHS[when.month - 1]
+    return Text(f"{when.day}. {month.de} {when.year}", f"{when.day} {month.en} {when.year}")
 
 
 def significant(value: float, digits: int = 2) -> float:

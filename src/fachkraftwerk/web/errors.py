@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils.translation import gettext as _
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -14,6 +15,35 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
                  "en": "This address does not exist. The description is at /api/."}  # fmt: skip
         return JsonResponse({"faults": [fault]}, status=404)
     return render(request, "404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403: this page is not for everybody."""
+    return _told(
+        request,
+        _("Diese Seite ist nicht für alle"),
+        _("Bitte melden Sie sich an oder bitten Sie die Person, die die Werkstatt leitet, um einen Link."),
+    )
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose protection is missing or too old: nothing was stored, and what to do."""
+    return _told(
+        request,
+        _("Das wurde nicht übernommen"),
+        _(
+            "Das Formular war zu lange offen, oder Ihr Browser nimmt keine Cookies an. Gehen Sie zurück, laden Sie die Seite neu und senden Sie noch einmal."
+        ),
+    )
+
+
+def _told(request: HttpRequest, title: str, words: str) -> HttpResponse:
+    return render(request, "told.html", {"title": title, "words_": words}, status=403)
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400 without trusting anything in the request."""
+    return HttpResponse(loader.render_to_string("400.html"), status=400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -36,5 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(entry for name in PREFIXES if name != "regions" for entry in _app(name)),
     *_app("regions"),
 ]
+handler400 = "fachkraftwerk.web.errors.unreadable"
+handler403 = "fachkraftwerk.web.errors.forbidden"
 handler404 = "fachkraftwerk.web.errors.not_found"
 handler500 = "fachkraftwerk.web.errors.broken"

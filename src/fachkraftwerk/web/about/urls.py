@@ -3,8 +3,12 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
+from fachkraftwerk.web.about import views
+
 app_name = "about"
 urlpatterns = [
-    path("datenschutz/", TemplateView.as_view(template_name="about/privacy.html"), name="privacy"),
+    path("hilfe/", TemplateView.as_view(template_name="about/help.html"), name="help"),
+    path("impressum/", views.imprint, name="imprint"),
+    path("datenschutz/", views.privacy, name="privacy"),
     path("barrierefreiheit/", TemplateView.as_view(template_name="about/accessibility.html"), name="accessibility"),
 ]

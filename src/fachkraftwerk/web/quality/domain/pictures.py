@@ -109,7 +109,8 @@ def held(proof: Proof, lang: str, ident: str, narrow: bool = False) -> str:
     rows = [group for group in proof.groups if group.ours.score["coverage_50"] is not None]
     if not rows:
         return ""
-    width, left, row = (380.0, 10.0, 58.0) if narrow else (1000.0, 320.0, 36.0)
+    longest = max(len(group.name.in_(lang)) for group in rows)
+    width, left, row = (380.0, 10.0, 58.0) if narrow else (1000.0, max(320.0, 8.4 * longest + 14), 36.0)
     x = scale(0, 100, left, width - 30)
     height = row * len(rows) + 44
     body = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fachkraftwerk.core.errors import Refusal
+from fachkraftwerk.core.text import day
 from fachkraftwerk.runs.backtest import stored
 from fachkraftwerk.runs.desk import Desk, open_desk
 from fachkraftwerk.web.quality.domain import error_map, gaps, pictures, proofs
@@ -25,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "quality/waiting.html", {"edition": desk.edition})
     found = proofs.read(kept.document)
     context = _summary(found) | {
-        "kept": kept, "proofs": [_shown(proof) for proof in found], "edition": desk.edition,
+        "kept": kept, "computed": day(date.fromisoformat(kept.document["computed"])), "proofs": [_shown(proof) for proof in found], "edition": desk.edition,
         "weak": proofs.weak_spots(found) + gaps.weak_spots(kept.document["published_gaps"]),
         "tolerance": proofs.TOLERANCE,
     }  # fmt: skip

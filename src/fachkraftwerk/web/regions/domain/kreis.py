@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +11,7 @@ from fachkraftwerk.core.classifications import BASE_YEAR, INDICATORS, QUALIFICAT
 from fachkraftwerk.core.errors import refuse
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.core.regions import Zone
-from fachkraftwerk.core.text import Text
+from fachkraftwerk.core.text import Text, day
 from fachkraftwerk.runs import figures, ranges, waterfall, wording
 from fachkraftwerk.runs import reasons as reasons_of
 from fachkraftwerk.runs.desk import DRAWS, Desk, Reference
@@ -115,11 +116,12 @@ def borders(story: Story) -> Text:
         return Text("", "")
     one = changed[0]
     assert one.valid_to is not None
-    german, english = " und ".join(one.successors), " and ".join(one.successors)
-    day = one.valid_to
+    known = {other.ags: other.name for other in story.desk.edition.regions.others}
+    born = [f"{known.get(ags, ags)} ({ags})" for ags in one.successors if ags != one.ags]
+    since = day(one.valid_to + timedelta(days=1))
     return Text(
-        f"{one.name} in den Grenzen bis {day.day}.{day.month}.{day.year}; danach die Schlüssel {german}.",
-        f"{one.name} within its borders until {day.isoformat()}; after that the keys {english}.",
+        f"{one.name} in den Grenzen bis zum {day(one.valid_to).de}. Seit dem {since.de} ist {' und '.join(born)} eigenständig.",
+        f"{one.name} within its borders until {day(one.valid_to).en}. Since {since.en} {' and '.join(born)} has stood alone.",
     )
 
 
