@@ -10,7 +10,7 @@ import pytest
 from fachkraftwerk.runs import ensemble
 from fachkraftwerk.runs.inputs import Inputs
 from fachkraftwerk.runs.judgements import Judgement, adjustments, faults, shift
-from fachkraftwerk.runs.regionforecast import RegionForecast
+from fachkraftwerk.runs.regionforecast import COMPONENTS, RegionForecast
 from fachkraftwerk.runs.response import Asked
 
 ROOM = Judgement("replacement", 2030, 9000.0, 8000.0, 11000.0, 42, "Zukunftswerkstatt", "2026-11-22")
@@ -43,7 +43,7 @@ def test_the_gap_moves_by_the_difference_and_no_more(base: RegionForecast, indic
     assert moved[:, at - 1] == pytest.approx(expected * 6 / 7)
 
 
-@pytest.mark.parametrize("indicator", ["replacement", "entrants", "gap_cumulated"])
+@pytest.mark.parametrize("indicator", ["replacement", "entrants", "migration", "gap_cumulated"])
 @pytest.mark.parametrize("asked", [Asked(), Asked("vocational"), Asked("total", "fachkraft"), Asked("unskilled")])
 def test_a_full_forecast_says_the_same(muster: Inputs, base: RegionForecast, indicator: str, asked: Asked) -> None:
     one = replace(ROOM, indicator=indicator)
@@ -54,11 +54,14 @@ def test_a_full_forecast_says_the_same(muster: Inputs, base: RegionForecast, ind
     assert shift(one, base, asked) == pytest.approx(there, abs=1e-6)
 
 
-def test_judged_entrants_are_the_entrants_of_the_full_forecast(muster: Inputs, base: RegionForecast) -> None:
-    one = replace(ROOM, indicator="entrants")
+@pytest.mark.parametrize("indicator", COMPONENTS)
+def test_what_is_judged_stands_under_its_own_component(muster: Inputs, base: RegionForecast, indicator: str) -> None:
+    one = replace(ROOM, indicator=indicator)
     full = ensemble.forecast(muster, [base.region], 40, adjustments=adjustments(one, base))[base.region]
     at = list(base.years).index(2030)
-    assert full.select("entrants")[:, at] == pytest.approx(one.samples(40))
+    assert full.select(indicator)[:, at] == pytest.approx(one.samples(40))
+    for other in set(COMPONENTS) - {indicator}:
+        assert full.select(other) == pytest.approx(base.select(other), abs=1e-6)
 
 
 def test_every_fault_is_named() -> None:

@@ -23,8 +23,17 @@ DIMENSIONS: dict[str, tuple[str, float]] = {
     "transfer": ("qoly", 0.0),
     "demand": ("oly", 1.0),
     "hours": ("oly", 0.0),
+    "staying": ("oly", 0.0),
+    "healthy": ("oly", 0.0),
+    "surviving": ("oly", 0.0),
+    "arriving": ("oly", 0.0),
     "commuting": ("oly", 0.0),
 }
+#: Fields that add person equivalents to occupations and levels → the flow of the account they are booked under.
+BOOKED = {
+    "entrants": "entrants", "hours": "participation", "staying": "replacement", "healthy": "disability",
+    "surviving": "deaths", "arriving": "migration",
+}  # fmt: skip
 SIZES = {"s": 2, "a": 91, "q": 3, "o": 36, "l": 4, "y": 18}
 
 
@@ -42,7 +51,9 @@ class Adjustments:
     transfer[q,o,l,y]     persons per year who move in (+) or out (−) of a qualification in an occupation and level;
                           nobody appears or vanishes, so it adds up to zero in every year
     demand[o,l,y]         factor on demand
-    hours[o,l,y]          extra supply in person equivalents per year
+    hours[o,l,y]          extra supply in person equivalents per year, booked as participation
+    staying, healthy, surviving, arriving[o,l,y]
+                          the same, booked as fewer exits to retirement, by Erwerbsminderung, by death, as migration
     commuting[o,l,y]      extra workers per year at the workplaces here who live elsewhere (commuting closed only)
 
     Each may be left out, may broadcast over any dimension, and may carry a leading axis of draws. The base year
@@ -58,6 +69,10 @@ class Adjustments:
     transfer: Array | None = None
     demand: Array | None = None
     hours: Array | None = None
+    staying: Array | None = None
+    healthy: Array | None = None
+    surviving: Array | None = None
+    arriving: Array | None = None
     commuting: Array | None = None
 
     def __post_init__(self) -> None:
@@ -85,7 +100,7 @@ class Adjustments:
         """Return the part of the absolute quantities that falls to one Kreis of a zone; rates stay as they are."""
         if part == 1.0:
             return self
-        absolute = ("migration", "entrants", "qualified", "transfer", "hours", "commuting")
+        absolute = ("migration", "qualified", "transfer", "commuting", *BOOKED)
         given = {field.name: getattr(self, field.name) for field in fields(self)}
         scaled = {name: given[name] * part for name in absolute if given[name] is not None}
         return Adjustments(**(given | scaled))

@@ -20,7 +20,7 @@ from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, QUALIFICATION
 from fachkraftwerk.core.errors import Fault
 from fachkraftwerk.core.streams import normals
 from fachkraftwerk.core.text import Text, number, significant
-from fachkraftwerk.model.adjustments import SIZES, Adjustments
+from fachkraftwerk.model.adjustments import BOOKED, SIZES, Adjustments
 from fachkraftwerk.runs.member import Member
 from fachkraftwerk.runs.regionforecast import COMPONENTS, RegionForecast, choose
 
@@ -45,8 +45,8 @@ TITLES = {
 }
 #: Fewest people whose judgement may stand for a group.
 LEAST = 5
-#: What is shifted in a full forecast; everything else is added to supply as person equivalents.
-_CHANNELS = {"entrants": "entrants", "structural_change": "demand", GAP: "demand"}
+#: What is shifted in a full forecast: the field of Adjustments that is booked under the judged figure.
+_CHANNELS = {flow: name for name, flow in BOOKED.items()} | {"structural_change": "demand", GAP: "demand"}
 _QUARTILE = 0.6744897501960817  # of the standard normal distribution
 _SKILLED = QUALIFICATION_PARTS["skilled"]
 
@@ -143,7 +143,7 @@ def shift(judgement: Judgement, base: RegionForecast, asked: Asked | None = None
     if asked is None:
         return whole
     parts, chosen = QUALIFICATION_PARTS[asked.qualification], choose(asked.level, asked.occupation)
-    if _CHANNELS.get(judgement.indicator) == "demand":
+    if _CHANNELS[judgement.indicator] == "demand":
         part = base.select("demand", asked.qualification, asked.level, asked.occupation)
         return np.asarray(whole * part / base.select("demand"))
     weights = [_spread(m) @ m.stock_weight(parts, chosen) / _kept(m) for m in base.members]
@@ -167,11 +167,10 @@ class Judged:
 def adjustments(judgement: Judgement, base: RegionForecast, seed: int = 0) -> dict[str, Adjustments]:
     """Return the same as Adjustments by AGS of the members, for a full forecast with the draws of ``base``.
 
-    The gap is that of ``shift``, exactly. Judged entrants are booked as entrants, judged structural change and a judged
-    gap as demand, everything else as participation.
+    The gap is that of ``shift``, exactly. What is judged is booked under its own component, a judged gap as demand.
     """
     whole = _whole(judgement, base, seed)
-    channel = _CHANNELS.get(judgement.indicator, "hours")
+    channel = _CHANNELS[judgement.indicator]
     if channel == "demand":
         factor = 1 + whole / base.select("demand")
         return {member.ags: Adjustments(demand=factor[:, None, None, :]) for member in base.members}

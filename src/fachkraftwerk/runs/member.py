@@ -6,8 +6,8 @@ groups; the table of all cells and draws never exists.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -49,29 +49,37 @@ def carry(flows: Array) -> Array:
 
 @dataclass(frozen=True)
 class Extra:
-    """Persons a year that a measure adds to cells, cumulated [draw or 1, year, cell]; ``demand`` is a factor.
+    """Persons a year that a measure adds to cells, cumulated, by the flow they are booked under; "commuting" is one.
 
-    ``known`` are those who enter with a known qualification or move to one [draw or 1, year, qualification, cell].
+    added   flow → [draw or 1, year, cell]
+    known   those who enter with a known qualification or move to one [draw or 1, year, qualification, cell]
+    demand  factor [draw or 1, year, cell]
     """
 
-    entrants: Array
+    added: Mapping[str, Array]
     known: Array
-    hours: Array
-    commuting: Array
     demand: Array
 
     def moved(self, parts: Sequence[str]) -> Array:
         """Return who entered or moved into cells with some known qualifications [draw or 1, year, cell]."""
         return np.asarray(self.known[:, :, [_QUALIFICATIONS.index(part) for part in parts]].sum(2))
 
+    def supply(self, home: bool) -> Array:
+        """Return what is added to the labour force living here, or to that at the workplaces here [draw or 1, year, c]."""
+        tables = [table for name, table in self.added.items() if not home or name != "commuting"]
+        return np.asarray(sum(tables, np.zeros_like(self.demand[:1])))
+
     def only(self, at: Sequence[int]) -> Extra:
         """Return the same in some years."""
-        return Extra(*(getattr(self, field.name)[:, list(at)] for field in fields(self)))
+        return self._each(lambda table: table[:, list(at)])
 
     def rows(self, some: slice) -> Extra:
         """Return the same in some draws."""
-        tables = (getattr(self, field.name) for field in fields(self))
-        return Extra(*(table if len(table) == 1 else table[some] for table in tables))
+        return self._each(lambda table: table if len(table) == 1 else table[some])
+
+    def _each(self, change: Callable[[Array], Array]) -> Extra:
+        added = {name: change(table) for name, table in self.added.items()}
+        return Extra(added, change(self.known), change(self.demand))
 
 
 @dataclass(frozen=True)
@@ -242,10 +250,8 @@ class Member:
         supply = np.moveaxis(flows[:, : ENTRY + 1, at], 1, 2) @ self.cell_shares(home, parts)
         supply = supply - self._kept_cells(home, parts, at)
         if self.extra is not None:
-            channels = [self.extra.entrants, self.extra.hours]
-            added = sum(channels) if home else sum(channels) + self.extra.commuting
             whole = self.stock_weight(parts, np.ones(len(OCCUPATION_OF)))
-            supply = supply + np.asarray(added)[:, at] * whole + self.extra.moved(parts)[:, at]
+            supply = supply + self.extra.supply(home)[:, at] * whole + self.extra.moved(parts)[:, at]
         return np.asarray(supply)
 
     def _kept_cells(self, home: bool, parts: Sequence[str], at: Sequence[int]) -> Array:
@@ -278,7 +284,7 @@ class Member:
         """Return the cumulated change of the labour force at the workplaces here [n, y]."""
         plain = np.einsum("ngy,ng->ny", self.brought[:, :GROUPS], self.group_shares(False, parts, chosen))
         young = self.brought[:, ENTRY] * self.entrant_mix(False, parts, chosen)[:, None]
-        added = sum(self._added(name, parts, chosen) for name in ("entrants", "participation", "commuting"))
+        added = sum(self._added(name, parts, chosen) for name in (*FLOWS, "commuting"))
         return np.asarray(plain + young + added - self._kept(False, parts, chosen))
 
     def _kept(self, home: bool, parts: Sequence[str], chosen: Array) -> Array:
@@ -321,9 +327,9 @@ class Member:
         return (self.group_shares(False, parts, chosen) @ self.brought_stock)[:, None]
 
     def _added(self, name: str, parts: Sequence[str], chosen: Array) -> Array | float:
-        if self.extra is None or name not in ("entrants", "participation", "commuting"):
+        if self.extra is None:
             return 0.0
-        weight = self.stock_weight(parts, chosen)
-        if name == "entrants":
-            return np.asarray(self.extra.entrants @ weight + self.extra.moved(parts) @ chosen)
-        return np.asarray((self.extra.hours if name == "participation" else self.extra.commuting) @ weight)
+        moved = self.extra.moved(parts) @ chosen if name == "entrants" else 0.0
+        if name not in self.extra.added:
+            return moved
+        return np.asarray(self.extra.added[name] @ self.stock_weight(parts, chosen) + moved)
