@@ -7,8 +7,10 @@ import time
 from pathlib import Path
 
 from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS
-from fachkraftwerk.runs import draws, ensemble, stream
+from fachkraftwerk.runs import draws, ensemble, room, stream
+from fachkraftwerk.runs.drawblocks import DrawBlocks
 from fachkraftwerk.runs.inputs import Inputs
+from fachkraftwerk.runs.kept import Store
 from fachkraftwerk.runs.quantiles import Rows, cuts_of
 
 BEGIN, END = "<!-- sizing: written by benchmarks/run.py -->", "<!-- /sizing -->"
@@ -45,17 +47,16 @@ def table(given: Inputs, count: int) -> list[str]:
 def costs(given: Inputs, count: int) -> tuple[float, float]:
     """Return processor seconds per Kreis and 1,000 draws: of its people, and of the quantiles of its cells."""
     kreise = [given.index(ags) for ags in SAMPLE if ags in given.ags] or [0]
-    work = ensemble.Work(given, draws.make(given, count))
-    every = stream.positions(given, None)
+    rows, every = draws.make(given, count).rows, stream.positions(given, None)
     homes = sorted({home for kreis in kreise for home in ensemble.homes_of(given, kreis)})
     task = Rows(tuple(cuts_of(["cell"], "skilled")), tuple(given.years[1:].tolist()), ("gap_cumulated",))
-    with stream.store(work, homes, every) as kept:
+    with Store(room.CARRIED_IN_MEMORY) as store, stream.side_by_side() as threads:
+        blocks = DrawBlocks(given, rows, 0, kreise, store, room.BLOCK)
         begun = time.process_time()
-        for home in homes:
-            stream.carried(work, home, every)
+        run = stream.first_pass(blocks, {}, homes, every, threads)
         people = time.process_time()
         for kreis in kreise:
-            stream.done(task, stream.assemble(work, given.ags[kreis], [kreis], kept, every))
+            run.done(task, given.ags[kreis], [kreis])
         ended = time.process_time()
     return 1000 / count * (people - begun) / len(homes), 1000 / count * (ended - people) / len(kreise)
 

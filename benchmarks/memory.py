@@ -1,0 +1,62 @@
+"""Memory over draws: every run in a process of its own, its highest use told by the system when it ends."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+
+RUNS = ("one Kreis", "two Kreise", "all Kreise", "forecast --all")
+
+
+def table(counts: list[int]) -> list[str]:
+    """Return the lines of the table: highest use of memory of every run, and what its cube would take."""
+    lines = ["| run, all years and 144 cells | draws | peak MB | above loading MB | wall s | all draws at once MB |"]
+    lines.append("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for run in RUNS:
+        for count in counts:
+            base, peak, wall, cube = measured(run, count)
+            above = "" if base is None else f"{max(peak - base, 0):.0f}"
+            whole = "" if cube is None else f"{cube:,.0f}"
+            lines.append(f"| {run} | {count:,} | {peak:.0f} | {above} | {wall:.1f} | {whole} |")
+            print(lines[-1], file=sys.stderr)
+    return lines
+
+
+def measured(run: str, count: int) -> tuple[float | None, float, float, float | None]:
+    """Return megabytes after loading, at the peak, seconds, and megabytes of the cube that never exists."""
+    if run == "forecast --all":
+        line = ["-m", "fachkraftwerk", "forecast", "--all", "--draws", str(count), "--csv"]
+        begun = time.perf_counter()
+        child = subprocess.Popen([sys.executable, *line], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        assert not child.returncode
+        return None, used.ru_maxrss / 1e3, time.perf_counter() - begun, None
+    told = subprocess.run([sys.executable, __file__, run, str(count)], check=True, capture_output=True, text=True)
+    base, peak, wall, cube = map(float, told.stdout.split())
+    return base, peak, wall, cube
+
+
+def quantiles_of_all_cells(run: str, count: int) -> None:
+    """Print what one run took; called in a process of its own."""
+    from fachkraftwerk import edition
+    from fachkraftwerk.runs import inputs, quantiles
+
+    given = inputs.load(edition.open(None))
+    keys = {"one Kreis": given.ags[:1], "two Kreise": given.ags[:2], "all Kreise": given.ags}[run]
+    years = given.years[1:].tolist()
+    quantiles.table(given, 10, years[:1], keys=keys[:1])
+    base, begun = _peak(), time.perf_counter()
+    quantiles.table(given, count, years, ("cell",), keys=keys)
+    print(base, _peak(), time.perf_counter() - begun, 8 * count * len(keys) * len(years) * 144 / 1e6)
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+
+
+if __name__ == "__main__":
+    quantiles_of_all_cells(sys.argv[1], int(sys.argv[2]))
