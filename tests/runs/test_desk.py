@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from fachkraftwerk.core.errors import Refusal
+from fachkraftwerk.edition import open_edition
 from fachkraftwerk.runs import ranges
 from fachkraftwerk.runs.desk import Desk
+from fachkraftwerk.runs.shelf import Shelf
 
 
 @pytest.fixture
 def desk(musterland_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    from fachkraftwerk.edition import open_edition
-
     monkeypatch.setenv("FACHKRAFTWERK_HOME", str(tmp_path))
     return Desk(open_edition(musterland_path), draws=12)
 
@@ -58,17 +58,51 @@ def test_ranges_are_computed_behind_and_kept_in_a_file(desk: Desk) -> None:
     assert found is not None
     key = desk.edition.regions.regions[0].ags
     assert found[key].p10 == pytest.approx(desk.value(figure.at(region=key)).p10, rel=1e-4, abs=0.5)
-    kept = ranges.load(ranges.place(desk.edition, desk.draws))
+    kept = ranges.load(Shelf(desk.edition), desk.draws)
     assert kept is not None
     assert kept.of(figure)[key] == found[key]
+    assert ranges.load(Shelf(desk.edition), desk.draws + 1) is None
     with pytest.raises(KeyError):
         kept.of(figure.at(occupation="81"))
 
 
-def test_a_damaged_file_of_ranges_is_no_file(tmp_path: Path) -> None:
-    path = tmp_path / "ranges.npz"
-    path.write_bytes(b"PK\x03\x04 cut off")
-    assert ranges.load(path) is None
+def test_the_map_shows_the_middle_of_the_draws_once_it_is_known(desk: Desk) -> None:
+    figure = desk.figure("all", 2030)
+    assert desk.kreise(figure) is None
+    desk.warm()
+    shown, central = desk.kreise(figure), desk.overview(figure)
+    assert shown is not None and list(shown) == list(central), "Kreise alone, in their order"
+    for ags, (value, people) in shown.items():
+        assert people == central[ags][1] and value.central == pytest.approx(central[ags][0].central, rel=1e-6, abs=0.01)
+    assert desk.kreise(figure.at(occupation="81")) is None
+    assert desk.kreise(figure.at(indicator="migration")) is None
+
+
+def _shown(desk: Desk) -> list[object]:
+    """Figures of everything that is kept."""
+    figure, zone = desk.figure("all", 2030), desk.zone(desk.edition.regions.regions[0].ags)
+    other = desk.edition.regions.regions[1].ags
+    values = [desk.value(figure.at(region=one.ags)) for one in desk.edition.regions.regions]
+    return [desk.kreise(figure), values, desk.ages(zone), desk.partner(zone.key), desk.exchanged(zone.key, [other])]
+
+
+def test_the_second_start_shows_the_same_bits_without_reading_the_tables_again(desk: Desk) -> None:
+    desk.warm()
+    first = _shown(desk)
+    again = Desk(open_edition(desk.edition.path), draws=12)
+    again.warm()
+    assert _shown(again) == first
+    assert set(again.edition._tables) == {"regions"}, "all that is computed from the others is kept"
+
+
+def test_few_flows_in_memory_give_the_same_bits(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = "+".join(region.ags for region in desk.edition.regions.regions[:6])
+    many = desk.forecast(key).select("gap_commuting_closed")
+    monkeypatch.setattr("fachkraftwerk.runs.desk.FLOWS", 1)
+    frugal = Desk(desk.edition, draws=12)
+    frugal.warm()
+    assert (frugal.forecast(key).select("gap_commuting_closed") == many).all()
+    assert frugal._work.flows.cache_info().currsize == 1
 
 
 def test_ages_add_up_over_a_zone(desk: Desk) -> None:

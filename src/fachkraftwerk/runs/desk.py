@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,11 +21,15 @@ from fachkraftwerk.core.errors import Refusal, refuse
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.core.regions import LAENDER, Region, Zone
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.runs import figures, ranges, wording
+from fachkraftwerk.runs import counted, figures, ranges, wording
 from fachkraftwerk.runs.figures import FigureValue, Forecast
+from fachkraftwerk.runs.ranges import Ranges
+from fachkraftwerk.runs.shelf import Shelf
 
 if TYPE_CHECKING:
     from fachkraftwerk.edition import Edition
+    from fachkraftwerk.runs.ensemble import Work
+    from fachkraftwerk.runs.inputs import Inputs
     from fachkraftwerk.runs.sensitivity import Share
 
 #: Draws on a page: the 80 % interval then moves by about 3 % of its width from seed to seed.
@@ -33,7 +37,8 @@ DRAWS = 200
 KEPT = 16
 #: Zones of more Kreise keep sums only, not each Kreis (five megabytes a Kreis).
 FEW = 4
-Compute = Callable[[list[str], int], Mapping[str, Forecast]]
+#: Kreise whose full flows stay in memory, about 1 MB each.
+FLOWS = 40
 
 
 @dataclass(frozen=True)
@@ -63,26 +68,33 @@ class Shape:
 
 
 class Desk:
-    """Forecasts of one edition. ``compute`` maps (region keys, draws) to forecasts; given only in special runs."""
+    """Forecasts of one edition; what takes seconds to prepare is kept on its shelf for the next start."""
 
-    def __init__(self, edition: Edition, compute: Compute | None = None, draws: int = DRAWS) -> None:
+    def __init__(self, edition: Edition, draws: int = DRAWS) -> None:
         self.edition = edition
         self.draws = draws
-        self._compute = compute or self._ensemble
+        self._shelf = Shelf(edition)
         self._kept: OrderedDict[tuple[str, int], Forecast] = OrderedDict()
         self._maps: OrderedDict[Figure, dict[str, tuple[FigureValue, float]]] = OrderedDict()
-        self._lock, self._once = threading.RLock(), threading.Lock()
-        self._ranges: ranges.Ranges | None = None
+        self._lock, self._mapping, self._once = threading.Lock(), threading.Lock(), threading.Lock()
+        self._opening = threading.RLock()
+        self._ranges: Ranges | None = None
         self._measuring: threading.Thread | None = None
 
-    @cached_property
-    def inputs(self) -> Any:
+    @property
+    def inputs(self) -> Inputs:
         """The model's arrays for all Kreise, loaded on first use."""
+        with self._opening:
+            return self._inputs
+
+    @cached_property
+    def _inputs(self) -> Inputs:
         from fachkraftwerk.runs import inputs
 
-        return inputs.load(self.edition)
+        arrays = self._shelf.get("inputs", lambda: inputs.prepare(self.edition))
+        return inputs.build(self.edition, arrays)
 
-    def _ensemble(self, keys: list[str], draws: int) -> Mapping[str, Forecast]:
+    def _compute(self, keys: list[str], draws: int) -> Mapping[str, Forecast]:
         from fachkraftwerk.runs import ensemble
         from fachkraftwerk.runs.manykreise import ManyKreise
         from fachkraftwerk.runs.regionforecast import RegionForecast
@@ -99,12 +111,17 @@ class Desk:
             for key, found in members.items()
         }
 
+    @property
+    def _work(self) -> Work:
+        """One run for all pages: the people of a Kreis who work next door are computed once (0.3 MB a Kreis)."""
+        with self._opening:
+            return self._one_work
+
     @cached_property
-    def _work(self) -> Any:
-        """One run for all pages: the people of a Kreis who work next door are computed once (0.9 MB a Kreis)."""
+    def _one_work(self) -> Work:
         from fachkraftwerk.runs import draws, ensemble
 
-        return ensemble.Work(self.inputs, draws.make(self.inputs, self.draws))
+        return ensemble.Work(self.inputs, draws.make(self.inputs, self.draws), most=FLOWS)
 
     # --- forecasts -----------------------------------------------------------------------------------------------
 
@@ -156,7 +173,7 @@ class Desk:
     def overview(self, figure: Figure) -> dict[str, tuple[FigureValue, float]]:
         """Return (figure, people employed in the base year) of every Kreis on the central path, by AGS."""
         asked = figure.at(region="all")
-        with self._lock:
+        with self._mapping:
             if asked not in self._maps:
                 self._maps[asked] = {
                     ags: (figures.resolve(figure.at(region=ags), one), figures.employed(figure, one))
@@ -168,11 +185,13 @@ class Desk:
 
     def warm(self) -> None:
         """Compute what every page shares: the map, the people of all Kreise, all ranges. For a thread at start."""
-        self.overview(self.figure("all", BASE_YEAR + 7))
-        for start in range(0, len(self.inputs.ags), 25):
-            with self._lock:
-                self._work.prepare(range(start, min(start + 25, len(self.inputs.ags))))
+        figure = self.figure("all", BASE_YEAR + 7)
+        if self.kreise(figure) is None:
+            self.overview(figure)
         self._measure()
+        for kreis in range(len(self.inputs.ags)):
+            self._work.prepare([kreis])
+        self.overview(figure)
 
     # --- ranges and sensitivity ----------------------------------------------------------------------------------
 
@@ -181,26 +200,34 @@ class Desk:
 
         None while they are being computed in the background; ``start`` begins that where nobody has yet.
         """
+        kept = self._kept_ranges(start)
+        return None if kept is None else kept.of(figure)
+
+    def kreise(self, figure: Figure, start: bool = False) -> dict[str, tuple[FigureValue, float]] | None:
+        """Return (total with its range, people employed in the base year) of every Kreis, by AGS.
+
+        None for what has no kept ranges (single cells, components) and while they are being computed.
+        """
+        kept = self._kept_ranges(start) if ranges.holds(figure) else None
+        return None if kept is None else kept.kreise(figure)
+
+    def _kept_ranges(self, start: bool) -> Ranges | None:
         if self._ranges is None:
-            self._ranges = ranges.load(ranges.place(self.edition, self.draws))
-        if self._ranges is not None:
-            return self._ranges.of(figure)
-        if not start:
-            return None
-        with self._lock:
-            if self._measuring is None:
-                self._measuring = threading.Thread(target=self._measure, name="ranges", daemon=True)
-                self._measuring.start()
-        return None
+            self._ranges = ranges.load(self._shelf, self.draws)
+        if self._ranges is None and start:
+            with self._lock:
+                if self._measuring is None:
+                    self._measuring = threading.Thread(target=self._measure, name="ranges", daemon=True)
+                    self._measuring.start()
+        return self._ranges
 
     def _measure(self) -> None:
-        path = ranges.place(self.edition, self.draws)
         with self._once:
-            self._ranges = self._ranges or ranges.load(path)
+            self._ranges = self._ranges or ranges.load(self._shelf, self.draws)
             if self._ranges is None:
                 keys = tuple(region.ags for region in self.edition.regions.regions)
                 self._ranges = ranges.compute(keys, lambda ags: self._compute([ags], self.draws)[ags])
-                ranges.keep(self._ranges, path)
+                ranges.keep(self._ranges, self._shelf, self.draws)
 
     def sensitivity(self, figure: Figure, draws: int | None = None) -> list[Share]:
         """Return which assumption carries how much of the figure's range, largest first."""
@@ -265,26 +292,23 @@ class Desk:
         }
 
     @cached_property
-    def _flows(self) -> dict[str, dict[str, float]]:
-        rows = self.edition.facts("commuting")
-        flows: dict[str, dict[str, float]] = {}
-        for home, work, value in zip(rows["home"], rows["work"], rows["value"], strict=True):
-            if home != work and value == value:
-                for here, there in ((home, work), (work, home)):
-                    near = flows.setdefault(str(here), {})
-                    near[str(there)] = near.get(str(there), 0.0) + float(value)
-        return flows
+    def _places(self) -> dict[str, int]:
+        """Positions of the Kreise in the order of the edition, by AGS."""
+        return {region.ags: place for place, region in enumerate(self.edition.regions.regions)}
+
+    @cached_property
+    def _exchange(self) -> NDArray[np.float64]:
+        return self._shelf.get("exchange", lambda: counted.exchange(self.edition))["people"]
 
     def partner(self, ags: str) -> Region | None:
         """Return the Kreis with which most people are exchanged by commuting."""
-        near = self._flows.get(ags, {})
-        known = [other for other in near if other in self.edition.regions]
-        return self.edition.regions[max(known, key=near.__getitem__)] if known else None
+        near = self._exchange[self._places[ags]] if ags in self._places else np.zeros(1)
+        return self.edition.regions.regions[int(near.argmax())] if near.any() else None
 
     def exchanged(self, ags: str, others: Sequence[str]) -> float:
         """Return how many people commute between a Kreis and others, both ways."""
-        near = self._flows.get(ags, {})
-        return sum(near.get(other, 0.0) for other in others)
+        known = [self._places[other] for other in others if other in self._places]
+        return float(self._exchange[self._places[ags], known].sum()) if ags in self._places else 0.0
 
     # --- tables of the edition -----------------------------------------------------------------------------------
 
@@ -323,29 +347,16 @@ class Desk:
         return sorted(found, key=lambda one: (one.ags, -one.horizon))
 
     @cached_property
-    def _workforce(self) -> tuple[dict[str, int], NDArray[np.float64], NDArray[np.float64]]:
-        rows = self.edition.facts("workforce")
-        keys = {region.ags: i for i, region in enumerate(self.edition.regions.regions)}
-        places = [keys, {o: i for i, o in enumerate(OCCUPATIONS)}, {v: i for i, v in enumerate(LEVELS)}]
-        places.append({a: i for i, a in enumerate(AGES10)})
-        index = tuple(
-            rows[name].map(place) for name, place in zip(("ags", "occupation", "level", "age"), places, strict=True)
-        )
-        known = ~np.any([i.isna() for i in index], axis=0)
-        at = tuple(i[known].to_numpy(dtype=int) for i in index)
-        shape = tuple(len(place) for place in places)
-        value, estimated = np.zeros(shape), np.zeros(shape)
-        np.add.at(value, at, rows["value"][known].to_numpy(dtype=float))
-        np.add.at(estimated, at, (rows["value"] * rows["estimated"])[known].to_numpy(dtype=float))
-        return keys, value, estimated
+    def _workforce(self) -> Mapping[str, NDArray[np.float64]]:
+        return self._shelf.get("workforce", lambda: counted.workforce(self.edition))
 
     def ages(self, zone: Zone, level: str = "all", occupation: str = "all") -> list[tuple[str, float, float]]:
         """Return (age group, employees, of these estimated) of the base year, all qualifications."""
-        keys, value, estimated = self._workforce
-        at = [keys[region.ags] for region in zone.regions]
+        at = [self._places[region.ags] for region in zone.regions]
         occupations = slice(None) if occupation == "all" else [list(OCCUPATIONS).index(occupation)]
         levels = slice(None) if level == "all" else [list(LEVELS).index(level)]
-        sums = (table[at][:, occupations][:, :, levels].sum(axis=(0, 1, 2)) for table in (value, estimated))
+        tables = (self._workforce[name] for name in ("value", "estimated"))
+        sums = (table[at][:, occupations][:, :, levels].sum(axis=(0, 1, 2)) for table in tables)
         return [(age, float(v), float(e)) for age, v, e in zip(AGES10, *sums, strict=True)]
 
 

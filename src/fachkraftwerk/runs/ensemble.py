@@ -10,13 +10,14 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fachkraftwerk.core.classifications import QUALIFICATIONS
-from fachkraftwerk.model.adjustments import BOOKED, Adjustments
+from fachkraftwerk.model.adjustments import Adjustments
 from fachkraftwerk.model.supply.flows import AGES, FLOWS, Change, Climate, Home, no_change
 from fachkraftwerk.model.supply.qualification import tilt
 from fachkraftwerk.runs.draws import Draws, make
@@ -56,20 +57,27 @@ def forecast(
 
 @dataclass
 class Work:
-    """One run: draws, adjustments by Kreis, and the flows of the homes done so far."""
+    """One run: draws, adjustments by Kreis, and what people of the homes done so far carry to work.
+
+    most: the full flows of so many Kreise stay (1 MB each with 200 draws); the others are computed anew when the Kreis
+    itself is asked for, which takes a hundredth of a second. None: all stay. Safe for several threads.
+    """
 
     inputs: Inputs
     draws: Draws
     adjustments: Mapping[int, Adjustments] = field(default_factory=dict)
-    flows: dict[int, Array] = field(default_factory=dict)
+    most: int | None = None
     carried: dict[int, Array] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.flows = lru_cache(self.most)(self.home_flows)
+
     def prepare(self, kreise: Iterable[int]) -> None:
-        """Compute the flows of every home that sends people to ``kreise``."""
-        homes = sorted({home for kreis in kreise for home in homes_of(self.inputs, kreis)} - set(self.flows))
+        """Compute what people of every home that sends people to ``kreise`` carry to work."""
+        homes = sorted({home for kreis in kreise for home in homes_of(self.inputs, kreis)} - set(self.carried))
         with ThreadPoolExecutor(max_workers=max(1, os.cpu_count() or 1)) as threads:
-            for home, flow in zip(homes, threads.map(self.home_flows, homes), strict=True):
-                self.flows[home] = flow
+            for home, rows in zip(homes, threads.map(lambda home: carry(self.flows(home)), homes), strict=True):
+                self.carried[home] = rows
 
     def home_flows(self, kreis: int) -> Array:
         """Return cumulated flows [draw, flow, group, year] of the people living in a Kreis."""
@@ -84,14 +92,12 @@ class Work:
         rows, years = len(self.draws.rows), len(self.inputs.years)
         total = np.zeros((rows, CARRIED, years))
         for one in homes_of(self.inputs, kreis):
-            if one not in self.carried:
-                self.carried[one] = carry(self.flows[one])
             total += self.carried[one] * way(self.inputs, one, kreis)
         return total
 
     def member(self, kreis: int) -> Member:
         """Return the forecast of one Kreis; its homes must be prepared."""
-        return build_member(self.inputs, self.draws, kreis, self.flows[kreis], self.brought(kreis), self.adjustments)
+        return build_member(self.inputs, self.draws, kreis, self.flows(kreis), self.brought(kreis), self.adjustments)
 
 
 def way(inputs: Inputs, home: int, work: int) -> Array:
@@ -206,7 +212,7 @@ def sector_growth(inputs: Inputs, draws: Draws, kreis: int) -> Array:
 
 def extra(adjustments: Adjustments | None) -> Extra | None:
     """Return what adjustments add to cells, cumulated over years."""
-    if adjustments is None or not adjustments.has(*BOOKED, "qualified", "transfer", "commuting", "demand"):
+    if adjustments is None or not adjustments.has("entrants", "qualified", "transfer", "hours", "commuting", "demand"):
         return None
 
     def years_first(name: str) -> Array:
@@ -214,11 +220,10 @@ def extra(adjustments: Adjustments | None) -> Extra | None:
         table[..., 0] = 1.0 if name == "demand" else 0.0
         return np.moveaxis(table.reshape(len(table), -1, table.shape[-1]), 1, 2)
 
-    booked = {name: flow for name, flow in BOOKED.items() if adjustments.has(name)} | {"commuting": "commuting"}
-    added = {flow: np.cumsum(years_first(name), axis=1) for name, flow in booked.items()}
+    added = [np.cumsum(years_first(name), axis=1) for name in ("entrants", "hours", "commuting")]
     known = np.cumsum(years_first("qualified") + years_first("transfer"), axis=1)
     known = known.reshape(*known.shape[:2], len(QUALIFICATIONS), -1)
-    return Extra(added, known, years_first("demand"))
+    return Extra(added[0], known, added[1], added[2], years_first("demand"))
 
 
 def by_kreis(inputs: Inputs, members: Mapping[str, list[int]], given: Given) -> dict[int, Adjustments]:

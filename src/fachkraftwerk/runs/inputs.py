@@ -6,8 +6,9 @@ only brings tables, parameters and functions together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,13 +125,38 @@ class Inputs:
 
 def load(edition: Edition) -> Inputs:
     """Read an edition and prepare all arrays. Raises Refusal where a needed table is absent or incomplete."""
+    return build(edition, prepare(edition))
+
+
+def prepare(edition: Edition) -> dict[str, Array]:
+    """Return all arrays by "part.name", each in one piece of memory, so that kept ones give the same bits."""
     from fachkraftwerk.runs import prepare_demand, prepare_people, prepare_places
 
-    ags = tuple(sorted(region.ags for region in edition.regions.regions))
-    lands = tuple(sorted({one[:2] for one in ags}))
-    land = np.array([lands.index(one[:2]) for one in ags])
+    ags, lands, land = _regions(edition)
     values = parameters()
     places = prepare_places.places(edition, ags, values)
     people, frame = prepare_people.people(edition, ags, land, values, places)
     demand = prepare_demand.demand(edition, ags, lands, land, values, places, people.population.sum((0, 1)))
-    return Inputs(edition.name, ags, lands, land, YEARS, people, frame, places, demand, values)
+    parts = {"people": people, "frame": frame, "places": places, "demand": demand}
+    return {
+        f"{part}.{name}": np.ascontiguousarray(array)
+        for part, one in parts.items()
+        for name, array in vars(one).items()
+    }
+
+
+def build(edition: Edition, arrays: Mapping[str, Array]) -> Inputs:
+    """Put the inputs together from what ``prepare`` returned. Raises KeyError where an array is missing."""
+
+    def part(kind: type[Any], name: str) -> Any:
+        return kind(*(arrays[f"{name}.{field.name}"] for field in fields(kind)))
+
+    parts = (part(People, "people"), part(Frame, "frame"), part(Places, "places"), part(Demand, "demand"))
+    return Inputs(edition.name, *_regions(edition), YEARS, *parts, parameters())
+
+
+def _regions(edition: Edition) -> tuple[tuple[str, ...], tuple[str, ...], NDArray[np.int64]]:
+    """Return the keys of all Kreise, of the Länder, and the position of the Land of each Kreis."""
+    ags = tuple(sorted(region.ags for region in edition.regions.regions))
+    lands = tuple(sorted({one[:2] for one in ags}))
+    return ags, lands, np.array([lands.index(one[:2]) for one in ags])

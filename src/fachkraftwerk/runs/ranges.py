@@ -1,29 +1,18 @@
-"""Ranges of the totals of all Kreise, computed once for an edition and kept in a file.
-
-Pages show the map of certainty from here. The file's name holds a digest of edition, parameters and code, so a changed
-assumption never meets an old range.
-"""
+"""Ranges of the totals of all Kreise, computed once for an edition and kept on the shelf; maps are drawn from here."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-import fachkraftwerk
 from fachkraftwerk.core.classifications import QUALIFICATION_GROUPS
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.runs.figures import FigureValue, Forecast, drawn, quantiles
-
-if TYPE_CHECKING:
-    from fachkraftwerk.edition import Edition
+from fachkraftwerk.runs.shelf import Shelf
 
 Array = NDArray[np.float64]
 INDICATORS = ("gap_cumulated", "gap_commuting_closed")
@@ -38,19 +27,31 @@ class Ranges:
     """table[region, indicator, qualification, year, statistic]; statistics in the order of FigureValue.
 
     Regions are all Kreise, then the Länder and the whole, summed draw by draw, so that their ranges do not cancel.
+    people[Kreis, qualification]: employed in the base year.
     """
 
     keys: tuple[str, ...]
     years: tuple[int, ...]
     table: NDArray[np.float32]
+    people: Array
 
     def of(self, figure: Figure) -> dict[str, FigureValue]:
         """Return the figure of every region. Raises KeyError for what is not kept (single cells, components)."""
-        if figure.level != "all" or figure.occupation != "all" or figure.indicator not in INDICATORS:
+        if not holds(figure):
             raise KeyError(str(figure))
         where = INDICATORS.index(figure.indicator), list(QUALIFICATION_GROUPS).index(figure.qualification)
         rows = self.table[:, where[0], where[1], self.years.index(figure.year)]
         return {key: _value(row) for key, row in zip(self.keys, rows, strict=True)}
+
+    def kreise(self, figure: Figure) -> dict[str, tuple[FigureValue, float]]:
+        """Return (figure, people employed in the base year) of every Kreis. Raises KeyError as ``of`` does."""
+        people = self.people[:, list(QUALIFICATION_GROUPS).index(figure.qualification)].tolist()
+        return {key: (value, count) for (key, value), count in zip(self.of(figure).items(), people, strict=False)}
+
+
+def holds(figure: Figure) -> bool:
+    """True for totals; ranges of single cells and of components are not kept."""
+    return figure.level == "all" and figure.occupation == "all" and figure.indicator in INDICATORS
 
 
 def _value(row: NDArray[np.float32]) -> FigureValue:
@@ -74,46 +75,29 @@ def measure(samples: Array) -> NDArray[np.float32]:
 def compute(ags: tuple[str, ...], forecast: Callable[[str], Forecast]) -> Ranges:
     """Measure every Kreis, one after the other, so that memory stays flat, and the sums over Länder and all."""
     tables: list[NDArray[np.float32]] = []
+    people: list[list[float]] = []
     sums: dict[str, Array] = {}
     years: tuple[int, ...] = ()
     for one in ags:
         made = forecast(one)
         years, samples = tuple(int(year) for year in made.years), collect(made)
         tables.append(measure(samples))
+        people.append([float(made.select("demand", group)[0, 0]) for group in QUALIFICATION_GROUPS])
         for key in (one[:2], WHOLE):
             sums[key] = sums[key] + samples if key in sums else samples
     tables += [measure(samples) for samples in sums.values()]
-    return Ranges((*ags, *sums), years, np.stack(tables))
+    return Ranges((*ags, *sums), years, np.stack(tables), np.array(people))
 
 
-def place(edition: Edition, draws: int) -> Path:
-    """Return the file that holds the ranges of an edition under the present code and parameters."""
-    root = Path(os.environ.get("FACHKRAFTWERK_HOME") or Path.home() / ".cache" / "fachkraftwerk")
-    return root / "cache" / f"ranges-{edition.name}-{draws}-{_digest(edition)}.npz"
-
-
-def _digest(edition: Edition) -> str:
-    package = Path(fachkraftwerk.__file__).parent
-    digest = hashlib.sha256((edition.path / "manifest.json").read_bytes())
-    for folder in ("model", "runs"):
-        for path in sorted((package / folder).rglob("*")):
-            if path.suffix in {".py", ".yaml"}:
-                digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def load(path: Path) -> Ranges | None:
-    """Return kept ranges; None where there are none or the file is not readable."""
-    try:
-        with np.load(path) as kept:
-            return Ranges(tuple(map(str, kept["keys"])), tuple(map(int, kept["years"])), kept["table"])
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+def load(shelf: Shelf, draws: int) -> Ranges | None:
+    """Return kept ranges; None where there are none."""
+    kept: Any = shelf.read(f"ranges-{draws}")
+    if kept is None:
         return None
+    return Ranges(tuple(kept["keys"].tolist()), tuple(kept["years"].tolist()), kept["table"], kept["people"])
 
 
-def keep(ranges: Ranges, path: Path) -> None:
-    """Write ranges in one step, so that no half file is ever read."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}.npz")
-    np.savez_compressed(draft, keys=np.array(ranges.keys), years=np.array(ranges.years), table=ranges.table)
-    draft.replace(path)
+def keep(ranges: Ranges, shelf: Shelf, draws: int) -> None:
+    """Keep ranges for the next start."""
+    named = {name: np.array(value) for name, value in vars(ranges).items()}
+    shelf.put(f"ranges-{draws}", named)

@@ -46,12 +46,10 @@ class Place:
 
 def places(desk: Desk, figure: Figure, view: str) -> list[Place] | None:
     """Return the Kreise, most certain or widest first; None while the ranges are being computed."""
-    values = desk.ranges(figure)
+    values = desk.kreise(figure, start=True)
     if values is None:
         return None
-    people = {ags: count for ags, (_, count) in desk.overview(figure).items()}
-    known = desk.edition.regions  # sums over Länder are kept beside the Kreise
-    found = [_place(desk, ags, value, people.get(ags, 0.0)) for ags, value in values.items() if ags in known]
+    found = [_place(desk, ags, value, people) for ags, (value, people) in values.items()]
     key = (lambda p: -p.chance) if view == "chance" else (lambda p: -(p.width or 0.0))
     return sorted(found, key=key)
 
