@@ -12,7 +12,7 @@ from fachkraftwerk.core.text import Text
 FILES = (StoredFile("a.csv", "a" * 64, 1), StoredFile("b.csv", "b" * 64, 2), StoredFile("c + d.csv", "c" * 64, 3))
 SOURCE = SourceRecord(
     "id", Text("Titel", "title"), Text("Amt", "office"), "12411", date(2024, 1, 2), "dl-de/by-2-0", "https://x", "©",
-    "open", "there", FILES,
+    "open", Text("dort", "there"), FILES,
 )  # fmt: skip
 
 

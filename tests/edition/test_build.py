@@ -133,4 +133,4 @@ def test_computed_tables_name_what_they_rest_on(tmp_path: Path) -> None:
 def _record(key: str, terms: str) -> SourceRecord:
     files = tuple(StoredFile(f"{name}.csv", name * 64, 1) for name in (key, f"{key}-unused"))
     text = Text(key, key)
-    return SourceRecord(key, text, text, key, date(2023, 1, 1), key, "", key, terms, key, files)
+    return SourceRecord(key, text, text, key, date(2023, 1, 1), key, "", key, terms, text, files)

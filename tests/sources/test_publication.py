@@ -23,7 +23,7 @@ def test_ids_are_unique() -> None:
 @pytest.mark.parametrize("entry", ALL, ids=lambda entry: entry.id)
 def test_every_publication_says_where_it_comes_from(entry: Publication) -> None:
     said = entry.source
-    for words in (*said.title, *said.publisher, said.table, said.licence, said.credit, said.found):
+    for words in (*said.title, *said.publisher, said.table, said.licence, said.credit, *said.found):
         assert words.strip()
     assert said.licence_url.startswith("https://")
     assert entry.patterns and entry.tables
@@ -129,3 +129,11 @@ def test_corrections_apply_to_the_real_defect_only(tmp_path: Path) -> None:
     (tmp_path / "12411-0006_muster.csv").rename(tmp_path / "12411-0006.csv")
     with pytest.raises(Refusal, match="fits no longer"):
         entry.read(tmp_path)
+
+
+@pytest.mark.parametrize("entry", ALL, ids=lambda entry: entry.id)
+def test_the_place_of_finding_is_told_in_both_languages(entry: Publication) -> None:
+    found = entry.source.found
+    assert found.de != found.en
+    assert not set(found.de.split()) & {"the", "of", "from", "and", "workbook"}
+    assert not set(found.en.split()) & {"der", "die", "aus", "und", "Arbeitsmappe"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from fachkraftwerk.core.text import Text
+from fachkraftwerk.core.text import Text, both
 
 #: Between the names of files in a row that was made out of several.
 AND = " + "
@@ -26,7 +26,7 @@ class StoredFile:
 class SourceRecord:
     """Publisher, table, date, licence and files of one publication, or of our own calculation on publications.
 
-    ``terms`` is "open" or "ba"; ``files`` are empty before they are read; ``based_on`` names the sources of a
+    ``terms`` is "open" or "ba"; ``found`` says where the files were found; ``files`` are empty before they are read; ``based_on`` names the sources of a
     calculation and is empty for a publication.
     """
 
@@ -39,7 +39,7 @@ class SourceRecord:
     licence_url: str
     credit: str
     terms: str
-    found: str
+    found: Text
     files: tuple[StoredFile, ...] = ()
     based_on: tuple[str, ...] = ()
 
@@ -60,7 +60,7 @@ class SourceRecord:
 
     def as_document(self) -> dict[str, Any]:
         """Return the record as plain values: texts as {de, en}, the date as ISO."""
-        texts = {"title": self.title._asdict(), "publisher": self.publisher._asdict()}
+        texts = {name: getattr(self, name)._asdict() for name in ("title", "publisher", "found")}
         lists = {"files": [vars(file).copy() for file in self.files], "based_on": list(self.based_on)}
         return vars(self) | texts | lists | {"date": self.date.isoformat()}
 
@@ -71,6 +71,6 @@ def record(entry: Mapping[str, Any]) -> SourceRecord:
     when = entry["date"] if isinstance(entry["date"], date) else date.fromisoformat(str(entry["date"]))
     return SourceRecord(
         entry["id"], Text(**entry["title"]), Text(**entry["publisher"]), str(entry["table"]), when, entry["licence"],
-        entry["licence_url"], entry["credit"], entry["terms"], entry["found"],
+        entry["licence_url"], entry["credit"], entry["terms"], both(entry["found"]),
         tuple(StoredFile(**file) for file in entry.get("files", ())), tuple(entry.get("based_on", ())),
     )  # fmt: skip

@@ -188,7 +188,7 @@ def _derived(key: str, entry: Mapping[str, Any], parts: Parts) -> SourceRecord:
         id=key, title=Text(**entry["title"]), table=key, date=max(source.date for source in basis),
         publisher=Text("Fachkraftwerk, eigene Berechnung", "Fachkraftwerk, own calculation"),
         licence=first.licence, licence_url=first.licence_url, terms=first.terms,
-        credit=f"Eigene Berechnung / own calculation. {thanks}", found="computed by fachkraftwerk edition build",
+        credit=f"Eigene Berechnung / own calculation. {thanks}", found=Text("berechnet von fachkraftwerk edition build", "computed by fachkraftwerk edition build"),
         files=tuple(files), based_on=tuple(source.id for source in basis),
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NAME = "musterland-1"
 _PUBLISHER = Text("Statistisches Amt Musterland (erfunden)", "Statistical office of Musterland (invented)")
-_FOUND = "drawn by a seeded random stream"
+_FOUND = Text("gezogen aus einem festen Zufallsstrom", "drawn by a seeded random stream")
 
 
 def musterland(out: Path | str, seed: int = 1, progress: Callable[[str], None] = lambda _: None) -> Path:
