@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from fachkraftwerk.core.classifications import OCCUPATIONS
 from fachkraftwerk.core.errors import Refusal
-from fachkraftwerk.model.measures.checks import NARROW
 from fachkraftwerk.model.measures.measure import Measure, plan
+from fachkraftwerk.model.measures.reach import touched
 from fachkraftwerk.model.measures.registry import kinds
 from fachkraftwerk.runs import scenario as documents
 from fachkraftwerk.runs.scenario import Scenario
@@ -36,7 +36,7 @@ def measures(draw: Any) -> tuple[Measure, ...]:
             key, draw(st.floats(0, kind.dose.limit)), f"{key}-{i}", draw(st.integers(2024, 2040)), "Grund", draw(AMOUNT), draw(AMOUNT),
             ramp=draw(st.integers(1, 20)), duration=draw(st.integers(1, 40)), fade=draw(st.integers(0, 20)), capacity=draw(AMOUNT),
             title=draw(WORDS), excludes=draw(WORDS), requires=draw(st.sampled_from([(), *[(m.id,) for m in found]])),
-            occupations=draw(narrow) if kind.channel in NARROW else (), assumptions=own,
+            occupations=draw(narrow), levels=draw(st.lists(st.sampled_from(touched(kind)), unique=True).map(tuple)), assumptions=own,
         ))  # fmt: skip
     return tuple(found)
 

@@ -25,4 +25,6 @@ urlpatterns = [
     path("vergleich/", compare.page, name="compare"),
     path("buendel/", bundle.page, name="bundle"),
     path("buendel/antwort.json", bundle.answer_json, name="bundle-json"),
+    path("buendel/daten.csv", bundle.csv_file, name="bundle-csv"),
+    path("buendel/bild.<slug:ending>", bundle.picture, name="bundle-picture"),
 ]

@@ -10,7 +10,7 @@ import numpy as np
 
 from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
 from fachkraftwerk.core.text import Text, number, significant
-from fachkraftwerk.model.measures import groups
+from fachkraftwerk.model.measures import groups, reach
 from fachkraftwerk.model.measures.checks import outside
 from fachkraftwerk.model.measures.evidence import GRADES
 from fachkraftwerk.runs import compare, relations
@@ -27,6 +27,8 @@ from fachkraftwerk.web.scenarios.bars import Bar
 
 #: Neighbours whose own gap is shown.
 NEAR = 3
+#: Occupations a choice names before it counts the rest.
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -172,10 +174,11 @@ def _row(line: Line, answer: Answer) -> dict[str, object]:
     gap = answer.without.value
     return {
         "line": line, "title": title(line), "value": line.value, "grade": line.measure.grade, "evidence": _evidence(line),
-        "judged": 100 * line.measure.judged, "group": groups.NAMES[kind.group], "size": line.group, "euro": line.euro, "cost": summarise(line.euros),
+        "judged": 100 * line.measure.judged, "group": groups.NAMES[kind.group], "size": line.group, "euro": significant(line.euro, 3) if line.cost_grade else line.euro, "cost": summarise(line.euros),
         "days": line.days, "per_euro": line.per_euro, "share": 100 * line.value.central / gap if gap > 0 else None,
         "unit": kind.dose.unit, "dose": line.measure.dose,
-        "note": _note(line, answer), "outside": _outside(line),
+        "note": _note(line, answer), "outside": _outside(line), "chosen": _chosen(line), "bound": _bound(line),
+        "estimated": kind.group in groups.ESTIMATED, "cost_grade": line.cost_grade, "key": kind.key,
     }  # fmt: skip
 
 
@@ -196,6 +199,33 @@ def _outside(line: Line) -> Text | None:
     usual = line.measure.kind.usual(line.measure.dose)
     what = Text("", "") if usual else outside(line.measure)
     return Text(f"{what.de} Grund: {why}".strip(), f"{what.en} Reason: {why}".strip()) if why else None
+
+
+def _chosen(line: Line) -> Text | None:
+    """Say which occupations and levels a measure is narrowed to, and what that means."""
+    m = line.measure
+    names = [LEVELS[key] for key in reach.levels(m)] + [OCCUPATIONS[key] for key in m.occupations]
+    if not names:
+        return None
+    shown, more = names[:NAMED], len(names) - NAMED
+    de, en = (", ".join(name.in_(lang) for name in shown) for lang in ("de", "en"))
+    tail = Text(f" und {more} weitere", f" and {more} more") if more > 0 else Text("", "")
+    lead = Text("Nur", "Only") if m.kind.choice == reach.WHO else Text("Für", "For")
+    return Text(f"{lead.de}: {de}{tail.de}.", f"{lead.en}: {en}{tail.en}.")
+
+
+def _bound(line: Line) -> Text | None:
+    """Say the limit somebody set to what a measure may win."""
+    limit, kind = line.measure.capacity, line.measure.kind
+    if limit is None:
+        return None
+    unit, yearly = (
+        groups.UNITS.get(kind.group, groups.PERSONS),
+        Text(" im Jahr", " a year") if kind.flow else Text("", ""),
+    )
+    return Text(
+        f"Höchstens {number(limit, 'de')} {unit.de}{yearly.de}.", f"At most {number(limit, 'en')} {unit.en}{yearly.en}."
+    )
 
 
 def _evidence(line: Line) -> Text:

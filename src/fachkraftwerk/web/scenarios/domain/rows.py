@@ -47,6 +47,7 @@ class Row:
     excludes: str = ""
     requires: Words = ()
     occupations: Words = ()
+    levels: Words = ()
     assumptions: tuple[tuple[str, str, str, str], ...] = ()
 
     @property
@@ -59,7 +60,7 @@ class Row:
         """Return the fields of the row at ``place`` (1 is the first) as they stand in the address."""
         for name, short in FIELDS.items():
             yield short, getattr(self, name)
-        for short, values in (("r", self.requires), ("b", self.occupations)):
+        for short, values in (("r", self.requires), ("b", self.occupations), ("l", self.levels)):
             yield from ((f"{short}{place}", one) for one in values)
         yield from ((f"a{place}.{key}", "/".join(values)) for key, *values in self.assumptions)
 
@@ -70,9 +71,9 @@ def read(data: QueryDict, most: int) -> tuple[Row, ...]:
     rows = []
     for i in range(len(lists["kind"][:most])):
         given = {name: values[i].strip()[:LONGEST] if i < len(values) else "" for name, values in lists.items()}
-        chosen = [tuple(dict.fromkeys(data.getlist(f"{short}{i + 1}"))) for short in ("r", "b")]
+        chosen = [tuple(dict.fromkeys(data.getlist(f"{short}{i + 1}"))) for short in ("r", "b", "l")]
         own = _assumptions(data, i + 1, given["kind"])
-        rows.append(Row(**given, requires=chosen[0], occupations=chosen[1], assumptions=own))
+        rows.append(Row(**given, requires=chosen[0], occupations=chosen[1], levels=chosen[2], assumptions=own))
     return tuple(rows)
 
 
@@ -120,7 +121,7 @@ def of(m: Measure) -> Row:
     return Row(
         m.kind.key, written(m.dose), str(m.timing.start), record=m.record, reason=m.reason, euro=written(m.euro), ident=m.id,
         days=written(m.days), capacity=written(m.capacity), title=m.title if m.title != titled else "", excludes=m.excludes,
-        requires=m.requires, occupations=m.occupations, **times,
+        requires=m.requires, occupations=m.occupations, levels=m.levels, **times,
         assumptions=tuple((key, written(a), written(b), written(c)) for key, a, b, c in m.assumptions),
     )  # fmt: skip
 
@@ -149,7 +150,7 @@ def measure(row: Row, ident: str) -> Measure:
         row.kind, told(lambda words: _strength(lever, words), row.dose, lever.dose.central), ident, times.pop("start"),
         row.reason, told(_maybe, row.euro, None), told(_maybe, row.days, None), check=False, **times,
         capacity=told(_maybe, row.capacity, None), title=row.title or _titled(row), record=row.record,
-        excludes=row.excludes[:80], requires=row.requires, occupations=row.occupations, assumptions=own,
+        excludes=row.excludes[:80], requires=row.requires, occupations=row.occupations, levels=row.levels, assumptions=own,
     )  # fmt: skip
     wrong += faults(made)
     if wrong:

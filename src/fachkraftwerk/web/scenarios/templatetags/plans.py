@@ -62,6 +62,12 @@ def euros(value: float) -> str:
 
 
 @register.filter
+def rough(value: float) -> float:
+    """Round an estimate to three significant digits."""
+    return significant(value, 3)
+
+
+@register.filter
 def euro_span(value: FigureValue) -> str:
     """Write the range of a cost; from a million on in millions."""
     lang = _lang()
@@ -88,6 +94,22 @@ def named(measure: Measure) -> Text:
 def amount(value: float) -> str:
     """Write a strength as people read it."""
     return number(value, _lang(), 0 if float(value).is_integer() else 1)
+
+
+#: Units as they stand behind a one.
+_ONE = {
+    "Prozentpunkte": "Prozentpunkt", "Personen": "Person", "Zentren": "Zentrum", "Monate": "Monat", "Anwerbungen": "Anwerbung",
+    "percentage points": "percentage point", "persons": "person", "centres": "centre", "months": "month",
+}  # fmt: skip
+
+
+@register.filter
+def counted(unit: Text, value: float) -> str:
+    """Write a strength with its unit, in the singular behind a one."""
+    words = unit.in_(_lang())
+    if value == 1:
+        words = next((one + words[len(many) :] for many, one in _ONE.items() if words.startswith(many)), words)
+    return f"{amount(value)} {words}"
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,18 +11,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, OCCUPATIONS
+from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, LEVELS, OCCUPATIONS
 from fachkraftwerk.core.errors import Refusal
-from fachkraftwerk.core.text import Text
+from fachkraftwerk.core.text import Text, significant
 from fachkraftwerk.core.text import number as said
-from fachkraftwerk.model.measures.checks import NARROW
+from fachkraftwerk.model.measures import groups
 from fachkraftwerk.model.measures.evidence import GRADES
 from fachkraftwerk.model.measures.kind import Kind
+from fachkraftwerk.model.measures.place import Place
+from fachkraftwerk.model.measures.reach import touched
 from fachkraftwerk.model.measures.registry import kinds
 from fachkraftwerk.runs.desk import open_desk
 from fachkraftwerk.runs.frames import FRAMES
 from fachkraftwerk.runs.library import records
 from fachkraftwerk.runs.scenario import Scenario, levers
+from fachkraftwerk.runs.simulate import response_of
 from fachkraftwerk.web.scenarios import charts
 from fachkraftwerk.web.scenarios.bars import bars
 from fachkraftwerk.web.scenarios.domain import answer as answers
@@ -65,7 +69,11 @@ def visitor(request: HttpRequest) -> keep.Visitor:
 def context(request: HttpRequest, draft: Draft, **more: Any) -> dict[str, Any]:
     """Return what the whole page shows."""
     named = [(ident, rows.name(row)) for ident, row in zip(draft.idents, draft.rows, strict=True)]
-    shown = [_row(i, ident, row, named) for i, (ident, row) in enumerate(zip(draft.idents, draft.rows, strict=True), 1)]
+    place = _place(draft) if draft.rows else None
+    shown = [
+        _row(i, ident, row, named) | _usual_cost(row, ident, place)
+        for i, (ident, row) in enumerate(zip(draft.idents, draft.rows, strict=True), 1)
+    ]
     kept = more.get("kept")
     owned = kept is not None and visitor(request).owns(kept)
     return answered(draft, robust=request.GET.get("pruefen") == "1") | {
@@ -84,11 +92,39 @@ def _row(place: int, ident: str, row: Row, others: list[tuple[str, Text]]) -> di
     return {
         "number": place, "ident": ident, "row": row, "kind": kind, "title": rows.name(row), "ranges": ranges, "own": bool(own),
         "grade": "C" if own and kind else kind.grade if kind else "", "grade_words": GRADES.get("C" if own else kind.grade if kind else "", ""),
-        "bold": _bold(kind, row), **_usual_cost(kind, row),
+        "bold": _bold(kind, row),
         "record": records.record(row.record) if row.record else None,
         "others": [one for one in others if one[0] != ident],
-        "occupations": OCCUPATIONS.items() if kind and kind.channel in NARROW else (),
+        "chosen": _chosen(row), "occupations": OCCUPATIONS.items() if kind else (), "levels": _levels(kind) if kind else [],
+        "unit": groups.UNITS.get(kind.group, groups.PERSONS) if kind else None,
     }  # fmt: skip
+
+
+def _chosen(row: Row) -> str:
+    """Return the names of the occupations and levels chosen, so that a closed list says what is in it."""
+    lang = get_language() or "de"
+    names = [
+        known[key]
+        for known, keys in ((LEVELS, row.levels), (OCCUPATIONS, row.occupations))
+        for key in keys
+        if key in known
+    ]
+    return ", ".join(name.in_(lang) for name in names)
+
+
+def _levels(kind: Kind) -> list[tuple[str, Text]]:
+    """Return the requirement levels to choose from; none where the lever reaches one only."""
+    known = [(key, LEVELS[key]) for key in touched(kind)]
+    return known if len(known) > 1 else []
+
+
+def _place(draft: Draft) -> Place | None:
+    """Return the data of the region typed; none where there is no such region, which the answer says."""
+    try:
+        desk = open_desk()
+        return response_of(desk, desk.zone(draft.region).key).place if draft.region else None
+    except Refusal:
+        return None
 
 
 def _dose(kind: Kind, row: Row) -> float:
@@ -101,13 +137,17 @@ def _bold(kind: Kind | None, row: Row) -> bool:
     return kind is not None and not kind.usual(_dose(kind, row))
 
 
-def _usual_cost(kind: Kind | None, row: Row) -> dict[str, str]:
-    """Return the estimated cost a year, shown where nobody has entered an own amount."""
-    if kind is None:
+def _usual_cost(row: Row, ident: str, place: Place | None) -> dict[str, str]:
+    """Return the estimated cost a year in this Kreis, shown where nobody has entered an own amount."""
+    if place is None:
         return {}
-    lang, dose = get_language() or "de", _dose(kind, row)
-    euro, days = kind.cost.euro_fixed + kind.cost.euro_unit * dose, kind.cost.days_fixed + kind.cost.days_unit * dose
-    return {"euro": said(euro, lang), "days": said(days, lang)}
+    try:
+        measure = replace(rows.measure(row, ident), euro=None, days=None)
+    except Refusal:
+        return {}
+    lang = get_language() or "de"
+    euro, days = (float(path.max()) for path in (measure.euro_years(place), measure.days_years(place)))
+    return {"euro": said(significant(euro, 3), lang), "days": said(significant(days, 3), lang)}
 
 
 def answered(draft: Draft, robust: bool = False) -> dict[str, Any]:

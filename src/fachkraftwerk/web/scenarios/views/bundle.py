@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from fachkraftwerk.core.errors import Refusal
+from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.measures.measure import Measure, plan
 from fachkraftwerk.model.measures.registry import kinds
-from fachkraftwerk.runs import portfolio
+from fachkraftwerk.runs import portfolio, relations
 from fachkraftwerk.runs.desk import open_desk
 from fachkraftwerk.runs.figures import summarise
 from fachkraftwerk.runs.portfolio_checks import Limits
@@ -23,7 +24,7 @@ from fachkraftwerk.web.scenarios.domain import amounts, rows
 from fachkraftwerk.web.scenarios.domain import draft as drafts
 from fachkraftwerk.web.scenarios.domain.draft import READINGS, Draft
 from fachkraftwerk.web.scenarios.frontier import frontier
-from fachkraftwerk.web.scenarios.views.exports import as_json
+from fachkraftwerk.web.scenarios.views.exports import as_json, drawing, table
 
 ASKED = ("region", "budget", "tage", "zugleich", "jahr", "ziel", "lesart", "fest")
 
@@ -37,6 +38,43 @@ def answer_json(request: HttpRequest) -> HttpResponse:
         return portfolio.document(found["found"], open_desk().edition.name, found["zone"].key)
 
     return as_json(made)
+
+
+def picture(request: HttpRequest, ending: str) -> HttpResponse:
+    """Send the frontier as SVG or PNG."""
+    if ending not in ("svg", "png"):
+        raise Http404(ending)
+    lang = get_language() or "de"
+    asked, draft, ticked = _asked(request)
+    found = _found(asked, draft, ticked, lang)
+    if not found["pictures"]:
+        raise Http404("frontier")
+    title = Text("Was bringt mehr Geld?", "What does more money bring?").in_(lang)
+    return drawing(found["pictures"][0], f"{found['zone'].name}: {title}", "buendel", ending)
+
+
+def csv_file(request: HttpRequest) -> HttpResponse:
+    """Send the frontier as a table: one line for each budget and measure."""
+    lang = get_language() or "de"
+    asked, draft, ticked = _asked(request)
+    return table(frontier_rows(_found(asked, draft, ticked, lang)["found"], lang), "buendel")
+
+
+def frontier_rows(found: portfolio.Portfolio, lang: str) -> list[list[str]]:
+    """Return the table of the frontier: cost, persons with range, person-days, and the measures of each set."""
+    head = Text(
+        "Euro;schließt;10 %;90 %;Personaltage im Jahr;Maßnahme;Stärke;Einheit;ab",
+        "euros;closes;10 %;90 %;person-days a year;measure;strength;unit;from",
+    ).in_(lang).split(";")  # fmt: skip
+    points = [
+        [f"{p.euro:.0f}", *(f"{v:.1f}" for v in (p.closing.central, p.closing.p10, p.closing.p90)), f"{p.days:.0f}"]
+        for p in found.frontier
+    ]
+    return [head, *(
+        [*point, relations.name(m).in_(lang), f"{m.dose:g}", m.kind.dose.unit.in_(lang), str(m.timing.start)]
+        for point, p in zip(points, found.frontier, strict=True)
+        for m in p.measures
+    )]  # fmt: skip
 
 
 def _asked(request: HttpRequest) -> tuple[dict[str, str], Draft, list[str]]:
@@ -58,7 +96,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if asked["region"] and asked["budget"]:
         lang = get_language() or "de"
         try:
-            shown |= _found(asked, draft, ticked, lang)
+            shown |= _found(asked, draft, ticked, lang) | {"query": request.GET.urlencode()}
         except Refusal as refusal:
             shown["faults"] = [fault.message(lang) for fault in refusal.faults]
     return render(request, "scenarios/bundle.html", shown)

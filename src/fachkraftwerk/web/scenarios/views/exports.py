@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -36,9 +36,7 @@ def _file(data: bytes, kind: str, name: str) -> HttpResponse:
 
 def csv_file(request: HttpRequest) -> HttpResponse:
     """Send path, measures and occupations as CSV (UTF-8 with mark, semicolons)."""
-    text = io.StringIO()
-    csv.writer(text, delimiter=";").writerows(answers.csv_rows(_answer(request)))
-    return _file(text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", "szenario.csv")
+    return table(answers.csv_rows(_answer(request)), "szenario")
 
 
 def json_file(request: HttpRequest) -> HttpResponse:
@@ -73,15 +71,24 @@ def picture(request: HttpRequest, picture: str, ending: str) -> HttpResponse:
     made = _answer(request)
     key, question = PICTURES[picture]
     words = question.in_(made.lang).format(year=made.scenario.year)
+    return drawing(pictures(made)[key], f"{made.place.in_(made.lang)}: {words}", f"szenario-{picture}", ending)
+
+
+def drawing(svg: str, title: str, name: str, ending: str) -> HttpResponse:
+    """Send a drawing with title and source line as SVG or PNG."""
     source = Text(
         "Amtliche Statistik, eigene Berechnung mit Fachkraftwerk, Datenstand",
         "Official statistics, own calculation with Fachkraftwerk, edition",
     )
-    drawn = export.standalone(
-        pictures(made)[key],
-        f"{made.place.in_(made.lang)}: {words}",
-        f"{source.in_(made.lang)} {made.desk.edition.name}",
-    )
+    line = f"{source.in_(get_language() or 'de')} {open_desk().edition.name}"
+    drawn = export.standalone(svg, title, [line])
     if ending == "png":
-        return _file(export.png(drawn), "image/png", f"szenario-{picture}.png")
-    return _file(drawn.encode(), "image/svg+xml", f"szenario-{picture}.svg")
+        return _file(export.png(drawn), "image/png", f"{name}.png")
+    return _file(drawn.encode(), "image/svg+xml", f"{name}.svg")
+
+
+def table(rows: Iterable[Sequence[str]], name: str) -> HttpResponse:
+    """Send rows as CSV (UTF-8 with mark, semicolons)."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows(rows)
+    return _file(text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", f"{name}.csv")

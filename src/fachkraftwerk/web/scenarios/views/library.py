@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
+from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS
+from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.measures import groups
+from fachkraftwerk.model.measures.constants import constants
 from fachkraftwerk.model.measures.evidence import GRADES
 from fachkraftwerk.model.measures.measure import plan
+from fachkraftwerk.model.measures.reach import touched
 from fachkraftwerk.model.measures.registry import kinds
 from fachkraftwerk.runs.desk import open_desk
 from fachkraftwerk.runs.library import records
@@ -50,8 +56,14 @@ def lever(request: HttpRequest, key: str) -> HttpResponse:
     made = simulate(response_of(desk, zone.key), [plan(key)], Question(YEAR)) if zone else None
     return render(request, "scenarios/lever.html", {
         "kind": kind, "year": YEAR, "line": made.lines[0] if made else None, "gap": made.value(made.without) if made else None, "grades": GRADES, "group": groups.NAMES[kind.group], "zone": zone,
+        "figures": [constants()[name] for name in groups.ESTIMATED.get(kind.group, ())], "unit": groups.UNITS.get(kind.group, groups.PERSONS),
+        "occupations": _names(OCCUPATIONS, kind.where.get("to", kind.where).get("occupations", ())), "touched": _names(LEVELS, touched(kind)),
         "records": records.search(lever=key), "field": records.FIELDS[kind.field],
     })  # fmt: skip
+
+
+def _names(known: Mapping[str, Text], keys: Iterable[str]) -> list[str]:
+    return [known[key].in_(get_language() or "de") for key in keys]
 
 
 def usual(region: str) -> dict[str, float]:
