@@ -43,7 +43,7 @@ LONG = (
     "runs/test_desk", "runs/test_inputs", "runs/test_portfolio", "runs/test_scaleout", "runs/test_simulate",
     "runs/test_stream", "sources/test_broken_twins", "sources/test_eurostat_sources", "sources/test_hostile_tables",
     "sources/test_publication", "web/afterwards", "web/api", "web/quality/test_certainty", "web/regions/test_pages",
-    "web/scenarios/test_pages", "web/test_demo", "web/workshops/test_acts", "web/workshops/test_erased",
+    "web/scenarios/test_choices", "web/scenarios/test_pages", "web/test_demo", "web/workshops/test_acts", "web/workshops/test_erased",
     "web/workshops/test_hostile", "web/workshops/test_pages", "web/workshops/test_revoked",
 )  # fmt: skip
 
