@@ -149,7 +149,7 @@ def _both(result: Record, say: Say) -> list[Block]:
               "“Most votes” takes what most people support, in turn, until the budget is spent. “Balanced” gives each person an equal share "
               "of the budget (Method of Equal Shares), so that smaller groups have their weight too.")  # fmt: skip
     return [Heading(say("Beide Ergebnisse", "Both results"), 2), Paragraph(how, "note"),
-            Table(caption, header, rows, numeric=(1, 2), widths=(4.5, 1.2, 1.2, 1.3, 1.3)), Paragraph(_same(result, say))]  # fmt: skip
+            Table(caption, header, rows, numeric=(1, 2), widths=(4.2, 1.2, 1.2, 1.4, 1.6)), Paragraph(_same(result, say))]  # fmt: skip
 
 
 def _same(result: Record, say: Say) -> str:
