@@ -136,3 +136,26 @@ def test_sixty_measures_at_three_strengths_and_five_starts(response: Response) -
     sixty = [plan(keys[i % len(keys)], ident=f"m{i}") for i in range(60)]
     found = portfolio.optimise(response, sixty, Limits(10_000_000, days=1500), Question())
     assert found.options == 60 * 3 * 5
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [(Limits(2e6, days=0), "Personaltage im Jahr reichen für keine"), (Limits(2e6, capacity=0), "nichts wählen"),
+     (Limits(0), "reicht für keine Maßnahme")],
+)  # fmt: skip
+def test_limits_under_which_nothing_fits_are_refused_in_words(response: Response, limits: Limits, words: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        portfolio.optimise(response, some(*FEW), limits)
+    fault = refused.value.faults[0]
+    assert words in fault.message("de") and fault.remedy.en
+
+
+def test_all_limits_that_are_too_tight_are_named_at_once(response: Response) -> None:
+    with pytest.raises(Refusal) as refused:
+        portfolio.optimise(response, some(*FEW), Limits(0, days=0, capacity=0))
+    assert len(refused.value.faults) == 3
+
+
+def test_measures_that_close_nothing_are_not_called_the_best(response: Response) -> None:
+    with pytest.raises(Refusal, match="closes any"):
+        portfolio.optimise(response, [plan("career_change")], Limits(5e6))

@@ -85,3 +85,23 @@ def test_adding_keeps_ids_apart() -> None:
     made = Scenario("Test", "06633").adding(plan("childcare")).adding(plan("childcare"))
     assert [m.id for m in made.measures] == ["childcare", "childcare-2"]
     assert made.without("childcare").measures[0].id == "childcare-2"
+
+
+def test_unknown_fields_and_unknown_measures_are_told_together() -> None:
+    plain = documents.as_dict(Scenario("Test", "06633", measures=(plan("childcare"), plan("retention"))))
+    plain["measures"][0]["group"], plain["measures"][1]["kind"] = "aliens", "magic"
+    with pytest.raises(Refusal) as refused:
+        documents.parse(json.dumps(plain))
+    assert [fault.where for fault in refused.value.faults] == ["measures[0].group", "measures[1].kind"]
+
+
+def test_ten_megabytes_are_refused_with_the_size_allowed() -> None:
+    with pytest.raises(Refusal, match="256 KB"):
+        documents.parse(b"[" + b"1," * 5_000_000 + b"1]")
+
+
+def test_levels_survive_and_older_documents_stay_as_they_are() -> None:
+    old = documents.dump(Scenario("Test", "06633", measures=(plan("retention"),)))
+    assert '"levels"' not in old and documents.dump(documents.parse(old)) == old
+    new = documents.dump(Scenario("Test", "06633", measures=(plan("retention", levels=("experte",)),)))
+    assert documents.parse(new).measures[0].levels == ("experte",) and documents.dump(documents.parse(new)) == new

@@ -21,7 +21,7 @@ from fachkraftwerk.model.measures.combine import effects
 from fachkraftwerk.model.measures.measure import Measure
 from fachkraftwerk.runs import compare, relations
 from fachkraftwerk.runs.figures import FigureValue, summarise, year_index
-from fachkraftwerk.runs.portfolio_checks import Limits, check, too_dear
+from fachkraftwerk.runs.portfolio_checks import Limits, check, nothing, too_tight
 from fachkraftwerk.runs.programme import Curve, Options, solve
 from fachkraftwerk.runs.response import Response
 from fachkraftwerk.runs.simulate import Question, Simulation, simulate
@@ -162,13 +162,16 @@ def optimise(
         raise Refusal(found)
     year_index(response.base, question.year)
     table = options(response, measures, question, limits)
-    if table.euro.min() > limits.euro:
-        raise Refusal(too_dear(float(table.euro.min()), limits.euro))
+    tight = too_tight(float(table.euro.min()), float(table.days.max(1).min()), limits)
+    if tight:
+        raise Refusal(tight)
     bends = curves(table)
     gap = simulate(response, (), question).without[
         : table.closing.shape[1], list(response.base.years).index(question.year)
     ]
     best = _point(response, question, table, solve(table, bends, limits, gap), limits.euro)
+    if not best.measures:
+        raise Refusal(nothing())
     frontier = _frontier(response, question, table, bends, limits, gap, best)
     smallest = _smallest(response, question, table, bends, limits, gap, best)
     price = _price(table, bends, limits, gap, best.linear)

@@ -57,6 +57,33 @@ def _limits(limits: Limits) -> list[Fault]:
     ]  # fmt: skip
 
 
+def too_tight(euro: float, days: float, limits: Limits) -> list[Fault]:
+    """Return a fault for every limit under which no measure at all fits; ``euro`` and ``days`` are what the least needs."""
+    found = [too_dear(euro, limits.euro)] if euro > limits.euro else []
+    if limits.days is not None and days > limits.days:
+        de, en = ([number(value, lang) for value in (limits.days, days)] for lang in ("de", "en"))
+        found.append(_fault(
+            "days", f"{de[0]} Personaltage im Jahr reichen für keine Maßnahme; die sparsamste braucht {de[1]}.",
+            f"{en[0]} person-days a year are enough for no measure; the most sparing needs {en[1]}.",
+            "Erlauben Sie mehr Personaltage oder nennen Sie kleinere Maßnahmen.", "Allow more person-days or name smaller measures.",
+        ))  # fmt: skip
+    if limits.capacity is not None and limits.capacity < 1:
+        found.append(_fault(
+            "capacity", "Ohne eine einzige Maßnahme zugleich lässt sich nichts wählen.", "With no measure at a time nothing can be chosen.",
+            "Erlauben Sie mindestens eine Maßnahme zugleich.", "Allow at least one measure at a time.",
+        ))  # fmt: skip
+    return found
+
+
+def nothing() -> Fault:
+    """Return the fault for measures of which no choice closes anything within the limits."""
+    return _fault(
+        "", "Innerhalb dieser Grenzen schließt keine Auswahl etwas von der Lücke.", "Within these limits no choice closes any of the gap.",
+        "Erhöhen Sie Budget, Personaltage oder Zahl der Maßnahmen, oder nennen Sie andere Maßnahmen.",
+        "Raise the budget, the person-days or the number of measures, or name other measures.",
+    )  # fmt: skip
+
+
 def too_dear(least: float, budget: float) -> Fault:
     """Return the fault for a budget that is enough for no measure at all."""
     de, en = ([number(value, lang) for value in (budget, least)] for lang in ("de", "en"))

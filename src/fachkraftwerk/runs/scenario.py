@@ -141,7 +141,7 @@ def parse(text: str | bytes, check: bool = True) -> Scenario:
     if not found:
         found += _words(raw)
         for i, row in enumerate(raw["measures"]):
-            found += _shape(row, _MEASURE, {"id", "kind", "dose"}, f"measures[{i}].")
+            found += _shape(row, _MEASURE, {"id", "kind", "dose"}, f"measures[{i}].") + _kind(row, f"measures[{i}].")
         for i, row in enumerate(raw.get("judgements", ())):
             found += _shape(row, _JUDGEMENT, set(_JUDGEMENT) - {"day", "reasons"}, f"judgements[{i}].")
     if found:
@@ -151,7 +151,12 @@ def parse(text: str | bytes, check: bool = True) -> Scenario:
 
 def _load(text: str | bytes) -> dict[str, Any]:
     if len(text) > LONGEST:
-        raise Refusal(_fault("", "Die Datei ist zu groß.", "The file is too large."))
+        size = LONGEST // 1024
+        what = Text(f"Die Datei ist größer als {size} KB.", f"The file is larger than {size} KB.")
+        remedy = Text(
+            "Wählen Sie eine Szenario-Datei; sie ist viel kleiner.", "Choose a scenario file; it is much smaller."
+        )
+        raise Refusal(Fault(what, remedy))
     try:
         raw = json.loads(text)
     except (ValueError, UnicodeDecodeError, RecursionError):
@@ -180,6 +185,15 @@ def _shape(
         if key in row and not fits(row[key])
     ]
     return strange + absent + wrong
+
+
+def _kind(row: Mapping[str, Any], where: str) -> list[Fault]:
+    key = row.get("kind")
+    if not isinstance(key, str) or key in kinds():
+        return []
+    what = Text(f"Die Maßnahme „{key}“ gibt es nicht.", f'There is no measure "{key}".')
+    listed = ", ".join(kinds())
+    return [Fault(what, Text(f"Bekannt sind: {listed}.", f"Known are: {listed}."), f"{where}kind")]
 
 
 def _words(raw: Mapping[str, Any]) -> list[Fault]:

@@ -154,5 +154,16 @@ def _near(one: Record, ags: str) -> bool:
 @cache
 def _body(one: Record) -> str:
     lever = (kinds()[one.lever].name,) if one.lever else ()
-    texts = (one.title, one.summary, one.target, one.owner, one.region, one.figure, FIELDS[one.field], *lever)
-    return fold(" ".join([one.id, *(word for text in texts for word in text)]))
+    texts = (
+        one.title,
+        one.summary,
+        one.target,
+        one.owner,
+        one.region,
+        one.year,
+        one.figure,
+        FIELDS[one.field],
+        STATUS[one.status],
+        *lever,
+    )
+    return fold(" ".join([one.id, one.source, *(word for text in texts for word in text)]))

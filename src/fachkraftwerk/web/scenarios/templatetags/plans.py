@@ -93,7 +93,8 @@ def named(measure: Measure) -> Text:
 @register.filter
 def amount(value: float) -> str:
     """Write a strength as people read it."""
-    return number(value, _lang(), 0 if float(value).is_integer() else 1)
+    decimals = next((n for n in (0, 1, 2) if round(value, n) == value), 3)
+    return number(value, _lang(), decimals)
 
 
 #: Units as they stand behind a one.
