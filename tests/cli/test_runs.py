@@ -62,7 +62,7 @@ def test_bad_input_is_refused_before_anything_is_computed(musterland_path: Path,
 def test_one_damaged_run_does_not_hide_the_others(musterland_path: Path, tmp_path: Path) -> None:
     for name in ("a", "b"):
         assert call(musterland_path, tmp_path, "keep", name, "--draws", "3").returncode == 0
-    file = tmp_path / "runs" / "b" / "draws.parquet"
+    file = tmp_path / "runs" / "b" / "draws-000000.parquet"
     file.write_bytes(file.read_bytes()[:-9])
     told = call(musterland_path, tmp_path, "list")
     assert told.returncode == 0
@@ -77,7 +77,7 @@ def test_draws_are_exported_as_csv_and_parquet(musterland_path: Path, tmp_path: 
 
     assert call(musterland_path, tmp_path, "keep", "a", "--draws", "3").returncode == 0
     lines = call(musterland_path, tmp_path, "draws", "a").stdout.splitlines()
-    assert lines[0] == "draw,assumption,scope,item,value"
+    assert lines[0] == "draw,assumption,name,unit,scope,item,value,spread"
     assert call(musterland_path, tmp_path, "draws", "a", "--into", str(tmp_path / "d.parquet")).returncode == 0
     table = read_parquet(tmp_path / "d.parquet")
     assert len(table) == len(lines) - 1

@@ -18,7 +18,9 @@ FIGURES = pd.DataFrame({"region": ["99001", "99002"], "value": [1.5, 2.5]})
 
 def test_a_run_comes_back_as_it_was(muster: Inputs, tmp_path: Path) -> None:
     drawn = make(muster, 4).frame()
-    path = runstore.save("r1", {"edition": "e", "draws": 4, "seed": 0}, {"figures": FIGURES, "draws": drawn}, tmp_path)
+    path = runstore.save(
+        "r1", {"edition": "e", "draws": 4, "seed": 0}, [("figures", FIGURES), ("draws", drawn)], tmp_path
+    )
     run = runstore.load(path)
     assert run.manifest["draws"] == 4
     assert run.tables["figures"].equals(FIGURES)
@@ -32,7 +34,7 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(runstore, "write_parquet", broken)
     with pytest.raises(KeyboardInterrupt):
-        runstore.save("r1", {}, {"figures": FIGURES}, tmp_path)
+        runstore.save("r1", {}, [("figures", FIGURES)], tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -40,7 +42,7 @@ def test_leftovers_of_a_killed_run_are_discarded(tmp_path: Path) -> None:
     living = tmp_path / f".part-{os.getppid()}-x"
     for part in (tmp_path / ".part-x", tmp_path / ".part-999999999-x", living):
         part.mkdir()
-    runstore.save("r1", {}, {"figures": FIGURES}, tmp_path)
+    runstore.save("r1", {}, [("figures", FIGURES)], tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {"r1", living.name}
 
 
@@ -51,14 +53,14 @@ def test_a_folder_that_cannot_be_written_to_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_unknown_run_is_told_with_those_that_exist(tmp_path: Path) -> None:
-    runstore.save("r1", {}, {"figures": FIGURES}, tmp_path)
+    runstore.save("r1", {}, [("figures", FIGURES)], tmp_path)
     with pytest.raises(Refusal, match="Kept are: r1"):
         runstore.load(tmp_path / "r2")
 
 
 @pytest.mark.parametrize("file", ["figures.parquet", "manifest.json"])
 def test_a_damaged_file_is_refused(tmp_path: Path, file: str) -> None:
-    path = runstore.save("r1", {}, {"figures": FIGURES}, tmp_path)
+    path = runstore.save("r1", {}, [("figures", FIGURES)], tmp_path)
     (path / file).write_bytes((path / file).read_bytes()[:-7])
     with pytest.raises(Refusal) as refusal:
         runstore.load(path)
@@ -66,6 +68,6 @@ def test_a_damaged_file_is_refused(tmp_path: Path, file: str) -> None:
 
 
 def test_a_run_is_never_overwritten(tmp_path: Path) -> None:
-    runstore.save("r1", {}, {"figures": FIGURES}, tmp_path)
+    runstore.save("r1", {}, [("figures", FIGURES)], tmp_path)
     with pytest.raises(Refusal):
-        runstore.save("r1", {}, {"figures": FIGURES}, tmp_path)
+        runstore.save("r1", {}, [("figures", FIGURES)], tmp_path)

@@ -24,9 +24,9 @@ def renamed(run: Run, **changes: object) -> Run:
 
 def test_a_run_keeps_figures_draws_and_what_it_rests_on(pair: tuple[Run, Run]) -> None:
     run = pair[0]
-    assert set(run.tables) == {"figures", "draws"}
+    assert set(run.tables) == {"figures", "assumptions", "draws-000000", "cells-000000"}
     assert set(run.tables["figures"]["year"]) == set(vintages.YEARS)
-    assert run.tables["draws"].groupby("assumption")["draw"].nunique().eq(20).all()
+    assert run.tables["draws-000000"].groupby("assumption")["draw"].nunique().eq(20).all()
     assert run.manifest["edition_tables"]
     assert run.manifest["parameters"]["demand.demand_total"]["distribution"]
 

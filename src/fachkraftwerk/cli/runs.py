@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from fachkraftwerk.cli.output import Progress, say, write_csv, write_json, write_table
+from fachkraftwerk.cli.output import Progress, check_language, say, write_json, write_table
 from fachkraftwerk.core.errors import Refusal, refuse
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 runs_app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")]
@@ -93,26 +91,24 @@ def compare(
 @runs_app.command()
 def draws(
     name: Annotated[str, typer.Argument(help="Name des Laufs · name of the run")],
-    into: Annotated[Path | None, typer.Option(help="Parquet-Datei statt CSV · Parquet file instead of CSV")] = None,
+    into: Annotated[Path | None, typer.Option(help="Datei .parquet oder .csv statt der Ausgabe · file instead")] = None,
+    assumption: Annotated[
+        list[str] | None, typer.Option(help="nur diese Annahme (mehrfach möglich) · this assumption only")
+    ] = None,
+    lang: Lang = "de",
 ) -> None:
-    """Alle Ziehungen der Annahmen ausgeben · export all draws of the assumptions."""
-    from fachkraftwerk.runs import runstore, vintages
+    """Alle Ziehungen der Annahmen ausgeben, mit Namen und Einheiten · export all draws of the assumptions."""
+    from fachkraftwerk.runs import drawtable, runstore, vintages
 
-    table = runstore.load(runstore.folder() / vintages.check_name(name)).tables["draws"]
-    if into:
-        _export(table, into)
-    else:
-        write_csv({str(key): cell for key, cell in row.items()} for row in table.to_dict("records"))
-
-
-def _export(table: pd.DataFrame, into: Path) -> None:
-    """Write the whole file or none."""
-    from fachkraftwerk.edition.store import write_parquet
-
-    part = into.with_name(f".{into.name}.part")
+    check_language(lang)
+    run = runstore.load(runstore.folder() / vintages.check_name(name))
+    if into is None:
+        sys.stdout.flush()
+        drawtable.export(run, "/dev/stdout", lang, assumption or ())
+        return
+    part = into.with_name(f".{into.name}.part{into.suffix}")
     try:
-        part.touch()
-        write_parquet(table, part)
+        drawtable.export(run, part, lang, assumption or ())
         part.replace(into)
     except OSError as error:
         raise refuse(
@@ -120,4 +116,6 @@ def _export(table: pd.DataFrame, into: Path) -> None:
             "Nennen Sie einen Ordner, den es gibt und in den Sie schreiben dürfen.",
             "Name a folder that exists and that you may write to.", str(into),
         ) from error  # fmt: skip
+    finally:
+        part.unlink(missing_ok=True)
     say(str(into))

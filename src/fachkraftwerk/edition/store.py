@@ -162,14 +162,24 @@ def read_parquet(path: Path) -> pd.DataFrame:
     return frame
 
 
-def write_parquet(frame: pd.DataFrame, path: Path) -> None:
+def query(question: str) -> None:
+    """Run one statement of SQL over files, for example a COPY. Raises OSError where a file cannot be written."""
+    import duckdb
+
+    try:
+        _cursor().execute(question)
+    except duckdb.IOException as error:
+        raise OSError(str(error)) from error
+
+
+def write_parquet(frame: pd.DataFrame, path: Path, level: int = 15) -> None:
     """Write one table, rows as given; equal frames give equal bytes (one thread, fixed compression)."""
     cursor = _cursor()
     cursor.register("given", _plain(frame))
     target = str(path).replace("'", "''")
     cursor.execute(
         f"COPY (SELECT * FROM given) TO '{target}' "
-        "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 15, ROW_GROUP_SIZE 1000000)"
+        f"(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL {level}, ROW_GROUP_SIZE 1000000)"
     )
     cursor.unregister("given")
 

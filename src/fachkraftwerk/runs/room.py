@@ -38,7 +38,12 @@ def check(inputs: Inputs, draws: int, regions: int, homes: int, years: int) -> N
         samples(draws, years) - SAMPLES, 0
     )
     if waiting:
-        _enough(draws, waiting, shutil.disk_usage(tempfile.gettempdir()).free, "Platz auf der Platte", "disk space")
+        check_disk(Path(tempfile.gettempdir()), draws, waiting)
+
+
+def check_disk(folder: Path, draws: int, needed: int) -> None:
+    """Raise Refusal where a folder has no room for ``needed`` bytes of so many draws."""
+    _enough(draws, needed, shutil.disk_usage(folder).free, "Platz auf der Platte", "disk space")
 
 
 def check_whole(inputs: Inputs, draws: int, homes: int, kreise: int) -> None:

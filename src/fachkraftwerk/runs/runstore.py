@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 FORMAT = 1
+#: How hard a table is packed. Draws are random numbers: more than 1 costs time alone.
+LEVELS = {"figures": 15, "assumptions": 15}
 _PART = ".part-"
 
 
@@ -29,6 +31,27 @@ class Run:
     path: Path
     manifest: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame]
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """Table name → its file."""
+        return {name: self.path / entry["file"] for name, entry in self.manifest["tables"].items()}
+
+
+class Tables(Mapping[str, "pd.DataFrame"]):
+    """Tables of a run by name, read when asked for: the draws are large and seldom wanted."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self._files = files
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return read_parquet(self._files[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 def folder() -> Path:
@@ -41,18 +64,20 @@ def folder() -> Path:
     return Path(home) / "runs"
 
 
-def save(name: str, about: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], into: Path | None = None) -> Path:
+def save(
+    name: str, about: Mapping[str, Any], tables: Iterable[tuple[str, pd.DataFrame]], into: Path | None = None
+) -> Path:  # fmt: skip
     """Write a run under ``name`` and return its folder; an interrupted one leaves nothing that looks like a run.
 
-    Raises Refusal if a run of that name exists.
+    tables: name and rows; one after the other, so that only one need be in memory. Raises Refusal if a run of that name exists.
     """
     root = into or folder()
     target = free(name, root)
     part = Path(tempfile.mkdtemp(prefix=f"{_PART}{os.getpid()}-", dir=root))
     try:
         files = {}
-        for key, frame in tables.items():
-            write_parquet(frame, part / f"{key}.parquet")
+        for key, frame in tables:
+            write_parquet(frame, part / f"{key}.parquet", LEVELS.get(key, 1))
             files[key] = {"file": f"{key}.parquet", "rows": len(frame), "sha256": digest(part / f"{key}.parquet")}
         manifest = {"format": FORMAT, "name": name, **about, "tables": files}
         (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
@@ -100,8 +125,7 @@ def discard_parts(root: Path) -> None:
 def load(path: Path) -> Run:
     """Read a run. Raises Refusal for a folder that is no run and for a file that is not what the manifest says."""
     manifest = check(path)
-    tables = {key: read_parquet(path / entry["file"]) for key, entry in manifest["tables"].items()}
-    return Run(path, manifest, tables)
+    return Run(path, manifest, Tables({key: path / entry["file"] for key, entry in manifest["tables"].items()}))
 
 
 def check(path: Path) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,17 +110,16 @@ def keep(
 
     Raises Refusal if the name is taken or no name for a folder.
     """
-    from fachkraftwerk.runs import quantiles
-    from fachkraftwerk.runs.draws import make
+    from fachkraftwerk.runs import drawtable, quantiles, room
     from fachkraftwerk.runs.inputs import load
 
-    runstore.free(check_name(name), into or runstore.folder())
+    target = runstore.free(check_name(name), into or runstore.folder())
     inputs = load(edition)
+    room.check_disk(target.parent, draws, drawtable.size(inputs, draws))
     years = [year for year in YEARS if year in inputs.years.tolist()]
     figures = quantiles.table(inputs, draws, years, ("qualification",), INDICATORS, seed=seed, progress=progress)
-    return runstore.save(
-        name, about(edition, draws, seed), {"figures": figures, "draws": make(inputs, draws, seed).frame()}, into
-    )
+    tables = chain([("figures", figures)], drawtable.tables(inputs, draws, seed))
+    return runstore.save(name, about(edition, draws, seed), tables, into)
 
 
 def check_name(name: str) -> str:
