@@ -64,14 +64,14 @@ def backtest(
 
 
 def _spreads(edition: Edition, lang: str, as_json: bool) -> None:
-    from fachkraftwerk.runs.backtest import spreads
+    from fachkraftwerk.runs.backtest import spread_table, spreads
 
     say("spreads …")
     lines = spreads.table(edition)
     if as_json:
         write_json({"edition": edition.name, "spreads": spreads.document(lines)})
     else:
-        print(spreads.markdown(lines, lang), end="")
+        print(spread_table.markdown(lines, lang), end="")
 
 
 def _keep(edition: Edition, save: bool, into: Path | None, docs: Path | None) -> None:

@@ -70,7 +70,9 @@ def _with(parameter: Parameter, entry: Mapping[str, Any]) -> Parameter:
     elif power is not None:
         powers = {}
     one = old.power if power is None or isinstance(power, Mapping) else float(power)
-    changed = replace(old, spread=spread, power=one, powers=powers, estimated=False, source=SOURCE)
+    told = old.spread if power is not None and not isinstance(power, Mapping) else power or {}
+    curves = {scope: curve for scope, curve in old.curves.items() if scope not in told}
+    changed = replace(old, spread=spread, power=one, powers=powers, curves=curves, estimated=False, source=SOURCE)
     return replace(parameter, distribution=changed)
 
 

@@ -34,7 +34,8 @@ class Distribution:
     ``spread`` maps a scope (national, land, kreis, …) to its standard deviation after seven years; at horizon h the
     deviation is ``spread · (h/7)**power``; ``powers`` holds the scopes that grow in another way. ``estimated`` tells
     whether hindcast errors gave the spread. ``follows`` maps another assumption to the correlation with its national
-    deviation.
+    deviation. ``curves`` holds, for scopes whose spread grows in no power of time, its size one, two, … years ahead
+    relative to seven; ``sizes`` the power with which the spread of a place falls with its size.
     """
 
     spread: Mapping[str, float]
@@ -43,6 +44,8 @@ class Distribution:
     source: Text
     follows: Mapping[str, float] = field(default_factory=dict)
     powers: Mapping[str, float] = field(default_factory=dict)
+    curves: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    sizes: Mapping[str, float] = field(default_factory=dict)
 
     def growth(self, scope: str) -> float:
         """Return the power with which the spread in ``scope`` grows with the years."""
@@ -50,7 +53,15 @@ class Distribution:
 
     def at(self, scope: str, horizon: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the standard deviation in ``scope`` at each ``horizon`` (years ahead, negative counts as 0)."""
-        return self.spread.get(scope, 0.0) * (np.maximum(horizon, 0.0) / 7.0) ** self.growth(scope)
+        ahead = np.maximum(horizon, 0.0)
+        curve = self.curves.get(scope)
+        if curve is None:
+            return self.spread.get(scope, 0.0) * (ahead / 7.0) ** self.growth(scope)
+        return np.asarray(self.spread.get(scope, 0.0) * np.interp(ahead, np.arange(len(curve) + 1.0), (0.0, *curve)))
+
+    def by_size(self, scope: str, size: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the spread of each place relative to one of median ``size`` [place]; 1 where size does not matter."""
+        return np.asarray((size / np.median(size)) ** -self.sizes.get(scope, 0.0))
 
 
 @dataclass(frozen=True)
@@ -140,6 +151,8 @@ def _parameter(key: str, entry: Mapping[str, Any]) -> Parameter:
             both(raw.get("source", "")),
             {str(other): float(value) for other, value in raw.get("follows", {}).items()},
             powers,
+            {str(scope): tuple(float(one) for one in curve) for scope, curve in raw.get("curve", {}).items()},
+            {str(scope): float(one) for scope, one in raw.get("size", {}).items()},
         )
     name = Text(str(entry["de"]), str(entry["en"]))
     unit, source, reason = (both(entry[field]) for field in ("unit", "source", "reason"))
@@ -170,6 +183,9 @@ def distribution_faults(key: str, given: Mapping[str, Any]) -> list[Fault]:
     for value in power.values() if isinstance(power, Mapping) else (power,):
         if not 0 <= _number(value) < np.inf:
             faults.append(_fault(key, f"Wachstum {value} ist unmöglich.", f"A growth of {value} is impossible."))
+    shapes = [*given.get("size", {}).values(), *(one for curve in given.get("curve", {}).values() for one in curve)]
+    for value in (one for one in shapes if not 0 <= _number(one) < np.inf):
+        faults.append(_fault(key, f"Der Verlauf {value} ist unmöglich.", f"A course of {value} is impossible."))
     return faults
 
 

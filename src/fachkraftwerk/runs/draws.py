@@ -106,14 +106,16 @@ class Draws:
         return self.normal(key, "national", 1)[:, 0] * self.distribution(key).spread.get("national", 0.0)
 
     def closed(self, key: str) -> Array:
-        """Return regional deviations per inhabitant [draw, Kreis] that cancel over Germany."""
+        """Return regional deviations per inhabitant [draw, Kreis] that cancel over Germany; large Kreise stray less."""
         at = (key, "closed", 0)
         if at in self._kept:
             return self._kept[at]
-        spread = self.distribution(key).spread
+        known = self.distribution(key)
+        spread, inhabitants = known.spread, self.inputs.people.inhabitants
         land = self.normal(key, "land", len(self.inputs.lands))[:, self.inputs.land] * spread.get("land", 0.0)
-        raw = land + self.normal(key, "kreis", len(self.inputs.ags)) * spread.get("kreis", 0.0)
-        weight = self.inputs.people.inhabitants / self.inputs.people.inhabitants.sum()
+        own = spread.get("kreis", 0.0) * known.by_size("kreis", inhabitants)
+        raw = land + self.normal(key, "kreis", len(self.inputs.ags)) * own
+        weight = inhabitants / inhabitants.sum()
         self._kept[at] = raw - (raw * weight).sum(1, keepdims=True)
         return self._kept[at]
 

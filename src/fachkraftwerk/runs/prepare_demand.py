@@ -101,11 +101,18 @@ def total_paths(
 
 
 def _unrest(history: Array, values: Parameters) -> Array:
-    """Return how restless each Kreis was, from the errors of the rule seven years ahead [Kreis]."""
+    """Return how far each Kreis strays relative to a typical one of median size, by its size and its past [Kreis].
+
+    The past: errors of the rule seven years ahead, relative to what a Kreis of that size shows.
+    """
     window, kept, damping = (
         values[f"demand.regional_{name}"].number for name in ("window", "deviation", "damping")
     )  # fmt: skip
-    return regional_path.unrest(regional_path.errors(history, int(window), kept, AHEAD, damping))
+    known = values["demand.demand_total"].distribution
+    assert known is not None
+    factor = known.by_size("kreis", history[:, -1])
+    errors = regional_path.errors(history, int(window), kept, AHEAD, damping)
+    return np.asarray(factor * regional_path.unrest(errors / factor))
 
 
 def nation_ahead(

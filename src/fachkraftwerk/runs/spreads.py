@@ -14,11 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.model.demand import regional_path
+from fachkraftwerk.model.demand import national_path, regional_path
 from fachkraftwerk.model.parameters import Parameters, parameters
 from fachkraftwerk.runs import national
+from fachkraftwerk.runs.backtest import germany, outcomes
 from fachkraftwerk.runs.backtest import rule as rules
 from fachkraftwerk.runs.backtest import spreads as hindcast
+from fachkraftwerk.runs.backtest.germany import Series
 
 if TYPE_CHECKING:
     from fachkraftwerk.edition import Edition
@@ -27,6 +29,9 @@ Array = NDArray[np.float64]
 HORIZON = 7
 Spread = dict[str, Any]
 DEMAND, MIGRATION = "demand.demand_total", "population.net_migration"
+MOVES = "population.regional_migration"
+#: Years ahead for which the course of Germany's spread is written down; the forecast ends before.
+FARTHEST = 20
 
 TOP = Text("oberes Ende: der ganze Fehler, auch was allen Ausgangsjahren gemeinsam war", "upper end: the whole error, with what all origins had in common")  # fmt: skip
 MIDDLE = Text("Mitte der Spanne (geometrisch)", "middle of the band (geometric)")
@@ -47,26 +52,59 @@ POINTS: Mapping[str, tuple[float, Text]] = {
 }  # fmt: skip
 #: Total demand is no point of a band: its ranges come from the functions that the back-test puts to the test.
 PROVEN = Text(
-    "dieselben Funktionen, deren Bereiche die Rückrechnung prüft: Deutschland aus der Unruhe der Jahresänderungen, Länder und Kreise aus dem mittleren Betrag früherer Fehler; Wachstum für Deutschland ab drei Jahren voraus, weil die ersten Jahre von einzelnen Ausschlägen leben",
-    "the same functions whose ranges the back-test checks: Germany from the unrest of yearly changes, Länder and Kreise from the median size of past errors; growth for Germany from three years ahead on, because the first years live on single swings",
+    "dieselben Funktionen, deren Bereiche die Rückrechnung prüft: Deutschland aus der Unruhe der Jahresänderungen und der Dauer von Flauten und Aufschwüngen, Länder und Kreise aus dem mittleren Betrag früherer Fehler, für einen Kreis mittlerer Größe",
+    "the same functions whose ranges the back-test checks: Germany from the unrest of yearly changes and how long slumps and upswings last, Länder and Kreise from the median size of past errors, for a Kreis of median size",
 )
 
 
 def demand_total(edition: Edition, values: Parameters) -> Spread:
     """Return spread and growth of total demand: unrest of Germany's path; errors of the rule for Kreise."""
-    table = edition.facts("employment").pivot(index="ags", columns="year", values="value").dropna()
-    history, land = table.to_numpy(dtype=float), np.array([str(ags)[:2] for ags in table.index])
-    one = rules.rule(values)
-    parts = {}
-    for h in range(1, rules.LONGEST + 1):
-        errors = regional_path.errors(history, one.lead_window, one.kept, h, one.damping)
-        parts[h] = regional_path.spread(errors, land, history[:, -1])
-    germany = rules.spread_of_germany(one, history.sum(0), HORIZON)
-    found = dict(zip(("national", "land", "kreis"), (germany, *parts[HORIZON]), strict=True))
-    power = {"national": one.spread_power} | {
+    one, series = rules.rule(values), outcomes.series(edition.facts, values)
+    regional = hindcast.sized(edition.facts, values)[DEMAND]
+    falls = hindcast.size_power(regional)
+    factor = regional_path.by_size(regional.size, falls)
+    parts = {h: regional_path.spread(e, regional.land, regional.size, factor) for h, e in regional.errors.items()}
+    germany = {h: rules.spread_of_germany(one, series.employees, h) for h in range(1, FARTHEST + 1)}
+    found = dict(zip(("national", "land", "kreis"), (germany[HORIZON], *parts[HORIZON]), strict=True))
+    power = {"national": slope({h: germany[h] for h in parts})} | {
         scope: slope({h: part[i] for h, part in parts.items()}) for i, scope in enumerate(("land", "kreis"))
     }
-    return {"spread": found, "power": power, "cases": history.size}
+    curve = [round(wide / germany[HORIZON], 3) for wide in germany.values()]
+    cases = sum(errors.size for errors in regional.errors.values())
+    return {"spread": found, "power": power, "cases": cases, "curve": {"national": curve}, "size": {"kreis": falls}}
+
+
+def memory(series: Series) -> float:
+    """Return how much a yearly change of employment in Germany resembles the one before."""
+    return round(national_path.memory(series.employees), 2)
+
+
+def persistence(series: Series, values: Parameters) -> float:
+    """Return how much of an unforeseen growth is still there a year later: smallest CRPS over all years ahead.
+
+    Every number of years ahead counts alike: CRPS relative to the mean error there.
+    """
+    one, tried = rules.rule(values), np.round(np.arange(0.5, 0.995, 0.01), 2)
+    errors = {h: germany.errors(series, one, h) for h in range(1, rules.LONGEST + 1)}
+    unrest = {h: [_unrest(series.past(o), one) for o in series.origins(h)] for h in errors}
+    scores = [_crps(errors, unrest, one.autocorrelation, float(each)) for each in tried]
+    return float(tried[int(np.argmin(scores))])
+
+
+def _unrest(employees: Array, one: rules.Rule) -> float:
+    yearly = np.diff(np.log(employees))
+    return float(yearly.std(ddof=1)) * national_path.sampled(len(yearly), one.autocorrelation)
+
+
+def _crps(errors: Mapping[int, Array], unrest: Mapping[int, list[float]], memory: float, lasting: float) -> float:
+    """Return the CRPS of normal ranges around the rule, relative to its mean error, averaged over years ahead."""
+    import scoringrules
+
+    def one(ahead: int) -> float:
+        wide = np.array(unrest[ahead]) * national_path.piled_up(memory, lasting, ahead)
+        return float(np.mean(scoringrules.crps_normal(errors[ahead], 0.0, wide)) / np.abs(errors[ahead]).mean())
+
+    return float(np.mean([one(ahead) for ahead in errors]))
 
 
 def slope(by_horizon: Mapping[int, float]) -> float:
@@ -101,6 +139,7 @@ def estimate(edition: Edition) -> dict[str, Spread]:
             entry["power"][scope], entry["cases"] = band.power, entry["cases"] + band.errors
     drift = found["demand.occupation_drift"]["power"]
     drift["cell"] = drift["occupation"]  # both are deviations of one drift and grow with it
+    found[MOVES]["size"] = {"kreis": hindcast.size_power(hindcast.sized(edition.facts, values)[MOVES])}
     found[DEMAND] = demand_total(edition, values) | {"basis": PROVEN}
     moved = people_bring_jobs(
         edition, values, found[DEMAND]["spread"]["national"], found[MIGRATION]["spread"]["national"]
@@ -124,7 +163,8 @@ def _told(key: str, entry: Spread) -> Spread:
     }
     rounded = {scope: float(f"{value:.3g}") for scope, value in entry["spread"].items()}
     power = {scope: round(value, 2) for scope, value in entry["power"].items()}
-    rest = {"follows": entry["follows"]} if "follows" in entry else {}
+    rest: Spread = {name: entry[name] for name in ("follows", "curve") if name in entry}
+    rest |= {"size": {scope: round(one, 2) for scope, one in entry["size"].items()}} if "size" in entry else {}
     return {"spread": rounded, "power": power, "cases": entry["cases"], **rest, "estimated": True, "source": source}
 
 
@@ -143,6 +183,8 @@ def main() -> None:
     body = yaml.safe_dump(estimate(one), sort_keys=True, allow_unicode=True, width=200)
     path.write_text(head + body, encoding="utf-8")
     print(path.read_text("utf-8"))
+    series = outcomes.series(one.facts, parameters())
+    print(f"demand.growth_autocorrelation: {memory(series)}; growth_persistence: {persistence(series, parameters())}")
 
 
 if __name__ == "__main__":

@@ -48,6 +48,22 @@ def test_land_and_kreis_parts_add_up_to_the_spread_of_all() -> None:
     assert upper == pytest.approx(0.021, rel=0.15)
 
 
+def test_the_power_with_which_errors_fall_with_size_is_found_again() -> None:
+    random = np.random.default_rng(6)
+    land, size = np.repeat(np.arange(10), 40), np.exp(random.normal(11, 0.8, 400))
+    plain = 0.02 * random.standard_normal((10, 10))[:, land] + 0.03 * random.standard_normal((10, 400))
+    assert regional_path.size_power(plain, land, size) == pytest.approx(0.0, abs=0.03)
+    falling = 0.03 * random.standard_normal((10, 400)) * regional_path.by_size(size, 0.3)
+    assert regional_path.size_power(falling, land, size) == pytest.approx(0.3, abs=0.03)
+    assert np.median(regional_path.by_size(size, 0.3)) == pytest.approx(1.0, abs=0.01)
+
+
+def test_what_a_land_shares_is_taken_out_before_size_is_looked_at() -> None:
+    land = np.repeat([0, 1], 4)
+    errors = np.where(land == 0, 0.03, -0.03)[None] * np.ones((3, 1))
+    assert np.abs(regional_path.own(errors, land)).max() < 1e-12
+
+
 def test_one_plant_that_closes_does_not_widen_the_range_of_all() -> None:
     random = np.random.default_rng(2)
     calm = 0.02 * random.standard_normal((20, 200))

@@ -37,8 +37,12 @@ def residents(yearly: float = 0.0, until: int = 2021) -> national.Residents:
     return national.Residents(years, people, np.zeros_like(people), moved)
 
 
+def wide(facts: pd.DataFrame) -> pd.DataFrame:
+    return facts.pivot(index="ags", columns="year", values="value")
+
+
 def wape(facts: pd.DataFrame, group: str) -> dict[str, float]:
-    regional = run(facts, residents(), rules.rule(parameters()))[2]
+    regional = run(wide(facts), residents(), rules.rule(parameters()))[2]
     return {line.model: line.wape for line in regional.scores if line.group == group}
 
 
@@ -59,7 +63,7 @@ def test_germany_known_in_advance_beats_germany_guessed() -> None:
     growth = np.where(known.years > 2009, 0.02, 0.0)
     came = replace(known, people=known.people * np.exp(np.cumsum(growth))[:, None])
     employees = 1e7 * np.exp(np.cumsum(growth))[(known.years >= 1997) & (known.years <= 2009)]
-    told = rules.germany(one, employees, came.until(2009), 7, came)
+    told = rules.germany(one, employees, came.until(2009), 7, growth[known.years > 2009])
     guessed = rules.germany(one, employees, came.until(2009), 7)
     assert abs(told[7] - 0.14) < abs(guessed[7] - 0.14)
 
@@ -79,6 +83,26 @@ def test_a_spread_is_read_from_earlier_origins_and_widens_with_the_horizon() -> 
     near, far = (rules.spread_of_kreise(rules.rule(parameters()), table, h, keys) for h in (1, 7))
     assert near.shape == (40,)
     assert (far > near).all()
+
+
+def test_ranges_are_judged_where_there_are_many_origins_and_only_there() -> None:
+    """Ten origins of one upswing share an error of Germany; the eighteen with the slump among them do not."""
+    ten, every, _ = run(wide(land(kept=0.5)), residents(), rules.rule(parameters()))
+    assert not any(line.judged for line in ten.scores)
+    assert all(line.judged for line in every.scores)
+    far = {test.key: next(line.n for line in test.scores if line.group == "10 years") for test in (ten, every)}
+    assert far == {"employment": 40, "employment_all": 40 * 8}
+
+
+def test_large_kreise_get_narrower_ranges_where_they_strayed_less() -> None:
+    random = np.random.default_rng(7)
+    size = np.exp(random.normal(11, 1, 200))
+    shock = random.standard_normal((200, len(YEARS))) * 0.02 * (size[:, None] / np.median(size)) ** -0.3
+    table = size[:, None] * np.exp(np.cumsum(shock, axis=1))
+    keys = np.repeat([f"{key:02d}" for key in range(1, 11)], 20)
+    found = rules.spread_of_kreise(rules.rule(parameters()), table, 3, keys)
+    small, large = (found[mask].mean() for mask in (size < np.quantile(size, 0.2), size > np.quantile(size, 0.8)))
+    assert large < 0.6 * small
 
 
 def test_a_census_is_no_growth() -> None:

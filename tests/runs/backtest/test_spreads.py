@@ -6,7 +6,7 @@ import pytest
 
 from fachkraftwerk.model.parameters import parameters
 from fachkraftwerk.runs import national
-from fachkraftwerk.runs.backtest import hindcasts, spreads
+from fachkraftwerk.runs.backtest import germany, hindcasts, spread_table, spreads
 
 
 @pytest.fixture(scope="module")
@@ -52,14 +52,25 @@ def test_land_and_kreis_errors_are_parted() -> None:
     assert left.std() == pytest.approx(0.01, rel=0.2)
 
 
+def test_errors_that_fall_with_size_are_brought_to_the_median_size() -> None:
+    random = np.random.default_rng(4)
+    size, land = np.exp(random.normal(11, 1, 600)), np.repeat([f"{key:02d}" for key in range(1, 13)], 50)
+    errors = 0.03 * random.standard_normal((12, 600)) * (size / np.median(size)) ** -0.25
+    found = hindcasts.Regional({7: errors}, land, size)
+    assert found.powers()[7] == pytest.approx(0.25, abs=0.04)
+    _, lower = found.parts(0.25)
+    assert lower[7].std() == pytest.approx(0.03, rel=0.05)
+
+
 def test_a_rule_that_knows_the_truth_makes_no_error() -> None:
     """Germany without growth, shares that never move: the employment rule must be exact."""
     table = pd.DataFrame(1000.0, index=["01001", "01002", "02001"], columns=range(1997, 2020))
     years = np.arange(1985, 2022)
     still = np.full((len(years), national.AGES), 100.0)
     people = national.Residents(years, still, np.zeros_like(still), np.zeros(len(years)))
-    assert all(np.allclose(e, 0) for e in hindcasts.employment_national(table, people, parameters()).values())
-    upper, lower = hindcasts.employment_regional(table, parameters())
+    series = germany.Series(1997, table.to_numpy().sum(0), people, np.zeros(len(years)))
+    assert all(np.allclose(e, 0) for e in hindcasts.employment_national(series, parameters()).values())
+    upper, lower = hindcasts.employment_regional(table, parameters()).parts(0.2)
     assert all(np.allclose(e, 0) for e in (*upper.values(), *lower.values()))
 
 
@@ -86,7 +97,15 @@ def test_a_spread_that_calls_itself_estimated_lies_near_the_estimate(lines: list
 
 
 def test_the_table_can_be_read_in_both_languages(lines: list[spreads.Line]) -> None:
-    german, english = spreads.markdown(lines, "de"), spreads.markdown(lines, "en")
+    german, english = spread_table.markdown(lines, "de"), spread_table.markdown(lines, "en")
     assert "nicht schätzbar" in german
     assert "cannot be estimated" in english
     assert german.count("\n|") == english.count("\n|")
+    assert "Spanne nach Größe des Kreises" in german
+    assert "2.0 × median" in english
+
+
+def test_spreads_that_fall_with_size_lie_within_their_band(lines: list[spreads.Line]) -> None:
+    laws = {line.key: line.size for line in lines if line.size is not None}
+    assert set(laws) == {"demand.demand_total", "population.regional_migration"}
+    assert all(law.low <= law.used <= law.high and law.low > 0 for law in laws.values())

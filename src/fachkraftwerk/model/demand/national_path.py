@@ -52,12 +52,50 @@ def growth_path(now: Momentum, people: Array, fading: float) -> Array:
     return np.concatenate([[0.0], np.cumsum(weight * now.recent + (1 - weight) * settled)])
 
 
-def national_spread(employees: Array, window: int, horizon: float, power: float) -> float:
-    """Return the log spread ``horizon`` years ahead where the growth was read from ``window`` years.
+def national_spread(employees: Array, autocorrelation: float, persistence: float, horizon: int) -> float:
+    """Return the log spread ``horizon`` years ahead, from the yearly changes in ``employees`` [year up to the origin].
 
-    The mean growth of the seven years to come differs from that of the window as means of two windows of yearly growth
-    do: s·√(2/window) a year, s the standard deviation of all yearly changes known at the origin. Booms and slumps last:
-    the spread grows with time to ``power``.
+    Their standard deviation, widened for how little a few years that resemble each other tell (``sampled``), times the
+    error that a growth of unit variance piles up (``piled_up``).
     """
-    yearly = np.diff(np.log(employees)).std(ddof=1)
-    return float(yearly * np.sqrt(2 / window) * 7 * (horizon / 7) ** power)
+    yearly = np.diff(np.log(employees))
+    known = sampled(len(yearly), autocorrelation)
+    return float(yearly.std(ddof=1) * known * piled_up(autocorrelation, persistence, horizon))
+
+
+def piled_up(autocorrelation: float, persistence: float, horizon: int) -> float:
+    """Return the standard deviation of the sum of ``horizon`` unforeseen yearly changes of unit variance.
+
+    A change is a lasting part, first-order autoregressive with ``persistence``, and a passing one of its own in every
+    year; the ``autocorrelation`` of a year with the next one tells how much of the variance is the lasting part
+    (unobserved components, Harvey 1989).
+    """
+    lasting = min(autocorrelation / persistence, 1.0)
+    ahead = np.arange(1.0, horizon + 1)
+    swing = (1 - persistence**ahead) / (1 - persistence)
+    variance = lasting * (1 - persistence**2) * (swing**2).sum() + (1 - lasting) * horizon
+    return float(np.sqrt(variance))
+
+
+def sampled(years: int, autocorrelation: float) -> float:
+    """Return by how much a standard deviation from ``years`` autocorrelated changes has to be widened.
+
+    Years that resemble each other show too little of the variance (exact expectation under first-order autoregression)
+    and count for fewer than they are (Bartlett 1946: (1 − ρ²) / (1 + ρ²)); a variance from so few makes a Student
+    distribution of the normal one, whose 80 % range is taken.
+    """
+    from scipy import special
+
+    apart = np.arange(1, years)
+    alike = 1 + 2 * float(((1 - apart / years) * autocorrelation**apart).sum())
+    unseen = np.sqrt((years - 1) / (years - alike))
+    freedom = max(years * (1 - autocorrelation**2) / (1 + autocorrelation**2) - 1, 1.0)
+    return float(unseen * special.stdtrit(freedom, 0.9) / special.ndtri(0.9))
+
+
+def memory(employees: Array) -> float:
+    """Return the autocorrelation of the yearly changes: regression on the year before, Kendall's (1954) correction."""
+    yearly = np.diff(np.log(employees))
+    pairs = len(yearly) - 1
+    slope = float(np.polyfit(yearly[:-1], yearly[1:], 1)[0])
+    return float(np.clip((slope * pairs + 1) / (pairs - 3), 0.0, 0.95))

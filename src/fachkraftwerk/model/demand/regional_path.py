@@ -50,15 +50,43 @@ def errors(employment: Array, window: int, kept: float, horizon: int, damping: f
     return np.array(found).reshape(-1, len(employment))
 
 
-def spread(errors: Array, land: Names, size: Array) -> tuple[float, float]:
+def by_size(size: Array, power: float) -> Array:
+    """Return the spread of each Kreis relative to one of median size [Kreis]: (size / median) to −``power``."""
+    return np.asarray((size / np.median(size)) ** -power)
+
+
+def size_power(errors: Array, land: Names, size: Array) -> float:
+    """Return the power with which the spread falls with size, 0 to 0.5.
+
+    errors: [origin, Kreis], less what the Kreise of a Land share; the mean log of their amounts is a straight line in
+    the log of ``size``. Were a Kreis many firms with fates of their own, the power would be 0.5; were all firms moved
+    by the same, 0.
+    """
+    logs, ahead = np.log(np.maximum(np.abs(own(errors, land)), 1e-6)).mean(0), np.log(size)
+    if np.ptp(ahead) < 1e-9:
+        return 0.0
+    return float(np.clip(-np.polyfit(ahead, logs, 1)[0], 0.0, 0.5))
+
+
+def own(errors: Array, land: Names) -> Array:
+    """Return errors less the mean error of their Land [origin, Kreis]; Länder of one or two Kreise keep theirs.
+
+    Every Kreis counts alike: weighed by size, the mean would lie near the large ones and make them look calm.
+    """
+    member = (land[:, None] == np.unique(land)[None]).astype(float)
+    mean = errors @ member / member.sum(0)
+    return np.asarray(errors - np.where(member.sum(0) > 2, mean, 0.0) @ member.T)
+
+
+def spread(errors: Array, land: Names, size: Array, factor: Array | float = 1.0) -> tuple[float, float]:
     """Return the log spread that Kreise of a Land share, and that of a Kreis in its Land; squares add up.
 
-    errors: [origin, Kreis]; size: [Kreis] weights. Read from medians of absolute errors: a plant that opens or closes
-    must not widen the range of every Kreis.
+    errors: [origin, Kreis]; size: [Kreis] weights; factor: [Kreis] spread by size, for the second of a Kreis of median
+    size. Read from medians of absolute errors: a plant that opens or closes must not widen the range of every Kreis.
     """
     share = (land[:, None] == np.unique(land)[None]) * size[:, None]
     several = (share > 0).sum(0) > 2
-    total = robust(errors)
+    total = robust(errors / factor)
     if several.sum() < 3:
         return 0.0, total
     common = min(robust((errors @ share / share.sum(0))[:, several]), total)

@@ -7,6 +7,7 @@ Overlapping origins are not independent; the tables of spreads therefore name th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,9 +18,11 @@ from fachkraftwerk.model.demand import regional_path
 from fachkraftwerk.model.demand.sectors import relative_trend
 from fachkraftwerk.model.parameters import Parameters
 from fachkraftwerk.model.supply.participation import logit_trend
+from fachkraftwerk.runs.backtest import germany
 from fachkraftwerk.runs.backtest import rule as rules
+from fachkraftwerk.runs.backtest.germany import Series
 from fachkraftwerk.runs.backtest.occupations import SPELLS, by_year
-from fachkraftwerk.runs.national import CENSUS, Residents
+from fachkraftwerk.runs.national import CENSUS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,29 +43,46 @@ def _collect(found: Mapping[int, Sequence[Array | float]]) -> Errors:
 # --- demand ----------------------------------------------------------------------------------------------------
 
 
-def employment_national(table: pd.DataFrame, residents: Residents, values: Parameters) -> Errors:
-    """Log error of German employment. ``table``: persons, Kreis × year; the rule of the central path at each origin."""
-    total, first = table.to_numpy(dtype=float).sum(0), int(table.columns[0])
-    found: dict[int, list[float]] = {h: [] for h in AHEAD}
-    for now in range(WINDOW, len(total)):
-        said = rules.germany(rules.rule(values), total[: now + 1], residents.until(first + now))
-        for h in (h for h in AHEAD if now + h < len(total)):
-            found[h].append(float(np.log(total[now + h] / total[now]) - said[h]))
-    return _collect(found)
+def employment_national(series: Series, values: Parameters) -> Errors:
+    """Log error of German employment; the rule of the central path at each origin."""
+    return {h: germany.errors(series, rules.rule(values), h) for h in AHEAD}
 
 
-def employment_regional(table: pd.DataFrame, values: Parameters) -> tuple[Errors, Errors]:
-    """Log errors of Länder against Germany, and of Kreise against their Land, with the rule for deviations."""
-    people = table.to_numpy(dtype=float)
-    land = np.array([str(ags)[:2] for ags in table.index])
-    one = rules.rule(values)
-    upper: dict[int, list[Array]] = {}
-    lower: dict[int, list[Array]] = {}
-    for h in AHEAD:
-        errors = regional_path.errors(people, one.lead_window, one.kept, h, one.damping)
-        parts = [split(error, land, people[:, -1]) for error in errors]
-        upper[h], lower[h] = [common for common, _ in parts], [own for _, own in parts]
-    return _collect(upper), _collect(lower)
+@dataclass(frozen=True)
+class Regional:
+    """Errors of places by years ahead [origin, place], the Land of each place and its size."""
+
+    errors: Errors
+    land: NDArray[np.str_]
+    size: Array
+
+    def powers(self) -> dict[int, float]:
+        """Return the power with which errors fall with size, by years ahead."""
+        return {h: regional_path.size_power(errors, self.land, self.size) for h, errors in self.errors.items()}
+
+    def parts(self, power: float) -> tuple[Errors, Errors]:
+        """Return errors of Länder against Germany, and of places against their Land relative to one of median size."""
+        factor = regional_path.by_size(self.size, power)
+        upper: dict[int, list[Array]] = {}
+        lower: dict[int, list[Array]] = {}
+        for h, errors in self.errors.items():
+            found = [split(error, self.land, self.size) for error in errors]
+            upper[h] = [common for common, _ in found]
+            lower[h] = [own / factor[several(self.land)] for _, own in found]
+        return _collect(upper), _collect(lower)
+
+
+def employment_regional(table: pd.DataFrame, values: Parameters) -> Regional:
+    """Log errors of Kreise against Germany with the rule for deviations. ``table``: persons, Kreis × year."""
+    people, one = table.to_numpy(dtype=float), rules.rule(values)
+    errors = {h: regional_path.errors(people, one.lead_window, one.kept, h, one.damping) for h in AHEAD}
+    return Regional(errors, np.array([str(ags)[:2] for ags in table.index]), people[:, -1])
+
+
+def several(land: NDArray[np.str_]) -> NDArray[np.bool_]:
+    """Tell which places lie in a Land of more than two."""
+    names, counts = np.unique(land, return_counts=True)
+    return np.isin(land, names[counts > 2])
 
 
 def split(error: Array, land: NDArray[np.str_], weight: Array) -> tuple[Array, Array]:
@@ -76,8 +96,7 @@ def split(error: Array, land: NDArray[np.str_], weight: Array) -> tuple[Array, A
         own[mask] = centred[mask] - mean
         if mask.sum() > 2:
             common.append(mean)
-    several = np.isin(land, [key for key in np.unique(land) if (land == key).sum() > 2])
-    return np.array(common), own[several]
+    return np.array(common), own[several(land)]
 
 
 def sector_shares(facts: pd.DataFrame, values: Parameters) -> Errors:
@@ -147,10 +166,8 @@ def migration_national(
     }  # fmt: skip
 
 
-def migration_regional(
-    people: pd.DataFrame, births: pd.DataFrame, deaths: pd.DataFrame, window: int = 3
-) -> tuple[Errors, Errors]:
-    """Errors of net migration per inhabitant and year in Länder and Kreise against Germany, next h years' mean.
+def migration_regional(people: pd.DataFrame, births: pd.DataFrame, deaths: pd.DataFrame, window: int = 3) -> Regional:
+    """Errors of net migration per inhabitant and year in Kreise, next h years' mean.
 
     ``people``: persons, Kreis × year without a census in between. Forecast: the mean of the last ``window`` years.
     """
@@ -159,16 +176,12 @@ def migration_regional(
     known = people.index.intersection(natural.dropna(subset=years).index)
     stock = people.loc[known].to_numpy(dtype=float)
     rate = (np.diff(stock, axis=1) - natural.loc[known, years].to_numpy(dtype=float)) / stock[:, :-1]
-    land = np.array([str(ags)[:2] for ags in known])
-    upper: dict[int, list[Array]] = {h: [] for h in AHEAD}
-    lower: dict[int, list[Array]] = {h: [] for h in AHEAD}
+    found: dict[int, list[Array]] = {h: [] for h in AHEAD}
     for now in range(window, rate.shape[1]):
         for h in (h for h in AHEAD if now + h <= rate.shape[1]):
-            error = rate[:, now : now + h].mean(1) - rate[:, now - window : now].mean(1)
-            common, own = split(error, land, stock[:, now])
-            upper[h].append(common)
-            lower[h].append(own)
-    return _collect(upper), _collect(lower)
+            found[h].append(rate[:, now : now + h].mean(1) - rate[:, now - window : now].mean(1))
+    errors = {h: np.array(one) for h, one in found.items() if one}
+    return Regional(errors, np.array([str(ags)[:2] for ags in known]), stock[:, -1])
 
 
 def _wide(facts: pd.DataFrame) -> pd.DataFrame:

@@ -66,7 +66,8 @@ def run(facts: dict[str, pd.DataFrame]) -> Test:
     sizes = size_classes(known.base.sum((1, 2)))
     for group, mask in sizes.items():
         lines += [
-            _line(name, f"15–64, {group}", made, known, slice(3, 13), None, mask) for name, made in forecasts.items()
+            _line(name, f"15–64, {group}", made, known, slice(3, 13), spread if name == OURS else None, mask)
+            for name, made in forecasts.items()
         ]
     total = known.outcome[:, :, 3:13].sum((1, 2))
     errors = 100 * (forecasts[OURS][:, :, 3:13].sum((1, 2)) / total - 1)

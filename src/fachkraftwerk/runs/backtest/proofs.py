@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fachkraftwerk.core.text import Text, number
 from fachkraftwerk.model.parameters import parameters
 from fachkraftwerk.runs import national
-from fachkraftwerk.runs.backtest import employment, occupations, population, sectors, words
+from fachkraftwerk.runs.backtest import employment, germany, occupations, outcomes, population, sectors, words
 from fachkraftwerk.runs.backtest.result import OURS, Test
 from fachkraftwerk.runs.backtest.rule import rule
 
@@ -32,10 +32,10 @@ def proofs(edition: Edition, progress: Callable[[str], None] = lambda line: None
     """Run every test that needs only the edition; a few seconds."""
     facts, values = edition.facts, parameters()
     progress("employment …")
-    residents, employment_table = national.residents(facts), facts("employment")
-    found = employment.run(employment_table, residents, rule(values))
+    residents, kreise, one = national.residents(facts), outcomes.kreise(facts), rule(values)
+    ten, every, regional = employment.run(kreise, residents, one)
+    found = [ten, every, germany.run(outcomes.series(facts, values), one), regional]
     progress("sectors …")
-    kreise = employment_table.pivot(index="ags", columns="year", values="value").dropna()
     found.append(sectors.run(facts("sectors"), kreise, residents, values))
     progress("population …")
     found.append(population.run({name: facts(name) for name in POPULATION_TABLES}))
@@ -97,7 +97,11 @@ def _table(test: Test, lang: str) -> list[str]:
 
 def _row(line: dict[str, Any], lang: str) -> list[str]:
     cells = [words.model(str(line["model"])).in_(lang), number(line["n"], lang)]
-    return cells + [number(float("nan") if line[key] is None else line[key], lang, 1) for key in list(HEAD)[2:]]
+    for key in list(HEAD)[2:]:
+        cell = number(float("nan") if line[key] is None else line[key], lang, 1)
+        open_question = key.startswith("coverage") and line[key] is not None and not line["judged"]
+        cells.append(f"({cell})" if open_question else cell)
+    return cells
 
 
 def _weak(found: list[Test], lang: str) -> str:

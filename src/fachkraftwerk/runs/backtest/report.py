@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.runs.backtest import gap_exam, proofs, spreads
+from fachkraftwerk.runs.backtest import gap_exam, proofs, spread_table, spreads
 from fachkraftwerk.runs.backtest.gaps import Comparison, Pair
 from fachkraftwerk.runs.backtest.published import PublishedGap
 from fachkraftwerk.runs.backtest.result import Test
@@ -25,7 +25,7 @@ OTHERS = (
 def write(document: dict[str, Any], folder: Path) -> list[Path]:
     """Write ``backtest.md`` and ``spreads.md`` from a kept result; returns their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    texts = {"backtest.md": backtest(document), "spreads.md": spreads.markdown(spread_lines(document), "en")}
+    texts = {"backtest.md": backtest(document), "spreads.md": spread_table.markdown(spread_lines(document), "en")}
     written = []
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -81,5 +81,5 @@ def _line(entry: dict[str, Any]) -> spreads.Line:
         )  # fmt: skip
     return spreads.Line(
         entry["key"], entry["scope"], Text(**entry["name"]), entry["used"], entry["power"], entry["estimated"], estimate,
-        Text(**entry["basis"]),
+        Text(**entry["basis"]), spreads.SizeLaw(**entry["size"]) if entry.get("size") else None,
     )  # fmt: skip

@@ -29,7 +29,8 @@ class Rule:
     recent: int
     window: int
     fading: float
-    spread_power: float
+    autocorrelation: float
+    persistence: float
     lead_window: int
     stretch: float
     kept: float
@@ -40,31 +41,29 @@ def rule(values: Parameters) -> Rule:
     """Return the rule with the parameters the model itself uses."""
     first, last = values["demand.working_age"].value
     number = {name: values[f"demand.{name}"].number for name in (
-        "recent_window", "rate_window", "growth_fading", "national_spread_growth", "regional_window",
-        "regional_spread_growth", "regional_deviation", "regional_damping",
+        "recent_window", "rate_window", "growth_fading", "growth_autocorrelation", "growth_persistence",
+        "regional_window", "regional_spread_growth", "regional_deviation", "regional_damping",
     )}  # fmt: skip
     return Rule(
         (int(first), int(last)), int(number["recent_window"]), int(number["rate_window"]), number["growth_fading"],
-        number["national_spread_growth"], int(number["regional_window"]), number["regional_spread_growth"],
-        number["regional_deviation"], number["regional_damping"],
+        number["growth_autocorrelation"], number["growth_persistence"], int(number["regional_window"]),
+        number["regional_spread_growth"], number["regional_deviation"], number["regional_damping"],
     )  # fmt: skip
 
 
 def germany(
-    one: Rule, employees: Array, known: national.Residents, years: int = LONGEST, came: national.Residents | None = None
+    one: Rule, employees: Array, known: national.Residents, years: int = LONGEST, came: Array | None = None
 ) -> Array:
     """Return the cumulated log growth of employment in Germany [years ahead + 1].
 
-    employees: up to the origin [year]; known: residents up to the origin. came: residents as they really came, to see
-    what the rule is worth when the outlook on people is right; then as many years as are known.
+    employees: up to the origin [year]; known: residents up to the origin. came: log growth of residents of working age
+    as it really came [years ahead], to see what the rule is worth when the outlook on people is right; then as many
+    years as are known.
     """
     grown = national.growth(known, one.ages)
     stock = float(national.of_working_age(known.people[-1], one.ages))
     now = national_path.momentum(employees, grown, stock, one.recent, one.window)
-    if came is None:
-        ahead = national.outlook(known, one.ages, years)
-    else:
-        ahead = national.growth(came, one.ages)[len(known.years) : len(known.years) + years]
+    ahead = national.outlook(known, one.ages, years) if came is None else came[:years]
     return national_path.growth_path(now, ahead, one.fading)
 
 
@@ -78,17 +77,19 @@ def kreise(one: Rule, past: Array, horizon: int) -> Array:
 def spread_of_kreise(one: Rule, past: Array, horizon: int, land: NDArray[np.str_]) -> Array:
     """Return the log spread of each Kreis against Germany from the errors the rule had made before the origin [Kreis].
 
-    Where too few origins reach ``horizon`` years, the spread of the longest horizon they reach is stretched.
+    Large Kreise stray less than small ones, restless ones more than calm ones. Where too few origins reach ``horizon`` years, the spread of the longest horizon they reach is stretched.
     """
     for known in range(horizon, 0, -1):
         errors = regional_path.errors(past, one.lead_window, one.kept, known, one.damping)
         if len(errors) >= FEWEST or known == 1:
-            common, own = regional_path.spread(errors, land, past[:, -1])
-            wide = np.hypot(common, own * regional_path.unrest(errors))
+            size = past[:, -1]
+            factor = regional_path.by_size(size, regional_path.size_power(errors, land, size))
+            common, own = regional_path.spread(errors, land, size, factor)
+            wide = np.hypot(common, own * factor * regional_path.unrest(errors / factor))
             return np.asarray(wide * (horizon / known) ** one.stretch)
     raise ValueError("horizon must be at least one year")
 
 
 def spread_of_germany(one: Rule, employees: Array, horizon: int) -> float:
     """Return the log spread of Germany's employment ``horizon`` years ahead."""
-    return national_path.national_spread(employees, one.window, horizon, one.spread_power)
+    return national_path.national_spread(employees, one.autocorrelation, one.persistence, horizon)

@@ -30,6 +30,8 @@ class Score:
     crps: float | None = None
     coverage_50: float | None = None
     coverage_80: float | None = None
+    #: Whether the ranges are put to the test here; where a handful of origins share one error, another table does it.
+    judged: bool = True
 
     def as_row(self) -> dict[str, object]:
         """Return the score as a row for JSON and CSV."""
@@ -37,8 +39,9 @@ class Score:
 
 
 def score(
-    model: str, group: str, forecast: Array, outcome: Array, start: Array | None = None, spread: Array | None = None
-) -> Score:
+    model: str, group: str, forecast: Array, outcome: Array, start: Array | None = None, spread: Array | None = None,
+    judged: bool = True,
+) -> Score:  # fmt: skip
     """Score one model. ``spread`` is the log standard deviation of each forecast; ``start`` the value at the origin."""
     known = np.isfinite(forecast) & np.isfinite(outcome) & (outcome > 0) & (forecast > 0)
     forecast, outcome = forecast[known], outcome[known]
@@ -53,6 +56,7 @@ def score(
         None if spread is None else crps(forecast, outcome, spread[known]),
         None if spread is None else coverage(forecast, outcome, spread[known], HALF_50),
         None if spread is None else coverage(forecast, outcome, spread[known], HALF_80),
+        judged,
     )
 
 

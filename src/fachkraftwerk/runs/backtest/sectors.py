@@ -16,12 +16,13 @@ from fachkraftwerk.model.demand.sector_deviation import kept_share, national_ste
 from fachkraftwerk.model.demand.sectors import relative_trend
 from fachkraftwerk.model.parameters import Parameters
 from fachkraftwerk.runs.backtest import rule as rules
-from fachkraftwerk.runs.backtest.result import OURS, Test
-from fachkraftwerk.runs.backtest.scores import score
+from fachkraftwerk.runs.backtest.result import OURS, Test, size_classes
+from fachkraftwerk.runs.backtest.scores import Score, score
 from fachkraftwerk.runs.national import Residents
 
 Array = NDArray[np.float64]
 TRAINED = (2015, 2016, 2017)
+LAST = 2020
 
 
 def run(facts: pd.DataFrame, employment: pd.DataFrame, residents: Residents, values: Parameters) -> Test:
@@ -34,11 +35,17 @@ def run(facts: pd.DataFrame, employment: pd.DataFrame, residents: Residents, val
     past, sector, table, kreis = past[kreis >= 0], sector[kreis >= 0], table[kreis >= 0], kreis[kreis >= 0]
     seen = employment.loc[:, : TRAINED[-1]].to_numpy(dtype=float)
     lines = []
-    for year in (2018, 2019, 2020):
+    for year in range(TRAINED[-1] + 1, LAST + 1):
         outcome, horizon = table[year].to_numpy(dtype=float), year - TRAINED[-1]
         growth = _whole(seen, residents, values, horizon)[kreis] + _shift(past, sector, values, horizon)
-        models = [(OURS, past[:, -1] * np.exp(growth), spread(past, sector, horizon)), *_rivals(past, sector, horizon)]
+        # A series strays from its sector in Germany, and Germany from its own path.
+        wide = np.hypot(
+            spread(past, sector, horizon), rules.spread_of_germany(rules.rule(values), seen.sum(0), horizon)
+        )
+        models = [(OURS, past[:, -1] * np.exp(growth), wide), *_rivals(past, sector, horizon)]
         lines += [score(name, f"{horizon} years", made, outcome, past[:, -1], wide) for name, made, wide in models]
+        if year == LAST:
+            lines += _by_size(models, outcome, past[:, -1], size_classes(seen[:, -1]), kreis)
     left = 100 * kept_share(past, sector)
     note = Text(
         f"Vom eigenen Vorsprung eines Kreises in einer Branche waren ein Jahr später noch {number(left, 'de')} % da (2015–2017); die Prognose führt ihn deshalb nicht fort.",
@@ -50,6 +57,23 @@ def run(facts: pd.DataFrame, employment: pd.DataFrame, residents: Residents, val
         "Trained on 2015 to 2017, measured against 2018 to 2020; eleven sectors that add up to the total. The rule is that of the published forecast.",
     )
     return Test("sectors", title, method, tuple(lines), (note,))
+
+
+def _by_size(
+    models: list[tuple[str, Array, Array | None]], outcome: Array, now: Array,
+    sizes: dict[str, NDArray[np.bool_]], kreis: NDArray[np.intp],
+) -> list[Score]:  # fmt: skip
+    """Score the farthest year by size of the Kreis; kreis: position of each series' Kreis."""
+    ahead = LAST - TRAINED[-1]
+    return [
+        score(
+            name, f"{ahead} years, {size}", made[mask[kreis]], outcome[mask[kreis]], now[mask[kreis]],
+            None if wide is None else wide[mask[kreis]],
+        )
+        for size, mask in sizes.items()
+        if mask[kreis].any()
+        for name, made, wide in models
+    ]  # fmt: skip
 
 
 def _whole(seen: Array, residents: Residents, values: Parameters, horizon: int) -> Array:
@@ -87,7 +111,7 @@ def _positive(
     return past[known], sector[known], table.iloc[np.flatnonzero(known)]
 
 
-def _rivals(past: Array, sector: NDArray[np.object_], horizon: int) -> list[tuple[str, Array, None]]:
+def _rivals(past: Array, sector: NDArray[np.object_], horizon: int) -> list[tuple[str, Array, Array | None]]:
     now = past[:, -1]
     step = np.log(past[:, -1] / past[:, 0]) / (past.shape[1] - 1)
     return [

@@ -9,15 +9,14 @@ errors of an assumption, the table says so and why.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fachkraftwerk.core.text import Text, number
+from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.parameters import Parameters, parameters
-from fachkraftwerk.runs import national
-from fachkraftwerk.runs.backtest import hindcasts
+from fachkraftwerk.runs.backtest import hindcasts, outcomes
 from fachkraftwerk.runs.backtest.hindcasts import Array, Errors
 
 if TYPE_CHECKING:
@@ -54,6 +53,15 @@ class Estimate:
 
 
 @dataclass(frozen=True)
+class SizeLaw:
+    """Power with which the spread of a Kreis falls with its size: used, and its band over the years ahead."""
+
+    used: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Line:
     """One assumption in one scope: what the model uses, and what past errors say (None: they say nothing)."""
 
@@ -65,6 +73,7 @@ class Line:
     marked: bool
     estimate: Estimate | None
     basis: Text
+    size: SizeLaw | None = None
 
     @property
     def outside(self) -> float | None:
@@ -115,7 +124,7 @@ def _narrow(errors: Array) -> float:
 def estimates(edition: Edition) -> dict[tuple[str, str], tuple[Estimate | None, Text]]:
     """Return (estimate, what it rests on) for every assumption and scope that the tables can speak about."""
     facts, values = edition.facts, parameters()
-    found = {}
+    found: dict[tuple[str, str], tuple[Estimate | None, Text]] = {}
     for key, scope, errors, basis in [*_demand(facts, values), *_population(facts, values), *_supply(facts, values)]:
         found[key, scope] = (fit(errors), basis)
     band = found["population.net_migration", "national"][0]
@@ -133,16 +142,33 @@ Facts = Callable[[str], "pd.DataFrame"]
 Found = Iterator[tuple[str, str, Errors, Text]]
 
 
+def sized(facts: Facts, values: Parameters) -> dict[str, hindcasts.Regional]:
+    """Return the errors per Kreis of the assumptions whose spread falls with the size of the Kreis."""
+    people = facts("population_age5").groupby(["ags", "year"])["value"].sum().unstack("year")
+    return {
+        "demand.demand_total": hindcasts.employment_regional(outcomes.kreise(facts), values),
+        "population.regional_migration": hindcasts.migration_regional(people, facts("births"), facts("deaths")),
+    }
+
+
+def size_power(found: hindcasts.Regional) -> float:
+    """Return the power with which the spread falls with size, the mean over the years ahead."""
+    return float(np.mean(list(found.powers().values())))
+
+
 def _demand(facts: Facts, values: Parameters) -> Found:
-    table = facts("employment").pivot(index="ags", columns="year", values="value").dropna()
-    series = "1997–2019"
-    yield "demand.demand_total", "national", hindcasts.employment_national(table, national.residents(facts), values), Text(
-        f"Beschäftigte in Deutschland {series}, unsere Regel an jedem Ausgangsjahr; enthält den langen Aufschwung, dem auch das Angebot folgte",
-        f"employees in Germany {series}, our rule at every origin; holds the long upswing, which supply followed too",
+    series, one = outcomes.series(facts, values), sized(facts, values)["demand.demand_total"]
+    span, kreise = f"{series.first}–{series.last}", f"{series.first}–{int(outcomes.kreise(facts).columns[-1])}"
+    yield "demand.demand_total", "national", hindcasts.employment_national(series, values), Text(
+        f"Beschäftigte in Deutschland {span}, unsere Regel an jedem Ausgangsjahr; enthält den langen Aufschwung, dem auch das Angebot folgte",
+        f"employees in Germany {span}, our rule at every origin; holds the long upswing, which supply followed too",
     )  # fmt: skip
-    upper, lower = hindcasts.employment_regional(table, values)
-    yield "demand.demand_total", "land", upper, Text(f"Länder gegen Deutschland {series}", f"Länder against Germany {series}")  # fmt: skip
-    yield "demand.demand_total", "kreis", lower, Text(f"Kreise gegen ihr Land {series}", f"Kreise against their Land {series}")  # fmt: skip
+    upper, lower = one.parts(size_power(one))
+    yield "demand.demand_total", "land", upper, Text(f"Länder gegen Deutschland {kreise}", f"Länder against Germany {kreise}")  # fmt: skip
+    yield "demand.demand_total", "kreis", lower, Text(
+        f"Kreise gegen ihr Land {kreise}, umgerechnet auf einen Kreis mittlerer Größe",
+        f"Kreise against their Land {kreise}, brought to a Kreis of median size",
+    )  # fmt: skip
     yield (
         "demand.sector_trend",
         "sector",
@@ -169,10 +195,9 @@ def _net_migration(facts: Facts, without: frozenset[int] = frozenset()) -> Error
 
 
 def _population(facts: Facts, values: Parameters) -> Found:
-    births, deaths = facts("births"), facts("deaths")
     yield "population.net_migration", "national", _net_migration(facts), MIGRATION_BASIS
-    people = facts("population_age5").groupby(["ags", "year"])["value"].sum().unstack("year")
-    upper, lower = hindcasts.migration_regional(people, births, deaths)
+    moved = sized(facts, values)["population.regional_migration"]
+    upper, lower = moved.parts(size_power(moved))
     basis = Text(
         "Wanderung je Einwohner 2014–2021, drei Jahre gegen die folgenden; enthält die Erstaufnahme von 2015",
         "migration per inhabitant 2014–2021, three years against the following ones; holds the reception centres of 2015",
@@ -252,7 +277,7 @@ _NONE = Text("keine vergangenen Fehler in den Daten", "no past errors in the dat
 
 def table(edition: Edition) -> list[Line]:
     """Return every uncertain assumption and scope, used spread beside the estimate."""
-    known = estimates(edition)
+    known, laws = estimates(edition), _laws(edition)
     lines = []
     for key, parameter in parameters().uncertain().items():
         assert parameter.distribution is not None
@@ -261,8 +286,19 @@ def table(edition: Edition) -> list[Line]:
             marked = parameter.distribution.estimated and (key, scope) in known
             power = parameter.distribution.growth(scope)
             basis = _with_point(basis, parameter.distribution.source) if marked else basis
-            lines.append(Line(key, scope, parameter.name, used, power, marked, estimate, basis))
+            law = laws.get(key) if scope == "kreis" else None
+            lines.append(Line(key, scope, parameter.name, used, power, marked, estimate, basis, law))
     return lines
+
+
+def _laws(edition: Edition) -> dict[str, SizeLaw]:
+    """Return how spreads fall with the size of the Kreis, by assumption."""
+    values, laws = parameters(), {}
+    for key, found in sized(edition.facts, values).items():
+        known, powers = values[key].distribution, found.powers().values()
+        assert known is not None
+        laws[key] = SizeLaw(known.sizes.get("kreis", 0.0), min(powers), max(powers))
+    return laws
 
 
 def _with_point(basis: Text, source: Text) -> Text:
@@ -284,76 +320,7 @@ def document(lines: list[Line]) -> list[dict[str, Any]]:
             "estimated_power": None if line.estimate is None else line.estimate.power,
             "errors": 0 if line.estimate is None else line.estimate.errors,
             "by_horizon": {} if line.estimate is None else {str(h): e for h, e in line.estimate.by_horizon.items()},
+            "size": None if line.size is None else asdict(line.size),
         }
         for line in lines
     ]  # fmt: skip
-
-
-SCOPES = {
-    "national": Text("Deutschland", "Germany"),
-    "land": Text("Land", "Land"),
-    "kreis": Text("Kreis", "Kreis"),
-    "sector": Text("Branche", "sector"),
-    "occupation": Text("Beruf", "occupation"),
-    "cell": Text("Beruf im Kreis", "occupation in a Kreis"),
-}
-_HEAD = (
-    Text("Annahme", "assumption"), Text("Ebene", "scope"), Text("verwendet", "used"), Text("geschätzt", "estimated"),
-    Text("Wachstum verwendet", "growth used"), Text("Wachstum geschätzt", "growth estimated"), Text("Fehler", "errors"),
-    Text("Urteil", "verdict"), Text("woraus", "from what"),
-)  # fmt: skip
-
-
-def markdown(lines: list[Line], lang: str = "en") -> str:
-    """Return the table and the errors by years ahead as Markdown."""
-    title = Text("# Spannen der Annahmen", "# Spreads of the assumptions").in_(lang)
-    intro = Text(
-        "Streuung nach sieben Jahren: was das Modell verwendet, und was die Fehler der Vergangenheit ergeben (unteres Ende: ohne das, was allen Ausgangsjahren gemeinsam ist). Wachstum: Exponent, mit dem die Streuung mit den Jahren wächst.",
-        "Spread after seven years: what the model uses, and what the errors of the past say (lower end: without what all origins have in common). Growth: exponent with which the spread grows with the years.",
-    ).in_(lang)
-    head = [text.in_(lang) for text in _HEAD]
-    rows = [_row(line, lang) for line in lines]
-    parts = [title, intro, _grid(head, rows), _horizons(lines, lang)]
-    return "\n\n".join(parts) + "\n"
-
-
-def _row(line: Line, lang: str) -> list[str]:
-    estimate = line.estimate
-    blank = "–"
-    return [
-        line.name.in_(lang), SCOPES[line.scope].in_(lang), amount(line.used, lang),
-        blank if estimate is None else band(estimate, lang), number(line.power, lang, 2),
-        blank if estimate is None else number(estimate.power, lang, 2),
-        blank if estimate is None else number(estimate.errors, lang), line.verdict.in_(lang), line.basis.in_(lang),
-    ]  # fmt: skip
-
-
-def band(estimate: Estimate, lang: str) -> str:
-    """Write the band of an estimate."""
-    return f"{amount(estimate.low, lang)}–{amount(estimate.spread, lang)}"
-
-
-def amount(value: float, lang: str) -> str:
-    """Write a spread: persons in whole hundreds, logs and shares with the digits they carry."""
-    if value >= 100:
-        return number(round(value, -2), lang)
-    return number(value, lang, 4 if value < 0.01 else 3)
-
-
-def _horizons(lines: list[Line], lang: str) -> str:
-    known = [line for line in lines if line.estimate]
-    ahead = sorted({h for line in known if line.estimate for h in line.estimate.by_horizon})
-    title = Text("## Fehler nach Jahren voraus", "## Errors by years ahead").in_(lang)
-    rows = []
-    for line in known:
-        assert line.estimate is not None
-        cells = [line.estimate.by_horizon.get(h) for h in ahead]
-        rows.append(
-            [line.name.in_(lang), SCOPES[line.scope].in_(lang)] + ["–" if c is None else amount(c, lang) for c in cells]
-        )
-    return title + "\n\n" + _grid([*(text.in_(lang) for text in _HEAD[:2]), *map(str, ahead)], rows)
-
-
-def _grid(head: list[str], rows: list[list[str]]) -> str:
-    body = ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join(["| " + " | ".join(head) + " |", "|---" * len(head) + "|", *body])

@@ -105,8 +105,8 @@ def by_size(proof: Proof, lang: str, ident: str, narrow: bool = False) -> str:
 
 
 def held(proof: Proof, lang: str, ident: str, narrow: bool = False) -> str:
-    """Return how many of 100 outcomes lay in our ranges, beside what the ranges promise. Empty without ranges."""
-    rows = [group for group in proof.groups if group.ours.score["coverage_50"] is not None]
+    """Return how many of 100 outcomes lay in our ranges, beside what they promise. Empty where none is judged."""
+    rows = [group for group in proof.groups if group.ours.fits["50"] is not None]
     if not rows:
         return ""
     longest = max(len(group.name.in_(lang)) for group in rows)

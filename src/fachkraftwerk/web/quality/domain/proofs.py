@@ -20,6 +20,10 @@ QUESTIONS = {
         "Hätten wir vor Jahren gewusst, wie viele Arbeitsplätze ein Kreis heute hat?",
         "Would we have known years ago how many jobs a Kreis has today?",
     ),
+    "employment_all": Text(
+        "Und hätten wir es auch vor der Flaute und mitten in ihr gewusst, und halten die Spannen?",
+        "And would we have known before the slump and in the middle of it, and do the ranges hold?",
+    ),
     "employment_regional": Text(
         "Erkennen wir, welche Kreise schneller wachsen als andere?",
         "Can we tell which Kreise grow faster than others?",
@@ -48,7 +52,7 @@ QUESTIONS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One model in one table. ``fits`` tells for each interval whether it held its promise (None: no interval)."""
+    """One model in one table. ``fits`` tells for each interval whether it held its promise (None: not put to the test)."""
 
     model: Text
     ours: bool
@@ -56,8 +60,20 @@ class Row:
     score: dict[str, Any]
 
     @property
+    def judged(self) -> bool:
+        """Whether the intervals are put to the test here; else another table does it with more origins."""
+        return bool(self.score.get("judged", True))
+
+    @property
+    def open(self) -> bool:
+        """Whether there are shares that are shown in brackets because another table judges the intervals."""
+        return not self.judged and self.score["coverage_50"] is not None
+
+    @property
     def fits(self) -> dict[str, bool | None]:
         """Whether the 50 % and the 80 % interval lie within the tolerance."""
+        if not self.judged:
+            return {"50": None, "80": None}
         return {share: fits(self.score[f"coverage_{share}"], float(share)) for share in ("50", "80")}
 
 

@@ -65,13 +65,13 @@ def _shown(proof: Proof) -> dict[str, Any]:
 
 def _spreads(document: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the table of spreads, amounts written."""
-    from fachkraftwerk.runs.backtest import report, spreads  # tables of the back-test: not at start
+    from fachkraftwerk.runs.backtest import report, spread_table  # tables of the back-test: not at start
 
     lang = get_language() or "de"
     return [
         {
-            "line": line, "scope": spreads.SCOPES[line.scope], "used": spreads.amount(line.used, lang),
-            "band": "–" if line.estimate is None else spreads.band(line.estimate, lang),
+            "line": line, "scope": spread_table.SCOPES[line.scope], "used": spread_table.amount(line.used, lang),
+            "band": "–" if line.estimate is None else spread_table.band(line.estimate, lang),
         }
         for line in report.spread_lines(document)
     ]  # fmt: skip
