@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -55,12 +60,32 @@ def portfolio(
     measures += parse_measures(measure or ([] if scenario else [kind.key for kind in levers()]))
     desk = open_desk()
     response = response_of(desk, region, draws)
-    made = choice.optimise(response, measures, Limits(budget, days, capacity, risk, not fixed), Question(year=year))
+    limits = Limits(budget, days, capacity, risk, not fixed)
+    with aside():
+        made = choice.optimise(response, measures, limits, Question(year=year))
     document = choice.document(made, desk.edition.name, desk.zone(region).key)
     if as_json:
         write_json(document)
     else:
         _table(document, lang)
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Send what compiled code prints to standard error: standard output holds the answer and nothing else.
+
+    The solver reports some of its steps with C's own output, which no option silences.
+    """
+    flush = ctypes.CDLL(None).fflush
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        flush(None)
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 _CHOSEN = Text("beste Auswahl;Stärke;ab", "best choice;strength;from")
