@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from fachkraftwerk.core.errors import Refusal
@@ -48,3 +49,16 @@ def test_an_assumption_cannot_follow_one_that_does_not_exist() -> None:
     entry = {"value": 1, "unit": both, "de": "a", "en": "b", "date": "2024-01-01", "source": "s", "reason": both}
     with pytest.raises(Refusal, match="no assumption"):
         parse({"a.b": entry | {"distribution": {"spread": {"national": 1}, "follows": {"a.c": 0.2}}}})
+
+
+def test_a_power_of_ones_own_takes_the_place_of_a_measured_course() -> None:
+    key, known = "demand.demand_total", parameters()
+    plain = known[key].distribution
+    assert plain is not None and "national" in plain.curves
+    for power in (0.5, {"national": 0.5}):
+        found = own_spreads.overlay(known, {key: {"power": power}})[key].distribution
+        assert found is not None
+        near, seven = found.at("national", np.array([1.0, 7.0]))
+        assert near == pytest.approx(seven * (1 / 7) ** 0.5)
+    kept = own_spreads.overlay(known, {key: {"power": {"land": 0.5}}})[key].distribution
+    assert kept is not None and kept.curves == plain.curves

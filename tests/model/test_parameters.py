@@ -34,6 +34,29 @@ def test_spread_grows_with_the_horizon_and_is_as_stated_after_seven_years() -> N
     assert np.allclose(spread.at("national", np.array([-1.0, 0.0, 7.0, 28.0])), [0.0, 0.0, 0.4, 0.8])
 
 
+def test_a_measured_course_takes_the_place_of_the_power() -> None:
+    raw = {"spread": {"national": 0.4, "kreis": 0.2}, "power": 1.0, "curve": {"national": [0.5, 0.6, 1.0]}}
+    found = parse({"a.b": ENTRY | {"distribution": raw}})["a.b"].distribution
+    assert found is not None
+    years = np.array([-1.0, 0.0, 0.5, 1.0, 3.0, 9.0])
+    assert np.allclose(found.at("national", years), 0.4 * np.array([0, 0, 0.25, 0.5, 1.0, 1.0]))
+    assert np.allclose(found.at("kreis", np.array([3.5])), 0.1)
+
+
+def test_large_places_stray_less_and_the_median_as_stated() -> None:
+    raw = {"spread": {"kreis": 0.2}, "size": {"kreis": 0.5}}
+    found = parse({"a.b": ENTRY | {"distribution": raw}})["a.b"].distribution
+    assert found is not None
+    assert np.allclose(found.by_size("kreis", np.array([25.0, 100.0, 400.0])), [2.0, 1.0, 0.5])
+    assert np.allclose(found.by_size("land", np.array([25.0, 100.0, 400.0])), 1.0)
+
+
+@pytest.mark.parametrize("shape", [{"size": {"kreis": -0.1}}, {"curve": {"kreis": [0.5, "steep"]}}])
+def test_an_impossible_course_is_refused(shape: dict[str, object]) -> None:
+    with pytest.raises(Refusal):
+        parse({"a.b": ENTRY | {"distribution": {"spread": {"kreis": 0.2}} | shape}})
+
+
 def test_all_faults_are_told_at_once() -> None:
     faulty = {
         "a.lacks": {"value": 1},

@@ -43,6 +43,15 @@ def test_a_range_may_miss_its_promise_by_seven_points(c50: float, c80: float, sa
     assert (said is None and not spots) or (said is not None and said in spots[0].de)
 
 
+def test_ranges_that_another_table_judges_count_neither_as_kept_nor_as_broken() -> None:
+    apart = line("fachkraftwerk", "10 years", 1.0, 38, 92) | {"judged": False}
+    found = proofs.read(document([apart, line("fachkraftwerk", "7 years", 1.0, 50, 80)]))
+    assert proofs.kept_promises(found) == (2, 2)
+    assert proofs.weak_spots(found) == []
+    assert [group.ours.open for group in found[0].groups] == [True, False]
+    assert "10 years" not in pictures.held(found[0], "en", "h").replace("7 years ahead", "")
+
+
 def test_without_ranges_there_is_no_promise_and_no_picture() -> None:
     found = proofs.read(document([line("fachkraftwerk", "1 years", 1.0), line("no change", "1 years", 2.0)]))
     assert proofs.kept_promises(found) == (0, 0)
