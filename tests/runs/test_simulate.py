@@ -223,6 +223,32 @@ def test_cost_has_a_range_until_somebody_enters_an_amount(kassel: Desk) -> None:
     assert per_euro is not None and per_euro.p10 < per_euro.value < per_euro.p90
 
 
+#: A rural Kreis, a city beside it, East German city and country, a metropolis, and the smallest of the countryside.
+KREISE = ("06633", "06611", "14511", "13073", "09162", "03354")
+
+
+@pytest.mark.parametrize("indicator", ["gap_cumulated", CLOSED])
+@pytest.mark.parametrize("region", KREISE)
+def test_every_lever_helps_or_does_nothing_everywhere(kassel: Desk, region: str, indicator: str) -> None:
+    response = simulate.response_of(kassel, region, 0)
+    done = simulate.simulate(response, everything(), Question(indicator=indicator))
+    gap = abs(done.without[0, done.at])
+    for line, effect in zip(done.lines, response.effects(everything()), strict=True):
+        assert -0.5 <= line.value.central < 0.2 * gap
+        assert (effect.gain <= effect.group + 1e-6).all() and line.group >= 0 and line.euro > 0
+    assert 0 < done.closing[0, done.at] < 0.8 * gap
+    if indicator == CLOSED:
+        assert next(line for line in done.lines if line.measure.kind.key == "commuters").value.central > 0
+
+
+def test_a_point_of_places_costs_more_where_more_children_live(kassel: Desk) -> None:
+    costs = [
+        plan("childcare", 5).euro_until(simulate.response_of(kassel, k, 0).place, 2030)
+        for k in ("09162", "06633", "03354")
+    ]
+    assert costs == sorted(costs, reverse=True) and costs[0] > 10 * costs[2]
+
+
 @pytest.mark.parametrize("key", [k for k in sorted(kinds()) if kinds()[k].choice == "who" and kinds()[k].cost.per])
 def test_the_occupations_of_landkreis_kassel_add_up(kassel: Desk, key: str) -> None:
     """Half of the occupations and the other half together do what all of them do, up to who leaves early on the way."""
