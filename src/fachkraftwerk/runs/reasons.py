@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.runs.figures import SMALLEST, TENS
-from fachkraftwerk.runs.wording import rounded, written
+from fachkraftwerk.runs.figures import SMALLEST
+from fachkraftwerk.runs.wording import rounded, sentence_step, written
 
 #: Ways out of working life at the end of it; those who follow stand against all of them.
 _EXITS = ("replacement", "disability", "deaths")
@@ -64,10 +62,7 @@ def _leaving(reasons: dict[str, float]) -> Text:
 
 
 def _about(amount: float) -> Text:
-    size = abs(amount)
-    to = max(TENS, 10 ** (math.floor(math.log10(size)) - 1)) if size >= 1 else TENS
-    # Three digits from ten thousand on, so that 13.100 and 12.600 stay apart.
-    return written(rounded(size, to / 10 if size >= 10_000 else to))
+    return written(rounded(abs(amount), sentence_step(amount)))
 
 
 def _clause(key: str, amount: float, base_year: int) -> Text:

@@ -10,7 +10,7 @@ from fachkraftwerk.core.classifications import INDICATORS
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.runs.figures import TENS, FigureValue, Forecast, resolve
-from fachkraftwerk.runs.wording import rounded
+from fachkraftwerk.runs.wording import rounded, sentence_step
 
 #: Components in the order in which people tell the story; the readings differ by the last bar only.
 COMPONENTS = (
@@ -44,6 +44,7 @@ class Step:
     figure: Figure | None = None
     written: float | None = None
     to: float = TENS
+    rough: bool = False
 
     @property
     def said(self) -> float:
@@ -98,21 +99,23 @@ def steps(figure: Figure, forecast: Forecast) -> list[Step]:
 
 
 def told(steps: Sequence[Step], to: float) -> list[Step]:
-    """Return the bars with amounts rounded to multiples of ``to`` that add up to the rounded total.
+    """Return the bars with amounts rounded so that they add up, the total to a multiple of ``to``.
 
-    What rounding leaves over goes to the bar of the rest, or to the amounts it changes least (largest remainder).
+    The amounts are rounded to the digits the strongest of them carries in a sentence; where that is finer than
+    ``to``, they add up to the total on their own step, and the total is marked as rough. What rounding leaves over goes to the bar of the rest, or to the amounts it changes least (largest remainder).
     A rest that rounds to nothing is left out.
     """
     *parts, total = steps
-    whole = rounded(total.amount, to)
-    amounts = {step.key: rounded(step.amount, to) for step in parts}
-    left = whole - sum(amounts.values())
+    fine = min(to, sentence_step(max(abs(step.amount) for step in parts)))
+    amounts = {step.key: rounded(step.amount, fine) for step in parts}
+    left = rounded(total.amount, fine) - sum(amounts.values())
     if "skew" in amounts:
         amounts["skew"] += left
     else:
-        _spread(amounts, {step.key: step.amount for step in parts}, left, to)
+        _spread(amounts, {step.key: step.amount for step in parts}, left, fine)
     kept = [step for step in parts if step.key != "skew" or amounts["skew"]]
-    return [replace(step, written=amounts[step.key], to=to) for step in kept] + [replace(total, written=whole, to=to)]
+    whole = replace(total, written=rounded(total.amount, to), to=to, rough=fine < to)
+    return [*(replace(step, written=amounts[step.key], to=fine) for step in kept), whole]
 
 
 def _spread(amounts: dict[str, float], exact: dict[str, float], left: float, to: float) -> None:

@@ -72,6 +72,14 @@ def rounded(amount: float, to: float) -> float:
     return math.copysign(math.floor(abs(amount) / to + 0.5) * to, amount) if math.isfinite(amount) else amount
 
 
+def sentence_step(amount: float) -> float:
+    """Return the rounding step of an amount in a sentence: two digits, from ten thousand on three."""
+    size = abs(amount)
+    to = max(TENS, 10 ** (math.floor(math.log10(size)) - 1)) if size >= 1 else TENS
+    # Three digits from ten thousand on, so that 13.100 and 12.600 stay apart.
+    return float(to / 10 if size >= 10_000 else to)
+
+
 def rough(amount: float) -> float:
     """Round to two significant digits, never finer than tens: what one Kreis beside others carries."""
     return rounded(significant(amount, 2), TENS)

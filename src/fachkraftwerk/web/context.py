@@ -18,6 +18,10 @@ PARTS = (
 )
 
 
+#: Pages beside the loop: no part of it is the current one there.
+BESIDE = ("/hilfe/", "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/konto/", "/api/")
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return the navigation entries that exist, the current one marked."""
     entries: list[dict[str, Any]] = []
@@ -34,5 +38,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def _current(path: str, prefixes: list[str]) -> str:
+    if path.startswith(BESIDE):
+        return ""
     matching = [prefix for prefix in prefixes if path.startswith(prefix) and prefix != "/"]
     return matching[0] if matching else "/"

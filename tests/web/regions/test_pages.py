@@ -84,7 +84,7 @@ def test_a_name_leads_to_its_key(client: Client, muster_desk: Desk) -> None:
 def test_search_without_a_hit_says_what_to_do(client: Client) -> None:
     response = client.get("/suche/", {"q": "xyzzy"})
     assert response.status_code == 404
-    assert "amtlichen Schlüssel" in text(response)
+    assert "amtlichem Schlüssel" in text(response)
 
 
 def test_suggestions_are_few_and_named(client: Client, muster_desk: Desk) -> None:

@@ -30,7 +30,12 @@ def describe(steps: Sequence[Step], lang: str) -> str:
     parts = [f"{step.label.in_(lang)} {signed(step.said, lang)}" for step in steps[:-1]]
     total = steps[-1]
     ending = Text("zusammen", "together").in_(lang)
-    return ", ".join(parts) + f"; {ending} {number(total.said, lang)}."
+    return ", ".join(parts) + f"; {ending} {_about(total, lang)}{number(total.said, lang)}."
+
+
+def _about(total: Step, lang: str) -> str:
+    """Return "rund " before a total that is rounded more than its parts."""
+    return Text("rund ", "about ").in_(lang) if total.rough else ""
 
 
 def _extent(steps: Sequence[Step]) -> tuple[float, float]:
@@ -69,7 +74,7 @@ def _words(step: Step, lang: str) -> tuple[str, str]:
     """Return the amount and its range."""
     if step.key == "total":
         word = (_MISSING if step.said >= 0 else _SURPLUS).in_(lang)
-        main = f"{number(abs(step.said), lang)} {word}"
+        main = f"{_about(step, lang)}{number(abs(step.said), lang)} {word}"
     else:
         main = signed(step.said, lang)
     if not step.value.ranged:
@@ -80,7 +85,8 @@ def _words(step: Step, lang: str) -> tuple[str, str]:
 def _wide(steps: Sequence[Step], lang: str, ident: str) -> str:
     row, bar, left, width = 42.0, 26.0, 232.0, 1000.0
     low, high = _extent(steps)
-    x = scale(low, high, left, width - 235)
+    words = max(9.6 * len(main) + 7.4 * len(span) for main, span in (_words(step, lang) for step in steps))
+    x = scale(low, high, left, width - max(235.0, words + 24))
     height = row * len(steps) + 14
     body = [line(x(0), 0, x(0), height, "axis")]
     for i, step in enumerate(steps):

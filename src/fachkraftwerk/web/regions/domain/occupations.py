@@ -32,7 +32,7 @@ def where(story: Story) -> dict[str, Any]:
     """Return occupations × levels, sorted as asked, small groups pooled, with rails on one axis."""
     cells = figures.cells(story.figure, story.forecast)
     rows = _sorted([c for c in cells if c.occupation], story.asked.order)
-    pool = next((c for c in cells if not c.occupation), None)
+    pool = next((c for c in cells if not c.occupation and round(c.employed)), None)
     both = missing_is_not_all(story.value) and story.asked.order == "luecke" and len(rows) > FIRST_ROWS
     first, last = (FIRST_ROWS // 2, FIRST_ROWS // 2) if both else (FIRST_ROWS, 0)
     shown = rows if story.asked.every else rows[:first] + rows[len(rows) - last :]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from fachkraftwerk.core.text import number
+from fachkraftwerk.core.text import day, number
 from fachkraftwerk.runs.figures import FigureValue
 from fachkraftwerk.runs.wording import rough, rounded, step
 from fachkraftwerk.web.charts.waterfall import signed as signed_amount
@@ -43,6 +44,15 @@ def signed(value: float) -> str:
 def roughly(value: float) -> str:
     """Write an amount with two significant digits, never finer than tens: what Kreise side by side carry."""
     return number(rough(float(value)), _lang())
+
+
+@register.filter
+def longday(iso: str) -> str:
+    """Write an ISO day in the reader's language; anything else stays as it is."""
+    try:
+        return day(date.fromisoformat(iso)).in_(_lang())
+    except ValueError:
+        return iso
 
 
 @register.filter

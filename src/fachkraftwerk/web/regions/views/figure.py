@@ -39,7 +39,7 @@ def page(request: HttpRequest, address: str) -> HttpResponse:
 def _steps(figure: Figure, desk: Desk) -> list[waterfall.Step]:
     if figure.indicator not in waterfall.READINGS:
         return []
-    return waterfall.steps(figure, desk.forecast(figure.region))
+    return waterfall.told(waterfall.steps(figure, desk.forecast(figure.region)), figures.TENS)
 
 
 def _parts(figure: Figure, key: str) -> list[tuple[Text, Figure]]:
