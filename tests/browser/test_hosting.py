@@ -210,6 +210,7 @@ print(told)
 def test_the_minutes_reach_the_phone_and_another_device(day: dict[str, Any], made: dict[str, str], server: Server, chromium: Any) -> None:  # fmt: skip
     desk, phone, screen = day["desk"], day["phone"], day["screen"]
     _go(desk, "Fahrplan")
+    desk.get_by_text("Tag beenden").click()
     desk.get_by_role("button", name="Werkstatt schließen").press("Enter")
     phone.get_by_role("link", name="Protokoll lesen").wait_for(timeout=20_000)
     assert _found(phone) == []

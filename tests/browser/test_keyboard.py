@@ -159,6 +159,7 @@ def test_participant_and_moderator_play_the_whole_day(watched: Any, stage: Stage
     desk.to("Nächstes Treffen", "INPUT").press("1", "8", "0", "2", "2", "0", "2", "7")
     desk.to("Festhalten", "BUTTON").press("Enter")
     phone.sees("Nächstes Treffen:")
+    desk.to("Tag beenden", "SUMMARY").press("Enter")
     desk.to("Werkstatt schließen", "BUTTON").press("Enter")
     phone.sees("beendet")
 

@@ -156,5 +156,6 @@ def test_a_moderator_steers_without_scripts_and_the_screen_follows(plain: Any, s
     desk.get_by_role("button", name="Festhalten").click()
     screen = plain(stage.server.address + stage.screen, 1600, 900)
     screen.get_by_text("18.").first.or_(screen.get_by_text("2027-02-18")).first.wait_for()
+    desk.get_by_text("Tag beenden").click()
     desk.get_by_role("button", name="Werkstatt schließen").click()
     screen.get_by_text("Vielen Dank").first.wait_for(timeout=25_000)  # the page of the screen reloads by itself

@@ -43,6 +43,7 @@ urlpatterns = [
     path("verwalten/<uuid:workshop_id>/protokoll.csv", hosts.incidents_csv, name="incidents_csv"),
     path("moderation/<str:key>/", desk.page, name="desk"),
     path("moderation/<str:key>/tat/", desk.act, name="desk_act"),
+    path("moderation/<str:key>/protokoll/", desk.minutes, name="desk_minutes"),
     path("moderation/<str:key>/vorschlaege/", desk.proposals, name="proposals"),
     path("moderation/<str:key>/einschaetzung/", judgement.page, name="judgement"),
     path("leinwand/<str:key>/", screen.page, name="screen"),

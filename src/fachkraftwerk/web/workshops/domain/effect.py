@@ -15,6 +15,13 @@ YEAR = 2030
 LEAST = 0.5
 """Below this many persons a lever closes nothing in sum."""
 
+RESTS_ON = {
+    "A": Text("Studien zeigen diese Wirkung.", "Studies show this effect."),
+    "B": Text("Die Wirkung folgt aus amtlichen oder großen Zahlen.", "The effect follows from official or large figures."),
+    "C": Text("Die Wirkung ist geschätzt.", "The effect is an estimate."),
+}  # fmt: skip
+"""What the effect of a lever rests on, by the grade of its evidence."""
+
 
 @lru_cache(maxsize=2000)
 def effect(region: str, lever: str, dose: float | None) -> Text:
@@ -88,8 +95,8 @@ def _told(unit: Text, strength: float, does: Text, grade: str, usual: bool) -> T
     )
     dose = [number(strength, lang, int(strength % 1 > 0)) for lang in ("de", "en")]
     return Text(
-        f"{dose[0]} {unit.de}: {does.de} Beleg {grade}.{warning.de}",
-        f"{dose[1]} {unit.en}: {does.en} Evidence {grade}.{warning.en}",
+        f"{dose[0]} {unit.de}: {does.de} {RESTS_ON[grade].de}{warning.de}",
+        f"{dose[1]} {unit.en}: {does.en} {RESTS_ON[grade].en}{warning.en}",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from typing import Any
 
 from fachkraftwerk.core.classifications import note
@@ -15,11 +16,18 @@ WALL = (
     ("gap_cumulated", "Bis 2030 fehlen so viele Fachkräfte", "Skilled workers missing by 2030"),
     ("replacement", "Bis 2030 erreichen so viele das Rentenalter", "Reach retirement age by 2030"),
     ("entrants", "Bis 2030 rücken so viele junge Menschen nach", "Young people entering by 2030"),
-    ("structural_change", "So viel ändert sich durch Wandel der Branchen", "Change through shifts between sectors"),
-    ("migration", "Bis 2030 ziehen so viele zu (netto)", "Net arrivals by 2030"),
+    (
+        "structural_change",
+        "So viele mehr braucht der Wandel der Branchen",
+        "More needed through shifts between sectors",
+    ),
+    ("migration", "Bis 2030 ziehen so viele mehr zu als fort", "More arriving than leaving by 2030"),
 )
 """Indicator and wording, in the order of the wall; five are what a room can judge in a quarter of an hour."""
 YEAR = 2030
+MEANING = {"gap_cumulated": Text("Das muss sich ändern, wenn sonst alles weitergeht wie bisher. Es ist nicht die Zahl leerer Stellen.",
+                                 "This has to change if everything else goes on as before. It is not the number of open posts.")}  # fmt: skip
+"""In the room's words where the indicator's own note is one of statisticians."""
 INFLOWS = frozenset({"entrants", "migration"})
 """Components that narrow the gap are negative in the forecast; on the wall they are people who come."""
 
@@ -53,6 +61,15 @@ def _figure(desk: Any, key: str, indicator: str, label: Text) -> dict[str, Any]:
     sign = -1 if indicator in INFLOWS else 1
     low, high = sorted((sign * value.p10, sign * value.p90))
     return {
-        "id": indicator.replace("_", "-"), "label": label._asdict(), "text": note("indicators", indicator)._asdict(),
-        "value": significant(sign * value.value), "exact": sign * value.value, "low": significant(low), "high": significant(high), "address": str(address),
+        "id": indicator.replace("_", "-"), "label": label._asdict(),
+        "text": MEANING.get(indicator, note("indicators", indicator))._asdict(),
+        "value": significant(sign * value.value), "exact": sign * value.value,
+        "low": _as_rough(low, value.value), "high": _as_rough(high, value.value), "address": str(address),
     }  # fmt: skip
+
+
+def _as_rough(bound: float, value: float) -> float:
+    """Round the end of a range no finer than the value between: 3,200 (−100 to 6,400), not −91."""
+    if not value or not math.isfinite(value) or not math.isfinite(bound):
+        return significant(bound)
+    return significant(round(bound, 1 - math.floor(math.log10(abs(value)))))

@@ -80,10 +80,12 @@ def remember(workshop: Workshop, vocabulary: str, entry: dict[str, str]) -> list
 
 
 def fields_text(workshop: Workshop) -> str:
-    """Return the prepared fields as lines: name, or "name | vocabulary"."""
-    return "\n".join(
-        " | ".join(filter(None, (f["name"], f.get("vocabulary", "")))) for f in workshop.setup.get("fields", ())
-    )
+    """Return the prepared fields as lines: the name, and the word of the vocabulary where the name does not tell it."""
+    return "\n".join(_field_line(f["name"], f.get("vocabulary", "")) for f in workshop.setup.get("fields", ()))
+
+
+def _field_line(name: str, word: str) -> str:
+    return f"{name} | {word}" if word and word != _guess(name) else name
 
 
 def existing_text(workshop: Workshop) -> str:
@@ -107,7 +109,14 @@ def _fields(text: str) -> list[dict[str, str]]:
 
 def _guess(name: str) -> str:
     """Return the word of the vocabulary with the same name, if any."""
-    return next((key for key, names in VOCABULARY.items() if name.casefold() in (names[0].casefold(), key)), "")
+    return next(
+        (
+            key
+            for key, names in VOCABULARY.items()
+            if name.casefold() in (names[0].casefold(), names[1].casefold(), key)
+        ),
+        "",
+    )
 
 
 def _existing(text: str, fields: list[dict[str, str]]) -> list[dict[str, str]]:

@@ -60,6 +60,16 @@ def act(request: HttpRequest, key: str) -> HttpResponse:
 
 @never_cache
 @require_GET
+def minutes(request: HttpRequest, key: str) -> HttpResponse:
+    """Lead to the minutes of the closed workshop, to be read without an account."""
+    workshop, _name = opened(key)
+    if workshop.status != Workshop.CLOSED:
+        return redirect("workshops:desk", key=key)
+    return redirect("afterwards:shared", key=hosting.reading_key(workshop))
+
+
+@never_cache
+@require_GET
 def proposals(request: HttpRequest, key: str) -> HttpResponse:
     """Show doubles, fields and headings the machine proposes for the cards of the wall."""
     from fachkraftwerk.web.workshops.domain.proposals import propose

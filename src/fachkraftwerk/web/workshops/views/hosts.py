@@ -70,7 +70,7 @@ def manage(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
         "moderate": _link(request, workshop, "workshops:desk", hosting.MODERATE, f"h{request.user.pk}"),
         "project": _link(request, workshop, "workshops:screen", hosting.PROJECT, "screen"),
         "phases": [(phase.title.in_(lang), phase.minutes) for phase in script.phases],
-        "minutes": sum(phase.minutes for phase in script.phases), "script_name": script.name.in_(lang),
+        "duration": wordings.duration(sum(phase.minutes for phase in script.phases)), "script_name": script.name.in_(lang),
         "vocabulary": [(key, words[1 if lang == "en" else 0]) for key, words in VOCABULARY.items()],
         "judgement": _link(request, workshop, "workshops:judgement", hosting.MODERATE, f"h{request.user.pk}"),
         "colleagues": workshop.colleagues.order_by("username"),

@@ -66,6 +66,7 @@ def context(view: View, lang: str, code: str) -> dict[str, Any]:
     fields = {key: {"id": key, **value} for key, value in things(view, "field")}
     told = step | {name: step[name].get(lang) or step[name]["de"] for name in ("title", "prompt", "plain")}
     told |= {
+        "advice": wordings.ADVICE.get(step["kind"], ""),
         "number": step["index"] + 1,
         "last": step["index"] + 1 >= step["count"],
         "ends_ms": str(step["ends"] or ""),
@@ -91,10 +92,12 @@ def context(view: View, lang: str, code: str) -> dict[str, Any]:
     if known["script"]:
         known["script"] = [each | {"title": each["title"].get(lang) or each["title"]["de"]} for each in known["script"]]
         told["next_title"] = "" if told["last"] else known["script"][told["number"]]["title"]
+        titles = {each["key"]: each["title"] for each in known["script"]}
         known["log"] = [
-            line | {"seq_text": str(line["seq"]), "words": wordings.VERBS.get(line["verb"], line["verb"])}
+            line | {"seq_text": str(line["seq"]), "words": wordings.VERBS.get(line["verb"], line["verb"]),
+                    "where": titles.get(line["phase"], "")}
             for line in view["log"]
-        ]
+        ]  # fmt: skip
         known["last_steering"] = next(
             (line for line in known["log"] if line["steering"] and not line["undone"] and line["verb"] != "undo"), None
         )
@@ -132,35 +135,33 @@ def personal(known: dict[str, Any], mine: View) -> dict[str, Any]:
     whole = votes.get("")
     ranked = whole if isinstance(whole, list) else []
     given = whole if isinstance(whole, dict) else {}
+    turn = next((each["id"] for each in known["figures"] if not votes.get(each["id"])), "")
     return {
-        "figures": [each | _own_figure(each, votes.get(each["id"]), before.get(each["id"]), known["lang"], number == 0)
-                    for number, each in enumerate(known["figures"])],
+        "figures": [each | _own_figure(each, votes.get(each["id"]), before.get(each["id"]), known["lang"])
+                    | {"turn": each["id"] == turn} for each in known["figures"]],
         "gaps": [each | {"vote": votes.get(each["id"])} for each in known["gaps"]],
         "sheets": [each | {"vote": votes.get(each["id"]), "dots": given.get(each["id"], 0), "chosen_by_me": each["id"] in ranked}
                    for each in known["sheets"]],
         "ranked": ranked, "places": _places(known, ranked),
-        "statements": _open_first(known, votes),
+        "statements": (stances := _stances(known, votes)), "judged": sum(each["vote"] != "" for each in stances),
     }  # fmt: skip
 
 
-def _open_first(known: dict[str, Any], votes: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the statements with the own stance, unanswered ones first; only where one takes a stance."""
+def _stances(known: dict[str, Any], votes: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the statements with the own stance, in an order that stays: nothing moves under a finger."""
     if known["kind"] not in ("opinion", "gallery"):
         return []
-    return sorted(
-        ({**each, "vote": votes.get(each["id"], "")} for each in _statements(known)),
-        key=lambda each: each["vote"] != "",
-    )
+    return [{**each, "vote": votes.get(each["id"], "")} for each in _statements(known)]
 
 
-def _own_figure(figure: dict[str, Any], vote: Any, before: Any, lang: str, first: bool) -> dict[str, Any]:
+def _own_figure(figure: dict[str, Any], vote: Any, before: Any, lang: str) -> dict[str, Any]:
     """Return own answers beside the statistics of the round before, as words and written numbers."""
     estimate = (vote or {}).get("estimate")
     earlier = (before or {}).get("estimate")
     names = dict(wordings.JUDGEMENTS)
     rounds = figure.get("before", {})
     return {
-        "vote": vote, "first": first, "vote_before": before, "vote_estimate": "" if estimate is None else str(estimate),
+        "vote": vote, "vote_before": before, "vote_estimate": "" if estimate is None else str(estimate),
         "vote_before_name": names.get((before or {}).get("judgement", ""), ""),
         "vote_before_estimate": "" if earlier is None else number(earlier, lang),
         "before_rows": [{"name": name, "count": rounds.get("counts", {}).get(key, 0)} for key, name in wordings.JUDGEMENTS],

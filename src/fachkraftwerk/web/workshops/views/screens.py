@@ -84,7 +84,7 @@ def _result(result: Known | None, lang: str) -> Known:
         return {}
     rows_ = result.get("rows", [])
     if result["kind"] == "points":
-        return {"bars": bars(few(rows_), rows_), "bar_rows": rows(few(rows_))}
+        return {"bars": bars(few(rows_), rows_), "bar_rows": rows(few(rows_)), "level": level(result.get("level", []))}
     if result["kind"] == "balanced":
         return {
             "by_points": [r for r in rows_ if r["points"]][:NINE],
@@ -115,6 +115,16 @@ def bars(shown: Sequence[Known], rows: Sequence[Known]) -> list[Known]:
         found.append(row | {"width": _f(100 * row["score"] / most), "x": _f(100 * low / most),
                             "span": _f(max(100 * (high - low) / most, 1.5)), "said": said})  # fmt: skip
     return found
+
+
+def level(pairs: Sequence[int]) -> Known | None:
+    """Return the first run of places that are level: pairs 1 and 2 mean places 1 to 3."""
+    if not pairs:
+        return None
+    last = pairs[0]
+    while last + 1 in pairs:
+        last += 1
+    return {"first": pairs[0], "last": last + 1, "more": last > pairs[0]}
 
 
 def score_at(scores: Sequence[float], rank: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise, lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from fachkraftwerk.model.measures.registry import kinds
@@ -23,6 +23,14 @@ QUADRANTS = {
     "quick": _("wenig Aufwand, viel Wirkung"), "big": _("viel Aufwand, viel Wirkung"),
     "fill": _("wenig Aufwand, wenig Wirkung"), "leave": _("viel Aufwand, wenig Wirkung"),
 }  # fmt: skip
+
+
+def duration(minutes: int) -> str:
+    """Return "5 Std. 40 Min." or "45 Minuten"."""
+    if minutes < 90:
+        return gettext("%(n)s Minuten") % {"n": minutes}
+    hours, rest = divmod(minutes, 60)
+    return (gettext("%(h)s Std. %(m)s Min.") if rest else gettext("%(h)s Stunden")) % {"h": hours, "m": rest}
 
 
 def _lever(key: str) -> str:
@@ -54,7 +62,7 @@ VERBS = {
     "propose_field": _("Handlungsfeld vorgeschlagen"), "edit_field": _("Handlungsfeld geändert"),
     "rank_fields": _("Handlungsfelder gewählt"), "open": _("Werkstatt eröffnet"), "next_phase": _("nächster Schritt"),
     "previous_phase": _("Schritt zurück"), "extend": _("Zeit geändert"), "freeze": _("Eingabe angehalten oder geöffnet"),
-    "reveal": _("aufgedeckt oder verdeckt"), "undo": _("zurückgenommen"), "move_seat": _("Tisch gewechselt"),
+    "reveal": _("Aufdecken"), "undo": _("zurückgenommen"), "move_seat": _("Tisch gewechselt"),
     "need_time": _("mehr Zeit erbeten"),
     "assign_table": _("Tisch eingeteilt"), "host_note": _("Notiz abgelegt"), "plan_rotation": _("Wechselplan gemacht"),
     "rotate": _("Tische gewechselt"), "proxy_entry": _("für jemanden eingetragen"), "open_sheet": _("Blatt angelegt"),
@@ -63,6 +71,26 @@ VERBS = {
     "rate_effort": _("Aufwand und Wirkung bewertet"), "take_stance": _("Meinung gesagt"), "set_budget": _("Budget gesetzt"),
     "sign_off": _("Protokoll freigegeben"),
 }  # fmt: skip
+ADVICE = {
+    "info": _("Zweck in zwei Sätzen; den Code zeigen, bis alle da sind."),
+    "forecast": _(
+        "Erst antworten alle für sich, dann decken Sie auf. Gehen die Zahlen weit auseinander: zweite Runde."
+    ),
+    "register": _("Ergänzen, nicht bewerten."),
+    "fields": _("Nach dem Aufdecken höchstens vier Felder weiterführen und auf die Tische verteilen."),
+    "gap": _("Über die Felder sprechen, in denen „fehlt“ überwiegt."),
+    "cards": _("Still schreiben lassen. Aufdecken, wenn die meisten fertig sind."),
+    "group": _("Überschriften als ganzer Satz. Ähnliche Karten schlägt das Programm vor; Sie entscheiden."),
+    "tables": _("Eine Person bleibt am Tisch und liest den Nächsten die Notiz vor."),
+    "gallery": _("Herumgehen und am Gerät antworten; danach das Strittige besprechen."),
+    "sheets": _("Kein Blatt ohne Träger und ersten Schritt in 30 Tagen."),
+    "dots": _("Nach dem Aufdecken: Wo sich Plätze überlappen, liegt praktisch Gleichstand."),
+    "ballot": _("Beide Ergebnisse zeigen und nur die Unterschiede besprechen. Dann entscheidet der Raum."),
+    "effort": _("Nur über die Maßnahmen sprechen, bei denen „offen“ steht."),
+    "opinion": _("Erst antworten, dann aufdecken. Gruppen erscheinen nur, wo ein Test sie findet."),
+    "roadmap": _("Jede Maßnahme bekommt ein Quartal. Vor dem Ende: nächstes Treffen festhalten."),
+}
+"""What matters in a step of this kind, for whoever moderates; in one line."""
 INCIDENTS = {
     "payload": _("Angabe passt nicht"), "verb": _("unbekannte Handlung"), "role": _("nur für die Moderation"),
     "unknown": _("Ziel gibt es hier nicht"), "not_yours": _("gehört jemand anderem"), "other_table": _("anderer Tisch"),

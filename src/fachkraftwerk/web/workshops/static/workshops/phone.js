@@ -4,6 +4,8 @@ import { forms, live, newOutbox, refreshIn, say, share, start, texts } from "./l
 
 const net = document.getElementById("net");
 const pending = new Map();
+/** Acts that add something new: their form is empty again at once, so that nobody sends it twice. */
+const ADDING = new Set(["add_existing", "open_sheet", "propose_field", "host_note"]);
 
 const outbox = newOutbox(() => show());
 outbox.done = (item) => { mark(item, texts.sent, "ok"); refreshIn(Math.max(900, share(4)) + Math.random() * 1200, after); };
@@ -19,6 +21,7 @@ outbox.failed = (item, body) => {
 
 forms(outbox, (item, form) => {
   if (item.verb === "write_card") { card(item); form.reset(); form.querySelector("textarea")?.focus(); } else status(form, texts.waiting, item);
+  if (ADDING.has(item.verb)) form.reset();
   show();
 });
 
