@@ -113,6 +113,9 @@ def test_sentences_fit_gap_surplus_and_language() -> None:
     gap, closed = (figures.summarise(np.full(5, v)) for v in (1000.0, 123.0))
     assert "rund 120 der 1.000 fehlenden Personen, das sind 12 %" in compare.sentence(closed, gap, 2030).de
     assert "about 120 of 1,000" in compare.sentence(closed, gap, 2030).en
+    nobody = figures.summarise(np.full(5, 0.07))
+    assert "weniger als eine" in compare.sentence(nobody, gap, 2030).de
+    assert "0.0%" not in compare.sentence(nobody, gap, 2030).en
     surplus = figures.summarise(np.full(5, -50.0))
     assert "fehlt hier niemand" in compare.sentence(closed, surplus, 2030).de
 

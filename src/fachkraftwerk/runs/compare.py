@@ -11,6 +11,8 @@ from fachkraftwerk.core.text import Text, number, significant
 from fachkraftwerk.runs.figures import FigureValue, summarise
 
 Array = NDArray[np.float64]
+#: Fewer persons than this are nobody.
+LEAST = 0.5
 
 
 def difference(without: Array, with_: Array) -> Array:
@@ -43,6 +45,11 @@ def sentence(closing: FigureValue, gap: FigureValue, year: int) -> Text:
         return Text(
             f"{year} fehlt hier niemand; die Maßnahmen bringen rund {_n(closing.central, 'de')} Personen zusätzlich.",
             f"In {year} nobody is missing here; the measures bring about {_n(closing.central, 'en')} people more.",
+        )
+    if abs(closing.central) < LEAST and abs(closing.p90) < LEAST:
+        return Text(
+            f"Bis {year} fehlen rund {_n(gap.value, 'de')} Personen; die Maßnahmen bringen davon weniger als eine.",
+            f"By {year} about {_n(gap.value, 'en')} persons are missing; the measures bring less than one of them.",
         )
     part = significant(100 * closing.central / gap.value)
     return Text(

@@ -64,16 +64,27 @@ def test_a_slider_of_ten_answers_in_less_than_300_milliseconds(watched: Any) -> 
     seen.clean()
 
 
-def test_more_than_experience_asks_why(watched: Any) -> None:
+@pytest.mark.parametrize("dose", ["20", "0.01"])
+def test_outside_experience_it_asks_why(watched: Any, dose: str) -> None:
     seen = watched("/massnahmen/rechnen/?region=06633&k=childcare&d=5")
     page = seen.page
     assert not page.locator(".why").is_visible()
-    page.fill("input[name=d]", "20")
+    page.fill("input[name=d]", dose)
     page.wait_for_selector(".faults-box")
     assert page.locator(".why").is_visible()
     page.fill("input[name=w]", "neues Gesetz")
     page.press("input[name=w]", "Tab")
     page.wait_for_selector("#antwort .lead")
+    assert "Grund: neues Gesetz" in page.inner_text("#antwort")
+    seen.clean()
+
+
+@pytest.mark.parametrize("file", ["SVG", "PNG", "CSV", "JSON"])
+def test_the_frontier_is_downloaded(watched: Any, file: str) -> None:
+    seen = watched("/massnahmen/buendel/?region=06633&budget=2000000&m=later_retirement&m=retention")
+    with seen.page.expect_download() as waiting:
+        seen.page.click(f"figure.frontier a:text-is('{file}')")
+    assert waiting.value.path().stat().st_size > 300
     seen.clean()
 
 
@@ -90,6 +101,19 @@ def test_course_limit_and_occupations_are_set_by_keyboard(watched: Any) -> None:
     page.focus("input[name=b1][value='81']")
     page.keyboard.press("Space")
     page.wait_for_function("() => location.search.includes('b1=81')")
+    seen.clean()
+
+
+def test_occupations_shrink_the_group_while_one_looks(watched: Any) -> None:
+    seen = watched("/massnahmen/rechnen/?region=06633&k=automation&d=50&i=a")
+    page = seen.page
+    before = page.inner_text("#antwort table.cells tbody td:nth-of-type(2)").split()[0]
+    page.evaluate("for (const one of document.querySelectorAll('.row details')) one.open = true")
+    page.check("input[name=b1][value='71']")
+    page.wait_for_function("() => document.querySelector('#antwort').innerText.includes('in dieser Auswahl')")
+    after = page.inner_text("#antwort table.cells tbody td:nth-of-type(2)").split()[0]
+    assert int(after.replace(".", "")) < int(before.replace(".", ""))
+    assert "Nur: Unternehmensführung und Büro." in page.inner_text("#antwort")
     seen.clean()
 
 

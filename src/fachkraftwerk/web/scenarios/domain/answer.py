@@ -58,6 +58,12 @@ class Answer:
     @property
     def sentence(self) -> Text:
         """What the set does, in one sentence."""
+        if not self.simulation.measures and self.without.value > 0:
+            year, (de, en) = self.scenario.year, (number(significant(self.without.value), one) for one in ("de", "en"))
+            return Text(
+                f"Bis {year} fehlen hier rund {de} Personen. Noch ist keine Maßnahme gewählt.",
+                f"By {year} about {en} persons are missing here. No measure is chosen yet.",
+            )
         return compare.sentence(self.closing, self.without, self.scenario.year)
 
     @property

@@ -57,6 +57,7 @@ def lever(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "scenarios/lever.html", {
         "kind": kind, "year": YEAR, "line": made.lines[0] if made else None, "gap": made.value(made.without) if made else None, "grades": GRADES, "group": groups.NAMES[kind.group], "zone": zone,
         "figures": [constants()[name] for name in groups.ESTIMATED.get(kind.group, ())], "unit": groups.UNITS.get(kind.group, groups.PERSONS),
+        "shared": [one for one in levers() if one.group == kind.group and one is not kind],
         "occupations": _names(OCCUPATIONS, kind.where.get("to", kind.where).get("occupations", ())), "touched": _names(LEVELS, touched(kind)),
         "records": records.search(lever=key), "field": records.FIELDS[kind.field],
     })  # fmt: skip
