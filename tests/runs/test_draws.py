@@ -31,10 +31,3 @@ def test_the_streams_stay_as_they_were(muster: Inputs) -> None:
     plain, falling = (make(sized(muster, power), 20) for power in (0.0, 0.3))
     assert np.array_equal(plain.normal(KEY, "kreis", 5), falling.normal(KEY, "kreis", 5))
     assert np.array_equal(plain.national("supply.retirement"), falling.national("supply.retirement"))
-
-
-def test_the_spread_of_a_kreis_in_the_forecast_falls_with_its_size(germany: Inputs) -> None:
-    """Restlessness of its own past apart: on average over thirds of the Kreise."""
-    size = germany.places.workforce.sum((1, 2))
-    small, large = size < np.quantile(size, 1 / 3), size > np.quantile(size, 2 / 3)
-    assert germany.demand.unrest[large].mean() < 0.9 * germany.demand.unrest[small].mean()

@@ -12,11 +12,22 @@ from fachkraftwerk.model.demand import national_path
 from fachkraftwerk.model.parameters import parameters
 from fachkraftwerk.runs import spreads
 from fachkraftwerk.runs.backtest import outcomes
+from fachkraftwerk.runs.backtest import rule as rules
+from fachkraftwerk.runs.backtest import spreads as hindcast
 
 
 def test_the_kept_spreads_are_what_the_command_finds_on_the_shipped_edition() -> None:
     kept = yaml.safe_load(files("fachkraftwerk.model").joinpath("spreads.yaml").read_text("utf-8"))
     assert spreads.estimate(open_edition(None)) == kept
+
+
+def test_germanys_spread_is_that_of_the_rule_or_the_middle_of_its_past_errors_whichever_is_wider() -> None:
+    edition, values = open_edition(None), parameters()
+    series, known = outcomes.series(edition.facts, values), values["demand.demand_total"].distribution
+    band = hindcast.estimates(edition)["demand.demand_total", "national"][0]
+    assert known is not None and band is not None
+    told = rules.spread_of_germany(rules.rule(values), series.employees, 7)
+    assert known.spread["national"] == pytest.approx(max(told, (band.low * band.spread) ** 0.5), rel=5e-3)
 
 
 def test_a_slope_in_logs_is_the_power() -> None:

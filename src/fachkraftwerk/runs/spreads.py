@@ -52,8 +52,8 @@ POINTS: Mapping[str, tuple[float, Text]] = {
 }  # fmt: skip
 #: Total demand is no point of a band: its ranges come from the functions that the back-test puts to the test.
 PROVEN = Text(
-    "dieselben Funktionen, deren Bereiche die Rückrechnung prüft: Deutschland aus der Unruhe der Jahresänderungen und der Dauer von Flauten und Aufschwüngen, Länder und Kreise aus dem mittleren Betrag früherer Fehler, für einen Kreis mittlerer Größe",
-    "the same functions whose ranges the back-test checks: Germany from the unrest of yearly changes and how long slumps and upswings last, Länder and Kreise from the median size of past errors, for a Kreis of median size",
+    "dieselben Funktionen, deren Bereiche die Rückrechnung prüft: Deutschland aus der Unruhe der Jahresänderungen und der Dauer von Flauten und Aufschwüngen, aber nicht schmaler als die Mitte der Spanne der Fehler (geometrisch); Länder und Kreise aus dem mittleren Betrag früherer Fehler, für einen Kreis mittlerer Größe",
+    "the same functions whose ranges the back-test checks: Germany from the unrest of yearly changes and how long slumps and upswings last, but not narrower than the middle of the band of errors (geometric); Länder and Kreise from the median size of past errors, for a Kreis of median size",
 )
 
 
@@ -141,6 +141,10 @@ def estimate(edition: Edition) -> dict[str, Spread]:
     drift["cell"] = drift["occupation"]  # both are deviations of one drift and grow with it
     found[MOVES]["size"] = {"kreis": hindcast.size_power(hindcast.sized(edition.facts, values)[MOVES])}
     found[DEMAND] = demand_total(edition, values) | {"basis": PROVEN}
+    # An origin of the past knew few errors far ahead; today they are known and count, where the years looked calmer.
+    if (errors := bands[DEMAND, "national"][0]) is not None:
+        spread = found[DEMAND]["spread"]
+        spread["national"] = max(spread["national"], float(np.sqrt(errors.spread * errors.low)))
     moved = people_bring_jobs(
         edition, values, found[DEMAND]["spread"]["national"], found[MIGRATION]["spread"]["national"]
     )

@@ -1,5 +1,7 @@
 """Germany as one series: origins that are known, brackets where shares are not judged, words that follow figures."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -93,3 +95,11 @@ def test_shares_of_one_series_stand_in_brackets(proof: Test) -> None:
     assert not ours.judged
     assert f"({ours.coverage_50:.1f}) | ({ours.coverage_80:.1f})" in proofs.markdown([proof], "en")
     assert next(line for line in proof.scores if line.model == PEOPLE).coverage_50 is None
+
+
+def test_what_todays_spread_would_have_held_is_counted_and_said(series: germany.Series) -> None:
+    values = parameters()
+    wide = replace(values["demand.demand_total"].distribution, spread={"national": 9.0})  # type: ignore[type-var]
+    told = germany.run(series, rules.rule(values), wide).notes[-1]
+    assert "10 years ahead 14 and 14 of 14" in told.en
+    assert "10 Jahre voraus 14 und 14 von 14" in told.de

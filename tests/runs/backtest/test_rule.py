@@ -61,3 +61,10 @@ def test_more_people_raise_jobs_but_measures_and_draws_do_not_touch_the_path(ger
     more = forecast(germany, ["06633"], adjustments=Adjustments(migration=arrivals))["06633"]
     assert plain.select("demand", "total").tolist() == more.select("demand", "total").tolist()
     assert more.select("gap_cumulated", "total")[0, -1] < plain.select("gap_cumulated", "total")[0, -1]
+
+
+def test_the_spread_of_a_kreis_in_the_forecast_falls_with_its_size(germany: Inputs) -> None:
+    """Restlessness of its own past apart: on average over thirds of the Kreise."""
+    size = germany.places.workforce.sum((1, 2))
+    small, large = size < np.quantile(size, 1 / 3), size > np.quantile(size, 2 / 3)
+    assert germany.demand.unrest[large].mean() < 0.9 * germany.demand.unrest[small].mean()

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fachkraftwerk.core.text import Text, number
+from fachkraftwerk.model.parameters import Distribution
 from fachkraftwerk.runs.backtest import rule as rules
 from fachkraftwerk.runs.backtest.cases import HORIZONS, TREND, drift
 from fachkraftwerk.runs.backtest.result import OURS, Test
@@ -66,8 +67,11 @@ def errors(series: Series, rule: Rule, horizon: int) -> Array:
     return np.asarray(np.log(series.at(origins, horizon) / series.at(origins)) - said)
 
 
-def run(series: Series, rule: Rule) -> Test:
-    """Return the test: the published rule, the same with people as they came, and the rivals."""
+def run(series: Series, rule: Rule, today: Distribution | None = None) -> Test:
+    """Return the test: the published rule, the same with people as they came, and the rivals.
+
+    today: the spread the forecast uses now, to count what it would have held at the origins of the past.
+    """
     lines: list[Score] = []
     for horizon in HORIZONS:
         lines += _lines(series, rule, horizon)
@@ -80,7 +84,7 @@ def run(series: Series, rule: Rule) -> Test:
             f"The sum alone: {count} origins {series.first + BEFORE} to {last}, measured up to {series.last}. People are projected with what was known at the origin; a second line shows the same rule with the people who really came.",
         ),
         tuple(lines),
-        (*_notes(), _chosen(series, rule), _inside(series, rule)),
+        (*_notes(), _chosen(series, rule), _inside(series, rule), *([_now(series, rule, today)] if today else [])),
     )
 
 
@@ -134,14 +138,34 @@ def _chosen(series: Series, rule: Rule) -> Text:
 
 def _inside(series: Series, rule: Rule) -> Text:
     """Say how many outcomes lay in the range of the one series."""
-    held = {}
-    for horizon in HORIZONS:
-        wide = [rules.spread_of_germany(rule, series.past(o), horizon) for o in series.origins(horizon)]
-        held[horizon] = np.abs(errors(series, rule, horizon)) / np.array(wide)
-    counts = {h: (int((z <= HALF_50).sum()), int((z <= HALF_80).sum()), len(z)) for h, z in held.items()}
+    told = _counted(
+        {
+            h: errors(series, rule, h)
+            / np.array([rules.spread_of_germany(rule, series.past(o), h) for o in series.origins(h)])
+            for h in HORIZONS
+        }
+    )
+    return Text(
+        f"Im 50- und im 80-%-Bereich dieser einen Reihe lagen: {told.de}. Ein einziger Fall mehr oder weniger ändert den Anteil um fünf bis sieben Punkte; die Anteile stehen deshalb in Klammern und werden nicht gewertet.",
+        f"In the 50 % and the 80 % range of this one series lay: {told.en}. A single case more or less changes the share by five to seven points; the shares are therefore in brackets and not judged.",
+    )
+
+
+def _now(series: Series, rule: Rule, today: Distribution) -> Text:
+    """Say what the spread of the forecast of today would have held at all origins of the past."""
+    told = _counted(
+        {h: errors(series, rule, h) / float(today.at("national", np.array([float(h)]))[0]) for h in HORIZONS}
+    )
+    return Text(
+        f"Mit der Spanne, die die Prognose heute verwendet, wären es an denselben Ausgangsjahren gewesen: {told.de}.",
+        f"With the spread that the forecast uses today it would have been, at the same origins: {told.en}.",
+    )
+
+
+def _counted(held: dict[int, Array]) -> Text:
+    """Write how many errors, in spreads by years ahead, lay in the 50 % and the 80 % range."""
+    near = {h: np.abs(z) for h, z in held.items()}
+    counts = {h: (int((z <= HALF_50).sum()), int((z <= HALF_80).sum()), len(z)) for h, z in near.items()}
     de = "; ".join(f"{h} {'Jahr' if h == 1 else 'Jahre'} voraus {a} und {b} von {n}" for h, (a, b, n) in counts.items())
     en = "; ".join(f"{h} {'year' if h == 1 else 'years'} ahead {a} and {b} of {n}" for h, (a, b, n) in counts.items())
-    return Text(
-        f"Im 50- und im 80-%-Bereich dieser einen Reihe lagen: {de}. Ein einziger Fall mehr oder weniger ändert den Anteil um fünf bis sieben Punkte; die Anteile stehen deshalb in Klammern und werden nicht gewertet.",
-        f"In the 50 % and the 80 % range of this one series lay: {en}. A single case more or less changes the share by five to seven points; the shares are therefore in brackets and not judged.",
-    )
+    return Text(de, en)

@@ -34,7 +34,8 @@ def proofs(edition: Edition, progress: Callable[[str], None] = lambda line: None
     progress("employment …")
     residents, kreise, one = national.residents(facts), outcomes.kreise(facts), rule(values)
     ten, every, regional = employment.run(kreise, residents, one)
-    found = [ten, every, germany.run(outcomes.series(facts, values), one), regional]
+    today = values["demand.demand_total"].distribution
+    found = [ten, every, germany.run(outcomes.series(facts, values), one, today), regional]
     progress("sectors …")
     found.append(sectors.run(facts("sectors"), kreise, residents, values))
     progress("population …")
