@@ -62,6 +62,25 @@ def test_bad_input_is_refused_in_both_languages(
     assert told.stdout == "" and "Traceback" not in told.stderr
 
 
+def test_all_faults_are_told_at_once(musterland_path: Path) -> None:
+    told = call(
+        musterland_path,
+        "--region",
+        "99001",
+        "--draws",
+        "0",
+        "--year",
+        "2077",
+        "--qualification",
+        "magic",
+        "--lang",
+        "fr",
+    )
+    assert told.returncode == 2 and told.stdout == ""
+    for words in ("0 draws", "2077", "magic", "fr"):
+        assert words in told.stderr
+
+
 def test_own_spreads_change_ranges_and_nothing_else(musterland_path: Path, tmp_path: Path) -> None:
     surer = tmp_path / "surer.yaml"
     surer.write_text("demand.demand_total: {spread: {national: 0, land: 0, kreis: 0}}\n", encoding="utf-8")

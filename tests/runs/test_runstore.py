@@ -67,6 +67,30 @@ def test_a_damaged_file_is_refused(tmp_path: Path, file: str) -> None:
     assert file in refusal.value.faults[0].where
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["", "[1, 2]", '{"hello": "world"}', '{"format": 1, "tables": {"figures": 3}}', '{"format": 99, "tables": {}}'],
+)
+def test_a_foreign_document_is_no_run(tmp_path: Path, text: str) -> None:
+    path = runstore.save("r1", {}, [("figures", FIGURES)], tmp_path)
+    (path / "manifest.json").write_text(text, "utf-8")
+    with pytest.raises(Refusal, match="incomplete or changed"):
+        runstore.load(path)
+
+
+@pytest.mark.parametrize("name", ["figures.parquet", "manifest.json"])
+def test_one_flipped_bit_anywhere_is_noticed(tmp_path: Path, name: str) -> None:
+    path = runstore.save("r1", {"edition": "e", "draws": 20, "seed": 0}, [("figures", FIGURES)], tmp_path)
+    whole = (path / name).read_bytes()
+    for place in range(0, len(whole), max(len(whole) // 40, 1)):
+        (path / name).write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        try:
+            same = runstore.load(path).manifest == runstore.load(path).manifest
+            assert name == "manifest.json" and same and whole[place : place + 1].isspace()
+        except Refusal as refusal:
+            assert "incomplete or changed" in refusal.faults[0].message("en")
+
+
 def test_a_run_is_never_overwritten(tmp_path: Path) -> None:
     runstore.save("r1", {}, [("figures", FIGURES)], tmp_path)
     with pytest.raises(Refusal):

@@ -82,6 +82,12 @@ def test_runs_without_a_common_figure_are_refused(pair: tuple[Run, Run]) -> None
         vintages.compare(pair[0], Run(pair[0].path, pair[0].manifest, {"figures": figures}))
 
 
+def test_what_is_no_run_of_all_kreise_is_refused(pair: tuple[Run, Run]) -> None:
+    for other in (Run(pair[0].path, pair[0].manifest, {}), Run(pair[0].path, {}, pair[0].tables)):
+        with pytest.raises(Refusal, match="incomplete or changed"):
+            vintages.compare(pair[0], other)
+
+
 @pytest.mark.parametrize("name", ["../raus", "", ".versteckt", "a/b", "x" * 61, "a b"])
 def test_a_name_that_is_no_folder_is_refused(name: str) -> None:
     with pytest.raises(Refusal):

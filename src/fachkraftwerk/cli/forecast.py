@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from fachkraftwerk.cli.output import Progress, say, write_csv, write_json, write_table
-from fachkraftwerk.core.errors import refuse
+from fachkraftwerk.core.errors import Fault, Refusal, refuse
+from fachkraftwerk.core.text import Text
 
 forecast_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -50,23 +51,24 @@ def forecast(
 
 
 def _check(draws: int, qualification: str, year: int, lang: str) -> None:
-    """Refuse what cannot be meant before anything is loaded."""
+    """Refuse everything that cannot be meant before anything is loaded."""
     from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, QUALIFICATION_GROUPS
     from fachkraftwerk.runs import figures, listing
 
-    listing.check_draws(draws)
-    _one_of(qualification, list(QUALIFICATION_GROUPS), "keine Qualifikation", "not a qualification")
-    _one_of(lang, ["de", "en"], "keine Sprache der Ausgabe", "not a language of the output")
+    faults = listing.draw_faults(draws)
+    faults += _one_of(qualification, list(QUALIFICATION_GROUPS), "keine Qualifikation", "not a qualification")
+    faults += _one_of(lang, ["de", "en"], "keine Sprache der Ausgabe", "not a language of the output")
     if not BASE_YEAR <= year <= HORIZON:
-        raise figures.outside_horizon(year, BASE_YEAR, HORIZON)
+        faults += figures.outside_horizon(year, BASE_YEAR, HORIZON).faults
+    if faults:
+        raise Refusal(faults)
 
 
-def _one_of(word: str, known: list[str], de: str, en: str) -> None:
-    if word not in known:
-        raise refuse(
-            f"„{word}“ ist {de}.", f'"{word}" is {en}.',
-            f"Möglich sind: {', '.join(known)}.", f"Possible are: {', '.join(known)}.",
-        )  # fmt: skip
+def _one_of(word: str, known: list[str], de: str, en: str) -> list[Fault]:
+    if word in known:
+        return []
+    remedy = Text(f"Möglich sind: {', '.join(known)}.", f"Possible are: {', '.join(known)}.")
+    return [Fault(Text(f"„{word}“ ist {de}.", f'"{word}" is {en}.'), remedy)]
 
 
 def _engine(desk: Any, draws: int, scenario: Path | None, scheduler: str | None, spreads: Path | None) -> Any:

@@ -73,13 +73,20 @@ def breakdowns(words: str) -> tuple[str, ...]:
 
 def check_draws(draws: int) -> None:
     """Raise Refusal for a number of draws that cannot be computed."""
-    if not 1 <= draws <= MOST:
-        what = Text(f"{draws} Ziehungen sind nicht möglich.", f"{draws} draws are not possible.")
-        remedy = Text(
-            f"Wählen Sie 1 bis {MOST}; eine Ziehung ist der mittlere Pfad allein.",
-            f"Choose 1 to {MOST}; one draw is the central path alone.",
-        )
-        raise Refusal(Fault(what, remedy, "draws"))
+    if faults := draw_faults(draws):
+        raise Refusal(faults)
+
+
+def draw_faults(draws: int) -> list[Fault]:
+    """Return the fault of a number of draws that cannot be computed."""
+    if 1 <= draws <= MOST:
+        return []
+    what = Text(f"{draws} Ziehungen sind nicht möglich.", f"{draws} draws are not possible.")
+    remedy = Text(
+        f"Wählen Sie 1 bis {MOST}; eine Ziehung ist der mittlere Pfad allein.",
+        f"Choose 1 to {MOST}; one draw is the central path alone.",
+    )
+    return [Fault(what, remedy, "draws")]
 
 
 def row(figure: Figure, forecast: Forecast, name: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MANIFEST = "manifest.json"
-FORMAT = 1
+#: Runs of format 1 are read too; their manifest carries no checksum of itself.
+FORMAT, EARLIER = 2, 1
 #: How hard a table is packed. Draws are random numbers: more than 1 costs time alone.
 LEVELS = {"figures": 15, "assumptions": 15}
 _PART = ".part-"
@@ -80,7 +82,8 @@ def save(
             write_parquet(frame, part / f"{key}.parquet", LEVELS.get(key, 1))
             files[key] = {"file": f"{key}.parquet", "rows": len(frame), "sha256": digest(part / f"{key}.parquet")}
         manifest = {"format": FORMAT, "name": name, **about, "tables": files}
-        (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
+        manifest["sha256"] = _sum(manifest)
+        (part / MANIFEST).write_text(_text(manifest), "utf-8")
         part.replace(target)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
@@ -134,15 +137,25 @@ def check(path: Path) -> Mapping[str, Any]:
         raise _unknown(path)
     try:
         manifest: Mapping[str, Any] = json.loads((path / MANIFEST).read_text("utf-8"))
-        if manifest["format"] != FORMAT:
+        if manifest["format"] != EARLIER and (manifest["format"] != FORMAT or manifest["sha256"] != _sum(manifest)):
             raise ValueError("format")
         files = {path / entry["file"]: entry["sha256"] for entry in manifest["tables"].values()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _damaged(path / MANIFEST) from error
+        raise damaged(path / MANIFEST) from error
     for file, checksum in files.items():
         if not file.is_file() or digest(file) != checksum:
-            raise _damaged(file)
+            raise damaged(file)
     return manifest
+
+
+def _text(manifest: Mapping[str, Any]) -> str:
+    return json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def _sum(manifest: Mapping[str, Any]) -> str:
+    """Return the checksum a manifest carries about the rest of itself."""
+    rest = {key: entry for key, entry in manifest.items() if key != "sha256"}
+    return hashlib.sha256(_text(rest).encode()).hexdigest()
 
 
 def listed(root: Path | None = None) -> list[str]:
@@ -159,7 +172,7 @@ def _unknown(path: Path) -> Refusal:
     )  # fmt: skip
 
 
-def _damaged(path: Path) -> Refusal:
+def damaged(path: Path) -> Refusal:
     return refuse(
         "Dieser Lauf ist unvollständig oder verändert.", "This run is incomplete or changed.",
         "Löschen Sie den Ordner und rechnen Sie noch einmal; gleicher Startwert gibt gleiche Zahlen.",

@@ -155,7 +155,10 @@ def _plain(parameter: Any) -> dict[str, Any]:
 
 
 def compare(before: Run, after: Run) -> Comparison:
-    """Set two kept runs against each other. Raises Refusal where they have no figure in common."""
+    """Set two kept runs against each other. Raises Refusal where they have no figure in common, or one is no such run."""
+    for run in (before, after):
+        if "figures" not in run.tables or not {"name", "edition"} <= set(run.manifest):
+            raise runstore.damaged(run.path)
     one, two = (run.tables["figures"].set_index(KEYS) for run in (before, after))
     common = one.index.intersection(two.index)
     if not len(common):

@@ -37,7 +37,7 @@ def test_the_same_figure_in_api_and_command_line() -> None:
 
 
 def test_components_add_up_to_the_gap_on_the_central_path() -> None:
-    _, document = get("/api/forecast", region="06633", draws=0)
+    _, document = get("/api/forecast", region="06633", draws=1)
     central = {one["indicator"]: one["central"] for one in document["figures"]}
     parts = ("replacement", "disability", "deaths", "structural_change", "entrants", "migration", "participation")
     assert sum(central[part] for part in parts) == pytest.approx(central["gap_cumulated"], abs=1e-6)
@@ -45,7 +45,7 @@ def test_components_add_up_to_the_gap_on_the_central_path() -> None:
 
 
 def test_the_published_value_stands_beside() -> None:
-    _, document = get("/api/forecast", region="06633", draws=0)
+    _, document = get("/api/forecast", region="06633", draws=1)
     assert 8700 in [one["value"] for one in document["references"]]
 
 
@@ -56,7 +56,11 @@ def test_the_published_value_stands_beside() -> None:
         ("/api/forecast?region=Atlantis", 404, "ist kein Kreis"),
         ("/api/forecast?region=6633", 404, "fehlt die führende Null"),
         ("/api/forecast?region=06633&year=2077", 400, "year"),
-        ("/api/forecast?region=06633&draws=999999", 400, "draws"),
+        ("/api/forecast?region=06633&draws=999999", 400, "draws: Der Wert ist nicht möglich (höchstens 500)"),
+        ("/api/forecast?region=06633&draws=0", 400, "draws: Der Wert ist nicht möglich (mindestens 1)"),
+        ("/api/forecast?region=06633&draws=-7", 400, "mindestens 1"),
+        ("/api/forecast?region=06633&draws=nan", 400, "eine ganze Zahl wird gebraucht"),
+        (f"/api/figures/{ADDRESS}?draws=0", 400, "mindestens 1"),
         ("/api/forecast?region=06633&by=mond", 400, "by"),
         ("/api/figures/nichts", 404, "keine Figuradresse"),
         ("/api/figures/2019-1.06633.2030.gap_cumulated.skilled.all.all", 404, "2019-1"),

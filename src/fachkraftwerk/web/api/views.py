@@ -41,7 +41,7 @@ Region = Annotated[
     list[str], Query(..., description="AGS, name or zone 06611+06633", min_length=1, max_length=MOST_REGIONS)
 ]
 Year = Annotated[int, Query(ge=BASE_YEAR, le=HORIZON)]
-Draws = Annotated[int, Query(ge=0, le=MOST_DRAWS, description="0: central path only")]
+Draws = Annotated[int, Query(ge=1, le=MOST_DRAWS, description="1: central path only")]
 _WORD = f"({'|'.join(listing.BREAKDOWNS)})"
 Breakdown = Annotated[
     str, Query(pattern=f"^{_WORD}(,{_WORD})*$", description="total, qualification, level, occupation")
@@ -65,9 +65,24 @@ def _faults(faults: Any) -> dict[str, Any]:
     return {"faults": [{"where": f.where, "de": f.message("de"), "en": f.message("en")} for f in faults]}
 
 
+#: Why a parameter is refused, by the kind of error.
+_WHY = {
+    "missing": Text("die Angabe fehlt", "it is missing"),
+    "greater_than_equal": Text("mindestens {ge}", "at least {ge}"),
+    "less_than_equal": Text("höchstens {le}", "at most {le}"),
+    "int_parsing": Text("eine ganze Zahl wird gebraucht", "a whole number is needed"),
+    "literal_error": Text("möglich sind {expected}", "possible are {expected}"),
+    "string_pattern_mismatch": Text("erlaubt ist {pattern}", "{pattern} is allowed"),
+    "too_long": Text("höchstens {max_length} Angaben", "{max_length} values at most"),
+    "too_short": Text("mindestens {min_length} Angabe", "{min_length} value at least"),
+}
+
+
 def _of_parameter(error: dict[str, Any]) -> Fault:
     name = str(error["loc"][-1])
-    what = Text(f"Der Wert ist nicht möglich ({error['msg']}).", f"The value is not possible ({error['msg']}).")
+    words, given = _WHY.get(error["type"]), error.get("ctx", {})
+    why = Text(*(one.format(**given) for one in words)) if words else Text(error["msg"], error["msg"])
+    what = Text(f"Der Wert ist nicht möglich ({why.de}).", f"The value is not possible ({why.en}).")
     remedy = Text("Die Beschreibung steht unter /api/openapi.json.", "The description is at /api/openapi.json.")
     return Fault(what, remedy, name)
 

@@ -92,7 +92,7 @@ def read(query: Mapping[str, str], edition: str) -> Asked:
     if given := query.get("jahr"):
         values["year"] = _whole(given, "jahr", BASE_YEAR + 1, HORIZON, faults)
     if given := query.get("rechnungen"):
-        values["draws"] = _whole(given, "rechnungen", 0, MOST_DRAWS, faults)
+        values["draws"] = _whole(given, "rechnungen", 1, MOST_DRAWS, faults)
     if (given := query.get("ausgabe")) and given != edition:
         faults.append(_other_edition(given, edition))
     values["every"] = query.get("alle") == "1"
