@@ -77,7 +77,7 @@ def check_size(zone: Zone) -> None:
 
 def check_draws(zone: Zone, draws: int) -> None:
     """Raise Refusal for a large zone with a number of draws of its own: that would occupy the machine."""
-    if len(zone.regions) > FREE_DRAWS and draws not in (0, DRAWS):
+    if len(zone.regions) > FREE_DRAWS and draws not in (1, DRAWS):
         raise refuse(
             f"Für so viele Kreise zusammen gibt es nur {DRAWS} Rechnungen.",
             f"For so many Kreise together there are {DRAWS} calculations only.",
