@@ -211,6 +211,8 @@ def test_the_csv_holds_the_numbers_of_the_page_rounded_to_tens(client: Client, a
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert rows[0]["figure"].split(".")[1] == ags
     assert all(float(row["value"]) % 10 == 0 for row in rows)
+    *parts, gap = [float(row["central"]) for row in rows if row["year"] == "2030" and row["level"] == "all"][:8]
+    assert abs(sum(parts) - gap) <= 5 * len(parts)
     assert "attachment" in response.headers["Content-Disposition"]
 
 
@@ -233,7 +235,9 @@ def test_the_workbook_says_in_words_what_the_page_shows(client: Client, ags: str
     ]
     assert rows[0]["Grund"] == "gehen in Rente"
     assert rows[-1]["Grund"] == "Lücke 2033"
-    assert all(row["Mitte (Personen)"] % 10 == 0 for row in rows)
+    assert all(row["Mitte (Personen)"] % 10 == 0 for row in rows if row["Mitte (Personen)"] != "")
+    parts = [row["Beitrag, mittlerer Weg"] for row in rows]
+    assert sum(parts[:-1]) == parts[-1] == rows[-1]["Mitte (Personen)"]
     cells = book.get_sheet_by_name("Berufe").to_python()
     assert cells[0][:3] == ["Beruf", "Anforderung", "Beschäftigte 2023"]
     assert any("Gruppen unter 50" in str(row[0]) for row in cells)

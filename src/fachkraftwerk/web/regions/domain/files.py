@@ -8,11 +8,14 @@ from fachkraftwerk.runs import figures, waterfall, wording
 from fachkraftwerk.runs.figures import Cell, FigureValue
 from fachkraftwerk.web.regions.domain.kreis import Story
 
+#: A figure id with more Kreise does not fit below a picture.
+LONGEST = 4
+
 
 def csv_rows(story: Story) -> list[list[str]]:
     """Return the figures of the page as rows for CSV and XLSX; figures rounded to tens."""
     head = ["figure", "name", "year", "indicator", "qualification", "level", "occupation", "value", "p10", "p90"]
-    rows = [[*head, "p_shortage", "estimated_share", "unit", "note"]]
+    rows = [[*head, "central", "p_shortage", "estimated_share", "unit", "note"]]
     for step in waterfall.steps(story.figure, story.forecast):
         if step.figure is not None:
             rows.append(_csv(story, step.figure, step.value))
@@ -38,7 +41,15 @@ def _csv(story: Story, figure: Figure, value: FigureValue, note: str = "") -> li
         figure.level,
         figure.occupation,
     ]
-    return [*parts, *tens, f"{value.p_shortage:.2f}", f"{value.estimated_share:.2f}", value.unit, note]
+    return [
+        *parts,
+        *tens,
+        f"{wording.rounded(value.central, 10):.0f}",
+        f"{value.p_shortage:.2f}",
+        f"{value.estimated_share:.2f}",
+        value.unit,
+        note,
+    ]
 
 
 def _pooled(story: Story, cell: Cell) -> list[str]:
@@ -47,8 +58,11 @@ def _pooled(story: Story, cell: Cell) -> list[str]:
     return ["", *row[1:5], "pooled", "pooled", *row[7:]]
 
 
-def source_lines(story: Story) -> list[str]:
-    """Return the lines below an exported picture: what is counted, source, edition, figure id."""
+def source_lines(story: Story, indicator: str = "") -> list[str]:
+    """Return the lines below an exported picture: what is counted, source, edition, figure id.
+
+    indicator: what the picture shows, where it is not the gap itself.
+    """
     people = Text(
         "Personen, sozialversicherungspflichtig Beschäftigte", "People, employees subject to social insurance"
     )
@@ -56,4 +70,13 @@ def source_lines(story: Story) -> list[str]:
     draws = number(story.asked.draws, story.lang)
     runs = Text(f"{draws} Rechnungen", f"{draws} calculations").in_(story.lang)
     first = f"{people.in_(story.lang)}. {source.in_(story.lang)}."
-    return [first, f"Fachkraftwerk, {story.desk.edition.name}, {runs} · {story.figure}"]
+    return [first, f"Fachkraftwerk, {story.desk.edition.name}, {runs} · {_address(story, indicator)}"]
+
+
+def _address(story: Story, indicator: str) -> str:
+    """Return the figure id, a whole Land under its own key and other large zones by their first Kreis."""
+    figure = story.figure.at(indicator=indicator) if indicator else story.figure
+    keys = story.zone.key.split("+")
+    if story.desk.edition.regions.is_land(story.zone):
+        return str(figure.at(region=keys[0][:2]))
+    return str(figure if len(keys) <= LONGEST else figure.at(region=f"{keys[0]}+…{len(keys)}"))

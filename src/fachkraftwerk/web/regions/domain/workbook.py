@@ -21,7 +21,9 @@ NUMBERS = (
     Text("Ausgangszahl geschätzt", "base figure estimated"), Text("Adresse der Zahl", "address of the figure"),
 )  # fmt: skip
 SHEETS = {
-    "reasons": (Text("Gründe", "Reasons"), (Text("Grund", "reason"), Text("Jahr", "year"))),
+    "reasons": (Text("Gründe", "Reasons"), (
+        Text("Grund", "reason"), Text("Jahr", "year"), Text("Beitrag, mittlerer Weg", "contribution, middle path"),
+    )),
     "years": (Text("Verlauf", "Path"), (Text("Jahr", "year"),)),
     "cells": (Text("Berufe", "Occupations"), (
         Text("Beruf", "occupation"), Text("Anforderung", "requirement"),
@@ -77,7 +79,7 @@ def _about(book: Any, story: Story, link: str) -> None:
     lines = [
         story.title.in_(story.lang),
         wording.headline(story.place, story.value, story.asked.year, story.asked.qualification).in_(story.lang),
-        wording.meaning().in_(story.lang), *source_lines(story),
+        wording.meaning(story.value.value < 0).in_(story.lang), *source_lines(story),
         Text("Diese Ansicht:", "This view:").in_(story.lang),
     ]  # fmt: skip
     for i, line in enumerate(lines):
@@ -91,8 +93,18 @@ def _numbers(value: FigureValue, figure: Figure | None) -> Row:
 
 
 def _reasons(story: Story) -> list[Row]:
-    steps = waterfall.steps(story.figure, story.forecast)
-    return [[s.label.in_(story.lang), s.figure.year, *_numbers(s.value, s.figure)] for s in steps if s.figure]
+    """Return the bars of the page; the contributions add up, the middles of the ranges need not."""
+    steps = waterfall.told(waterfall.steps(story.figure, story.forecast), figures.TENS)
+    nothing = [""] * len(NUMBERS)
+    return [
+        [
+            s.label.in_(story.lang),
+            story.asked.year,
+            float(s.said),
+            *(_numbers(s.value, s.figure) if s.figure else nothing),
+        ]
+        for s in steps
+    ]
 
 
 def _years(story: Story) -> list[Row]:

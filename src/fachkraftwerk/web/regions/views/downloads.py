@@ -23,6 +23,8 @@ PICTURES = {
     "alter": Text("Beschäftigte 2023 nach Alter", "Employees 2023 by age"),
     "rente": Text("In welchem Jahr gehen wie viele in Rente?", "How many retire in which year?"),
 }  # fmt: skip
+#: Picture → the indicator it shows, where it is not the gap.
+_SHOWS = {"alter": "replacement", "rente": "replacement"}
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -69,7 +71,9 @@ def _picture(story: kreis.Story, picture: str) -> str:
     if drawn is None:
         raise Http404(picture)
     question = PICTURES[picture].in_(story.lang).format(year=story.asked.year)
-    return export.standalone(drawn, f"{story.title.in_(story.lang)}: {question}", files.source_lines(story))
+    return export.standalone(
+        drawn, f"{story.title.in_(story.lang)}: {question}", files.source_lines(story, _SHOWS.get(picture, ""))
+    )
 
 
 def svg_file(request: HttpRequest, key: str, picture: str) -> HttpResponse:

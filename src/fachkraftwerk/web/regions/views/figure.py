@@ -32,7 +32,7 @@ def page(request: HttpRequest, address: str) -> HttpResponse:
         "qualification": QUALIFICATION_GROUPS[figure.qualification], "span": wording.span_words(value), "draws": desk.draws,
         "level": LEVELS.get(figure.level), "occupation": OCCUPATIONS.get(figure.occupation),
         "steps": [] if hidden else _steps(figure, desk), "tree": None if hidden else explain.explain(figure, desk),
-        "sources": sources(desk), "parts": _parts(figure, zone.key),
+        "sources": sources(desk), "component": figure.indicator in waterfall.READINGS["gap_commuting_closed"], "parts": _parts(figure, zone.key),
     })  # fmt: skip
 
 
