@@ -17,6 +17,7 @@ from fachkraftwerk.core.text import Text
 from fachkraftwerk.edition import build as builder
 from fachkraftwerk.edition import open_edition
 from fachkraftwerk.edition.musterland import NAME, musterland, publications
+from fachkraftwerk.sources.publication import publication
 from fachkraftwerk.sources.publication import publications as real_publications
 
 
@@ -48,6 +49,24 @@ def test_refusals_of_all_publications_come_together_and_nothing_is_left(tmp_path
         builder.assemble(bad, tmp_path / "out" / "edition", NAME)
     assert [fault.where for fault in refused.value.faults] == ["first.csv", "second.csv"]
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("nowhere", "Diesen Ordner gibt es nicht"), ("", "keine der Veröffentlichungen")]
+)
+def test_a_wrong_folder_is_one_sentence_and_not_eighty(name: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as refused:
+        builder.build(tmp_path / name, tmp_path / "edition")
+    (fault,) = refused.value.faults
+    assert said in fault.what.de and "--raw" in fault.remedy.en and fault.where == str(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sum_that_fails_names_the_original_files(musterland_path: Path) -> None:
+    from fachkraftwerk.edition.relations import _sources
+
+    said = _sources(open_edition(musterland_path), {"table": "births", "equals": "births_month_de"})
+    assert "(12612-0002.csv, births_nuts3_1990_2021.csv.gz)" in said.de
 
 
 def test_a_failure_while_writing_leaves_the_older_edition_untouched(
@@ -82,9 +101,14 @@ def test_a_folder_with_other_things_is_not_touched(tmp_path: Path) -> None:
     assert (tmp_path / "thesis.docx").read_text() == "two years of work"
 
 
-def test_a_raw_folder_without_files_names_every_missing_publication(tmp_path: Path) -> None:
+def _begun(folder: Path) -> Path:
+    """A folder that holds one publication of many."""
+    return Path(shutil.copytree(publication("wz-2008").sample, folder))
+
+
+def test_a_raw_folder_with_one_publication_names_every_missing_one(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refused:
-        builder.build(tmp_path / "nothing", tmp_path / "out")
+        builder.build(_begun(tmp_path / "raw"), tmp_path / "out")
     message = refused.value.message("de")
     assert message.count("fehlt in") >= 20
     assert not (tmp_path / "out").exists()
@@ -92,7 +116,7 @@ def test_a_raw_folder_without_files_names_every_missing_publication(tmp_path: Pa
 
 def test_without_the_agency_its_publications_are_not_asked(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refused:
-        builder.build(tmp_path / "nothing", tmp_path / "out", without_ba=True)
+        builder.build(_begun(tmp_path / "raw"), tmp_path / "out", without_ba=True)
     asked = {fault.where for fault in refused.value.faults}
     assert asked.isdisjoint({p.id for p in real_publications() if p.source.terms == "ba"})
 
@@ -105,7 +129,7 @@ def test_the_users_own_download_replaces_the_agencys_figures(tmp_path: Path, mon
         return tmp_path
 
     monkeypatch.setattr(builder, "assemble", note)
-    builder.build(tmp_path / "raw", tmp_path / "out", own=tmp_path / "own", without_ba=True)
+    builder.build(_begun(tmp_path / "raw"), tmp_path / "out", own=tmp_path / "own", without_ba=True)
     assert {folder.name for key, folder in asked.items() if key.startswith("ba")} == {"own"}
     assert {folder.name for key, folder in asked.items() if key.startswith("open")} == {"raw"}
 

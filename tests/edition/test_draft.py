@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import resource
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.edition.draft import draft
+from fachkraftwerk.edition.store import write_parquet
 
 _BUILD = (
     "import sys, signal; from pathlib import Path; from fachkraftwerk.edition.draft import draft;"
@@ -54,9 +58,24 @@ def test_a_failed_draft_leaves_no_folder_it_made(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_one_clear_message(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="No space left") as refused, draft(tmp_path / "edition"):
+    with pytest.raises(Refusal, match="no space left") as refused, draft(tmp_path / "edition"):
         raise OSError(28, "No space left on device")
     assert "freien Platz" in refused.value.message("de")
+    assert _names(tmp_path) == []
+
+
+def test_a_disk_that_fills_while_a_table_is_written_says_so_in_both_languages(tmp_path: Path) -> None:
+    """A limit on the size of files stands for the full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    frame = pd.DataFrame({"value": np.random.default_rng(1).random(200_000)})
+    with pytest.raises(Refusal) as refused, draft(tmp_path / "edition") as folder:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+        try:
+            write_parquet(frame, folder / "big.parquet")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "Datei zu groß für diesen Ort" in refused.value.message("de")
+    assert "file too large for this place" in refused.value.message("en")
     assert _names(tmp_path) == []
 
 

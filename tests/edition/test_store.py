@@ -82,7 +82,7 @@ def test_no_edition_at_all_is_refused_with_a_remedy(tmp_path: Path) -> None:
     assert "There is no edition" in refused.value.message("en")
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"format": 99, "tables": {}}', '{"format": 2}', "[]"])
+@pytest.mark.parametrize("text", ["", "{", '{"format": "2", "tables": {}}', '{"format": 2}', "[]"])
 def test_a_broken_manifest_is_refused(copy: Path, text: str) -> None:
     (copy / "manifest.json").write_text(text)
     with pytest.raises(Refusal, match="damaged"):
@@ -106,6 +106,20 @@ def test_one_changed_byte_in_a_table_is_noticed(copy: Path) -> None:
     path.write_bytes(bytes(data))
     with pytest.raises(Refusal, match=r"births\.parquet: This file of the edition is damaged"):
         open_edition(copy).facts("births")
+
+
+def test_a_missing_file_is_not_called_damaged(copy: Path) -> None:
+    (copy / "births.parquet").unlink()
+    with pytest.raises(Refusal, match=r"births\.parquet: This file of the edition is missing"):
+        open_edition(copy).facts("births")
+
+
+def test_an_edition_of_another_version_says_so(copy: Path) -> None:
+    manifest = json.loads((copy / "manifest.json").read_text())
+    (copy / "manifest.json").write_text(json.dumps(manifest | {"format": 1}))
+    with pytest.raises(Refusal) as caught:
+        open_edition(copy)
+    assert "anderen Aufbau (1 statt 2)" in caught.value.message("de")
 
 
 def test_a_missing_table_is_told_apart_from_a_damaged_one(copy: Path) -> None:

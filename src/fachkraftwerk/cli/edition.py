@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from fachkraftwerk.cli.output import say, write_json, write_table
+from fachkraftwerk.cli.output import say, tell, write_json, write_table
+from fachkraftwerk.core.errors import Refusal
 
 edition_app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
 Json = Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")]
@@ -28,7 +29,12 @@ def build(
     from fachkraftwerk.edition.build import build as build_edition
 
     signal.signal(signal.SIGTERM, _stop)  # asked to end: clear away like after Ctrl-C, then go
-    build_edition(raw, out, progress=say, without_ba=without_ba, own=own)
+    try:
+        build_edition(raw, out, progress=say, without_ba=without_ba, own=own)
+    except (KeyboardInterrupt, SystemExit):
+        say("Abgebrochen; es bleibt nichts Halbfertiges zurück. · Stopped; nothing half-built is left behind.")
+        raise
+    say(f"Die Ausgabe liegt in {out}. · The edition lies in {out}.")
 
 
 def _stop(number: int, _: object) -> None:
@@ -40,11 +46,8 @@ def check(path: Annotated[Path | None, typer.Argument(help="Ordner; ohne: die mi
     """Ausgabe prüfen: Schlüssel, Summen, Quellen, Prüfsummen · prove an edition."""
     from fachkraftwerk.edition.check import check as check_edition
 
-    faults = check_edition(path)
-    for fault in faults:
-        say(fault.message("de"))
-        say(fault.message("en"))
-    if faults:
+    if faults := check_edition(path):
+        tell(faults)
         raise typer.Exit(2)
     say("Die Ausgabe ist in Ordnung. · The edition is sound.")
 
@@ -52,9 +55,14 @@ def check(path: Annotated[Path | None, typer.Argument(help="Ordner; ohne: die mi
 @edition_app.command("list")
 def list_editions(as_json: Json = False) -> None:
     """Ausgaben auflisten · list the editions at hand."""
+    from fachkraftwerk.edition import open_edition
     from fachkraftwerk.edition.list import editions
 
     entries = editions()
+    try:  # FACHKRAFTWERK_EDITION may name a folder that is none
+        open_edition()
+    except Refusal as refusal:
+        tell(refusal.faults)
     if as_json:
         write_json({"editions": entries})
     else:

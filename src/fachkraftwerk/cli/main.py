@@ -75,9 +75,9 @@ def run() -> None:
     try:
         app(prog_name="fachkraftwerk")
     except Refusal as refusal:
-        for fault in refusal.faults:
-            print(fault.message("de"), file=sys.stderr)
-            print(fault.message("en"), file=sys.stderr)
+        from fachkraftwerk.cli.output import tell
+
+        tell(refusal.faults)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)

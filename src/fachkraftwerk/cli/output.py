@@ -10,12 +10,19 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from fachkraftwerk.core.errors import refuse
+from fachkraftwerk.core.errors import Fault, refuse
 
 
 def say(line: str) -> None:
     """Write a note for the person at the terminal (standard error)."""
     print(line, file=sys.stderr)
+
+
+def tell(faults: Sequence[Fault]) -> None:
+    """Write all faults for the person at the terminal, first in German, then in English."""
+    for lang in ("de", "en"):
+        for fault in faults:
+            say(fault.message(lang))
 
 
 class Progress:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -37,3 +38,23 @@ class Refusal(Exception):
 def refuse(what_de: str, what_en: str, remedy_de: str, remedy_en: str, where: str = "") -> Refusal:
     """Build a refusal with a single fault; for raising at once."""
     return Refusal(Fault(Text(what_de, what_en), Text(remedy_de, remedy_en), where))
+
+
+#: Why the system could not read or write, in words; other reasons keep the words of the system.
+_REASONS = {
+    errno.ENOSPC: Text("kein Platz mehr", "no space left"),
+    errno.EDQUOT: Text("Kontingent erschöpft", "quota exceeded"),
+    errno.EFBIG: Text("Datei zu groß für diesen Ort", "file too large for this place"),
+    errno.EROFS: Text("nur zum Lesen eingehängt", "read-only file system"),
+    errno.EACCES: Text("keine Berechtigung", "permission denied"),
+    errno.EPERM: Text("nicht erlaubt", "operation not permitted"),
+    errno.ENOENT: Text("gibt es nicht", "no such file or directory"),
+    errno.ENOTDIR: Text("kein Ordner", "not a directory"),
+    errno.EISDIR: Text("ein Ordner", "is a directory"),
+}
+
+
+def reason(error: OSError) -> Text:
+    """Return why the system refused, in both languages."""
+    words = error.strerror or str(error)
+    return _REASONS.get(error.errno or 0, Text(words, words))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fachkraftwerk import __version__
-from fachkraftwerk.core.errors import Fault, Refusal
+from fachkraftwerk.core.errors import Fault, Refusal, refuse
 from fachkraftwerk.core.source import SourceRecord
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.edition import store
@@ -74,7 +74,25 @@ def build(
 
     chosen = [p for p in publications() if p.source.terms != "ba" or own or not without_ba]
     folder = {"ba": Path(own) if own else Path(raw), "open": Path(raw)}
+    _require_some(Path(raw), [p for p in chosen if p.source.terms == "open"])
     return assemble([FromFolder(p, folder[p.source.terms], whole=True) for p in chosen], out, NAME, progress)
+
+
+def _require_some(raw: Path, wanted: Sequence[Publication]) -> None:
+    """Refuse a folder that holds none of the publications in one sentence, not in one for every file."""
+    outside = [p for p in wanted if not all(pattern.startswith("./") for pattern in p.patterns)]
+    if any(p.present(raw) for p in outside):
+        return
+    names = ", ".join(sorted({p.patterns[0].split("/")[0] for p in outside})[:3])
+    there = raw.is_dir()
+    raise refuse(
+        "In diesem Ordner liegt keine der Veröffentlichungen." if there else "Diesen Ordner gibt es nicht.",
+        "None of the publications lies in this folder." if there else "There is no such folder.",
+        f"Nennen Sie mit --raw den Ordner, in dem die Ordner der Veröffentlichungen liegen ({names} …); "
+        "docs/data.md führt sie auf.",
+        f"Name with --raw the folder that holds the folders of the publications ({names} …); docs/data.md lists them.",
+        str(raw),
+    )  # fmt: skip
 
 
 def assemble(readables: Sequence[Readable], out: Path | str, name: str, progress: Progress = lambda _: None) -> Path:

@@ -16,7 +16,11 @@ from fachkraftwerk.edition.store import Edition, open_edition
 if TYPE_CHECKING:
     import pandas as pd
 
-_NEEDED = ("table", "licence", "credit", "terms")
+#: What a source must say, and how it is called.
+_NEEDED = {
+    "table": Text("die Tabelle", "table"), "licence": Text("die Lizenz", "licence"),
+    "credit": Text("der Quellenvermerk", "credit"), "terms": Text("die Art der Lizenz", "terms"),
+}  # fmt: skip
 
 
 def check(path: Path | str | None = None) -> list[Fault]:
@@ -44,16 +48,16 @@ def _strangers(edition: Edition) -> Iterator[Fault]:
         if path.name not in listed:
             yield _fault(
                 "Diese Datei steht nicht im Verzeichnis der Ausgabe.", "This file is not listed in the manifest.",
-                path.name,
+                path.name, Text("Nehmen Sie sie aus dem Ordner.", "Take it out of the folder."),
             )  # fmt: skip
 
 
 def _sources(edition: Edition) -> Iterator[Fault]:
     """Every source says publisher, table, date, licence, and the checksum of its bytes."""
     for key, source in edition.sources.items():
-        for name in _NEEDED:
+        for name, called in _NEEDED.items():
             if not getattr(source, name):
-                yield _fault(f"Der Quelle fehlt „{name}“.", f'The source lacks "{name}".', key)
+                yield _fault(f"Der Quelle fehlt {called.de} ({name}).", f'The source lacks "{called.en}".', key)
         if not (source.publisher.de and source.title.de):
             yield _fault("Der Quelle fehlt der Herausgeber.", "The source lacks its publisher.", key)
         if not source.files or any(len(file.sha256) != 64 for file in source.files):
@@ -150,6 +154,8 @@ def _territory(facts: pd.DataFrame, entry: dict[str, Any], kreise: frozenset[str
             )  # fmt: skip
 
 
-def _fault(de: str, en: str, where: str) -> Fault:
-    remedy = Text("Bauen Sie die Ausgabe noch einmal.", "Rebuild the edition.")
+_REBUILD = Text("Bauen Sie die Ausgabe noch einmal.", "Rebuild the edition.")
+
+
+def _fault(de: str, en: str, where: str, remedy: Text = _REBUILD) -> Fault:
     return Fault(Text(de, en), remedy, where)

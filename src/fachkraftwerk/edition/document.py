@@ -9,6 +9,7 @@ from fachkraftwerk.edition import recover
 from fachkraftwerk.edition.relations import declared
 from fachkraftwerk.edition.store import Edition, open_edition
 from fachkraftwerk.edition.table import markdown
+from fachkraftwerk.sources.publication import publications
 
 _DATA = """# Data of edition {name}
 
@@ -27,6 +28,12 @@ Kreise of {state}.
 Figures of the Federal Employment Agency (BA) are passed on with source note; tables computed from them are marked as
 our own calculation; commercial use needs the BA's permission. `fachkraftwerk edition build --without-ba` leaves them
 out; `build(..., own=folder)` replaces them by a user's own download, laid out like the original files.
+
+## Files of a build
+
+`fachkraftwerk edition build --raw FOLDER --out DIR` looks for these files below FOLDER, or in FOLDER itself:
+
+{files}
 
 ## Sums that are proved
 
@@ -64,10 +71,11 @@ def data_page(edition: Edition) -> str:
     tables = edition.tables.values()
     size = sum(entry["bytes"] for entry in tables) / 1e6
     lines = [f"- `{entry['table']}`: {entry['en']}{_play(entry)}" for entry in declared()]
+    asked = [f"- `{pattern}`" for entry in publications() for pattern in entry.patterns if pattern[:2] != "./"]
     return _DATA.format(
         name=edition.name, state=edition.manifest["state"], table=markdown(edition),
         rows=number(sum(entry["rows"] for entry in tables), "en"), size=number(size, "en", 1),
-        relations="\n".join(lines),
+        relations="\n".join(lines), files="\n".join(sorted(asked)),
     )  # fmt: skip
 
 

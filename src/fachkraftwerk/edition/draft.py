@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from fachkraftwerk.core.errors import Refusal, refuse
+from fachkraftwerk.core.errors import Refusal, reason, refuse
 from fachkraftwerk.edition.store import MANIFEST
 
 _LOCK, _BEFORE, _DRAFT = "lock", "before", "edition"
@@ -60,9 +60,9 @@ def _make_parents(parent: Path) -> list[Path]:
 
 
 def _unwritable(out: Path, error: OSError) -> Refusal:
-    reason = error.strerror or str(error)
+    why = reason(error)
     return refuse(
-        f"Die Ausgabe lässt sich nicht schreiben ({reason}).", f"The edition cannot be written ({reason}).",
+        f"Die Ausgabe lässt sich nicht schreiben ({why.de}).", f"The edition cannot be written ({why.en}).",
         "Prüfen Sie Schreibrecht und freien Platz oder nennen Sie einen anderen Ordner.",
         "Check permission and free space or name another folder.", str(out),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -30,8 +31,19 @@ def relations(edition: Edition) -> list[Fault]:
     faults: list[Fault] = []
     for entry in declared():
         if all(table in edition for table in (entry["table"], entry.get("equals", entry["table"]))):
-            faults.extend(ask(edition, entry))
+            faults.extend(replace(fault, remedy=_sources(edition, entry)) for fault in ask(edition, entry))
     return [*faults, *completed(edition)]
+
+
+def _sources(edition: Edition, entry: dict[str, Any]) -> Text:
+    """Name the original files behind a sum that does not hold: one of them is another table or of another state."""
+    tables = dict.fromkeys((entry["table"], entry.get("equals", entry["table"])))
+    files = [name for table in tables for names in edition.tables[table]["files"].values() for name in names if name]
+    named = ", ".join(sorted(set(files)))
+    return Text(
+        f"Prüfen Sie, ob eine Originaldatei vertauscht oder von anderem Stand ist ({named}), und bauen Sie noch einmal.",
+        f"Check whether an original file is swapped or of another state ({named}), and rebuild the edition.",
+    )
 
 
 def ask(edition: Edition, entry: dict[str, Any]) -> list[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import threading
 from collections import OrderedDict
 from datetime import date
@@ -98,7 +99,9 @@ class Edition:
             )
         entry = self.manifest["tables"][table]
         path = self.path / entry["file"]
-        if not path.is_file() or digest(path) != entry["sha256"]:
+        if not path.is_file():
+            raise _refused(path, "Diese Datei der Ausgabe fehlt.", "This file of the edition is missing.")
+        if digest(path) != entry["sha256"]:
             raise damaged(path)
         return read_parquet(path)
 
@@ -115,10 +118,20 @@ def open_edition(path: Path | str | None = None) -> Edition:
         )  # fmt: skip
     try:
         manifest = json.loads(file.read_bytes())
+        _require_format(manifest.get("format"), file)
         _sound(Edition(folder, manifest))  # a broken entry shall be told now, not on some page
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise damaged(file) from error
     return Edition(folder, manifest)
+
+
+def _require_format(found: Any, file: Path) -> None:
+    """Refuse an edition of another version of this program; anything that is no number at all is damage."""
+    if isinstance(found, int) and found != FORMAT:
+        raise _refused(
+            file, f"Diese Ausgabe hat einen anderen Aufbau ({found} statt {FORMAT}).",
+            f"This edition has another layout ({found} instead of {FORMAT}).",
+        )  # fmt: skip
 
 
 def _sound(edition: Edition) -> None:
@@ -139,11 +152,16 @@ def shipped() -> Path:
 
 def damaged(path: Path) -> Refusal:
     """Return the refusal for a file that is not what the manifest says."""
-    return refuse(
-        "Diese Datei der Ausgabe ist beschädigt oder verändert.", "This file of the edition is damaged or changed.",
-        "Installieren Sie das Programm neu oder bauen Sie die Ausgabe noch einmal.",
-        "Install the program again or rebuild the edition.", str(path),
-    )  # fmt: skip
+    return _refused(
+        path,
+        "Diese Datei der Ausgabe ist beschädigt oder verändert.",
+        "This file of the edition is damaged or changed.",
+    )
+
+
+def _refused(path: Path, de: str, en: str) -> Refusal:
+    remedy = "Installieren Sie das Programm neu oder bauen Sie die Ausgabe noch einmal."
+    return refuse(de, en, remedy, "Install the program again or rebuild the edition.", str(path))
 
 
 def digest(path: Path) -> str:
@@ -173,15 +191,25 @@ def query(question: str) -> None:
 
 
 def write_parquet(frame: pd.DataFrame, path: Path, level: int = 15) -> None:
-    """Write one table, rows as given; equal frames give equal bytes (one thread, fixed compression)."""
+    """Write one table, rows as given; equal frames give equal bytes (one thread, fixed compression).
+
+    Raises OSError where the disk is full or does not let itself be written to.
+    """
+    import duckdb
+
     cursor = _cursor()
     cursor.register("given", _plain(frame))
     target = str(path).replace("'", "''")
-    cursor.execute(
-        f"COPY (SELECT * FROM given) TO '{target}' "
-        f"(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL {level}, ROW_GROUP_SIZE 1000000)"
-    )
-    cursor.unregister("given")
+    try:
+        cursor.execute(
+            f"COPY (SELECT * FROM given) TO '{target}' "
+            f"(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL {level}, ROW_GROUP_SIZE 1000000)"
+        )
+    except duckdb.IOException as error:  # tells the system's number only within its words
+        told = re.search(r"errno\W+(\d+)", str(error))
+        raise OSError(int(told[1]) if told else 0, str(error)) from error
+    finally:
+        cursor.unregister("given")
 
 
 @cache

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from fachkraftwerk.core.errors import Fault, Refusal, refuse
+from fachkraftwerk.core.errors import Fault, Refusal, reason, refuse
 from fachkraftwerk.core.text import Text
 
 if TYPE_CHECKING:
@@ -87,8 +87,9 @@ def file_bytes(path: Path) -> bytes:
             raise _bomb(path.name)
         return path.read_bytes()
     except OSError as error:
+        why = reason(error)
         raise refuse(
-            f"Die Datei lässt sich nicht lesen ({error.strerror}).", f"The file cannot be read ({error.strerror}).",
+            f"Die Datei lässt sich nicht lesen ({why.de}).", f"The file cannot be read ({why.en}).",
             "Prüfen Sie, ob es eine Datei ist und ob Sie sie lesen dürfen.",
             "Check whether it is a file and whether you may read it.", where(path.name),
         ) from error  # fmt: skip
