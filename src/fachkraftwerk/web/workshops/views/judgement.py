@@ -30,12 +30,18 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     workshop, _name = opened(key)
     lang = get_language() or "de"
     rows = _rows(workshop, lang)
-    if request.GET.getlist("zahl"):
+    if "weiter" in request.GET or request.GET.getlist("zahl"):
         try:
             return redirect(_scenario(workshop, _chosen(rows, request.GET.getlist("zahl"))))
         except Refusal as refusal:
             messages.error(request, refusal.message(lang))
-    return render(request, "workshops/judgement.html", {"workshop": workshop, "key": key, "rows": rows})
+    known = {
+        "workshop": workshop,
+        "key": key,
+        "rows": rows,
+        "first": next((row["id"] for row in rows if row["said"]), ""),
+    }
+    return render(request, "workshops/judgement.html", known)
 
 
 def _rows(workshop: Workshop, lang: str) -> list[dict[str, Any]]:
@@ -66,6 +72,9 @@ def _rows(workshop: Workshop, lang: str) -> list[dict[str, Any]]:
 def _chosen(rows: list[dict[str, Any]], wanted: list[str]) -> list[Judgement]:
     """Return the judgements ticked. Raises Refusal where they contradict each other or none is there."""
     found = [row["said"] for row in rows if row["id"] in wanted and row["said"]]
+    if not wanted:
+        raise refuse("Sie haben keine Zahl ausgewählt.", "You have not chosen a figure.",
+                     "Kreuzen Sie die ganze Lücke an oder ihre Teile.", "Tick the whole gap or its parts.")  # fmt: skip
     if not found:
         raise refuse(
             "Zu dieser Zahl gibt es noch keine Einschätzung.", "There is no judgement of this figure yet.",
