@@ -69,6 +69,17 @@ def test_a_reason_opens_the_way_beyond_experience(musterland_path: Path) -> None
     assert json.loads(call(musterland_path, "simulate", *asked).stdout)["measures"][0]["dose"] == 30
 
 
+def test_occupations_and_levels_narrow_from_the_command_line(musterland_path: Path) -> None:
+    asked = ("--region", "99001", "--measure", "retention", "--json")
+    whole, part = (
+        json.loads(call(musterland_path, "simulate", *asked, *more).stdout)["measures"][0]
+        for more in ((), ("--occupation", "81", "--level", "fachkraft"))
+    )
+    assert part["target_group"]["size"] < whole["target_group"]["size"] and part["occupations"] == ["81"]
+    told = call(musterland_path, "simulate", *asked, "--occupation", "99", "--level", "chef")
+    assert told.returncode == 2 and "Berufe gibt es nicht" in told.stderr and "chef" in told.stderr
+
+
 @pytest.fixture
 def plans(tmp_path: Path) -> Path:
     """A scenario file with a group of which one may be chosen, and a prerequisite."""

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from fachkraftwerk.cli.output import check_language, say, write_json, write_table
+from fachkraftwerk.cli.spreads import Spreads, use
 from fachkraftwerk.core.text import Text
 
 portfolio_app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -43,6 +44,7 @@ def portfolio(
     ] = False,
     year: Annotated[int, typer.Option(help="Zieljahr · target year")] = 2030,
     draws: Annotated[int, typer.Option(help="Ziehungen · draws")] = 200,
+    spreads: Spreads = None,
     lang: Annotated[str, typer.Option(help="Sprache der Tabelle, de oder en · language of the table")] = "de",
     as_json: Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")] = False,
 ) -> None:
@@ -58,7 +60,7 @@ def portfolio(
     check_language(lang)
     measures = list(read(scenario).measures) if scenario else []
     measures += parse_measures(measure or ([] if scenario else [kind.key for kind in levers()]))
-    desk = open_desk()
+    desk = use(open_desk(), spreads)
     response = response_of(desk, region, draws)
     limits = Limits(budget, days, capacity, risk, not fixed)
     with aside():

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from fachkraftwerk.cli.output import check_language, say, write_json, write_table
+from fachkraftwerk.cli.spreads import Spreads, use
 from fachkraftwerk.core.text import Text
 
 simulate_app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -26,8 +27,16 @@ def simulate(
         str,
         typer.Option(help="warum eine Stärke außerhalb der Erfahrung liegt · why a strength lies outside experience"),
     ] = "",
+    occupation: Annotated[
+        list[str] | None, typer.Option(help="nur diese Berufshauptgruppe, z. B. 81 (mehrfach) · only this occupation")
+    ] = None,
+    level: Annotated[
+        list[str] | None,
+        typer.Option(help="nur helfer, fachkraft, spezialist, experte (mehrfach) · only this requirement level"),
+    ] = None,
     year: Annotated[int, typer.Option(help="Jahr bis 2040 · year up to 2040")] = 2030,
     draws: Annotated[int, typer.Option(help="Ziehungen · draws")] = 200,
+    spreads: Spreads = None,
     lang: Annotated[str, typer.Option(help="Sprache der Tabelle, de oder en · language of the table")] = "de",
     as_json: Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")] = False,
 ) -> None:
@@ -39,8 +48,8 @@ def simulate(
     check_draws(draws)
     check_language(lang)
     question = simulation.Question(year, _indicator(reading))
-    measures = simulation.parse_measures(measure, reason)
-    desk = open_desk()
+    measures = simulation.parse_measures(measure, reason, occupation or (), level or ())
+    desk = use(open_desk(), spreads)
     response = simulation.response_of(desk, region, draws)
     made = simulation.simulate(response, measures, question)
     document = simulation.document(made, desk.edition.name)

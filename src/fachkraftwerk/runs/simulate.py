@@ -217,10 +217,12 @@ def simulate(
     return made
 
 
-def parse_measures(words: Sequence[str], reason: str = "") -> list[Measure]:
+def parse_measures(
+    words: Sequence[str], reason: str = "", occupations: Sequence[str] = (), levels: Sequence[str] = ()
+) -> list[Measure]:
     """Read "kind", "kind:high", "kind:12.5" or "M045:low" from the command line. Raises Refusal with all faults.
 
-    ``reason`` says why strengths lie outside experience.
+    ``reason`` says why strengths lie outside experience; ``occupations`` and ``levels`` narrow every measure.
     """
     from fachkraftwerk.runs.library import records
 
@@ -231,9 +233,10 @@ def parse_measures(words: Sequence[str], reason: str = "") -> list[Measure]:
         try:
             key, title = records.lever_of(ident)
             label = ident if ident not in {m.id for m in found} else f"{ident}-{number}"
-            found.append(
-                plan(key, strength or "central", label, reason=reason, title=title, record=ident if title else "")
-            )
+            found.append(plan(
+                key, strength or "central", label, reason=reason, title=title, record=ident if title else "",
+                occupations=tuple(occupations), levels=tuple(levels),
+            ))  # fmt: skip
         except Refusal as refusal:
             wrong += list(refusal.faults)
     if wrong:

@@ -118,6 +118,19 @@ def test_the_frontier_is_there_as_picture_and_table(client: Client, ags: str, la
     assert client.get(f"/massnahmen/buendel/bild.gif?{query}").status_code == 404
 
 
+def test_matrix_and_levels_are_in_the_tables(client: Client, ags: str) -> None:
+    query = f"region={ags}&k=later_retirement&i=a&d=2&k=automation&i=b&d=50"
+    assert "rechnen/rahmen.csv" in text(client.get(f"{BUILD}?{query}&pruefen=1"))
+    answer = client.get(f"{BUILD}rahmen.csv?{query}").content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(answer), delimiter=";"))
+    assert len(rows) == 5 and {len(row) for row in rows} == {len(rows[0])} and len(rows[0]) > 5
+    left = [
+        float(rows[1][i]) + sum(float(row[i]) for row in rows[2:4]) - float(rows[4][i]) for i in range(1, len(rows[0]))
+    ]
+    assert max(map(abs, left)) < 1  # gap, measures and what remains add up in every framework
+    assert "Anforderung oder Qualifikation" in text(client.get(f"{BUILD}daten.csv?{query}"))
+
+
 def test_pictures_carry_their_source_on_one_line(client: Client, ags: str) -> None:
     svg = text(client.get(f"{BUILD}bild/wirkung.svg?region={ags}&k=retention&i=a&d=10"))
     assert "Amtliche Statistik, eigene Berechnung mit Fachkraftwerk" in svg

@@ -14,6 +14,7 @@ urlpatterns = [
     path("rechnen/antwort/", build.answer, name="answer"),
     path("rechnen/antwort.json", exports.answer_json, name="answer-json"),
     path("rechnen/daten.csv", exports.csv_file, name="csv"),
+    path("rechnen/rahmen.csv", exports.matrix_file, name="matrix-csv"),
     path("rechnen/szenario.json", exports.json_file, name="json"),
     path("rechnen/bild/<slug:picture>.<slug:ending>", exports.picture, name="picture"),
     path("einlesen/", saved.read, name="import"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -308,32 +307,4 @@ def robustness(desk: Desk, scenario: Scenario) -> tuple[list[Text], list[tuple[T
     return [frame.name for frame in FRAMES.values()], rows
 
 
-def csv_rows(made: Answer) -> list[list[str]]:
-    """Return the table of an answer: path, then measures, then occupations."""
-    lang = made.lang
-    head = Text("Jahr;ohne;10 %;90 %;mit;10 %;90 %", "year;without;10 %;90 %;with;10 %;90 %").in_(lang).split(";")
-    body = [[str(year), *_three(a), *_three(b)] for year, a, b in made.path]
-    names = Text(
-        "Maßnahme;Stärke;Einheit;schließt;10 %;90 %;Beleggrad;Anteil Einschätzung;Euro;Personaltage;Grund",
-        "measure;strength;unit;closes;10 %;90 %;grade;share of judgement;euros;person-days;reason",
-    ).in_(lang).split(";")  # fmt: skip
-    lines = [
-        [title(one).in_(lang), f"{one.measure.dose:g}", one.measure.kind.dose.unit.in_(lang), *_closed(one.value),
-         one.measure.grade, f"{one.measure.judged:.2f}", f"{one.euro:.0f}", f"{one.days:.0f}", one.measure.reason]
-        for one in made.simulation.lines
-    ]  # fmt: skip
-    jobs = Text("Beruf;Lücke;10 %;90 %;schließt;10 %;90 %", "occupation;gap;10 %;90 %;closes;10 %;90 %").in_(lang)
-    cells = [[name.in_(lang), *_three(gap), *_closed(closed)] for name, gap, closed in made.occupations]
-    return [head, *body, [], names, *lines, [], jobs.split(";"), *cells]
-
-
-def _closed(value: FigureValue) -> Sequence[str]:
-    """Effects on the central path, as on the page, so that they add up."""
-    return [f"{np.round(v, 1):g}" for v in (value.central, value.p10, value.p90)]
-
-
-def _three(value: FigureValue) -> Sequence[str]:
-    return [f"{np.round(v, 1):g}" for v in (value.value, value.p10, value.p90)]
-
-
-__all__ = ["BASELINE", "Answer", "answer", "csv_rows", "robustness", "title"]
+__all__ = ["BASELINE", "Answer", "answer", "robustness", "title"]

@@ -18,6 +18,7 @@ from fachkraftwerk.runs.desk import open_desk
 from fachkraftwerk.web.charts import export
 from fachkraftwerk.web.scenarios.domain import answer as answers
 from fachkraftwerk.web.scenarios.domain import draft as drafts
+from fachkraftwerk.web.scenarios.domain import tables
 from fachkraftwerk.web.scenarios.views.build import checked, pictures
 
 PICTURES = {
@@ -36,7 +37,13 @@ def _file(data: bytes, kind: str, name: str) -> HttpResponse:
 
 def csv_file(request: HttpRequest) -> HttpResponse:
     """Send path, measures and occupations as CSV (UTF-8 with mark, semicolons)."""
-    return table(answers.csv_rows(_answer(request)), "szenario")
+    return table(tables.csv_rows(_answer(request)), "szenario")
+
+
+def matrix_file(request: HttpRequest) -> HttpResponse:
+    """Send the matrix measure × framework as CSV."""
+    scenario, lang = checked(drafts.read(request.GET)), get_language() or "de"
+    return table(tables.matrix_rows(open_desk(), scenario, lang), "szenario-rahmen")
 
 
 def json_file(request: HttpRequest) -> HttpResponse:
