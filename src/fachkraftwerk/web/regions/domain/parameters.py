@@ -100,6 +100,9 @@ def _spread(one: Distribution, lang: str) -> str:
     if grows:
         growth = Text("wächst mit den Jahren hoch", "grows with the years to the power of").in_(lang)
         words.append(f"{growth} {_powers(powers, lang)}")
+    if one.sizes:
+        falls = Text("fällt mit der Größe des Kreises hoch", "falls with the size of the Kreis to the power of")
+        words.append(f"{falls.in_(lang)} {_plain(one.sizes['kreis'], lang)}")
     for other, share in one.follows.items():
         follows = Text("Gleichlauf mit", "moves with").in_(lang)
         words.append(
