@@ -59,6 +59,21 @@ def test_bad_input_is_refused_before_anything_is_computed(musterland_path: Path,
     assert [path.name for path in (tmp_path / "runs").iterdir()] == ["a"]
 
 
+def test_own_spreads_are_kept_and_named_as_the_reason(musterland_path: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("supply.retirement: {spread: {national: 0.01}}\n", "utf-8")
+    for arguments in (("keep", "a"), ("keep", "b", "--spreads", str(own))):
+        assert call(musterland_path, tmp_path, *arguments, "--draws", "9").returncode == 0
+    told = call(musterland_path, tmp_path, "compare", "a", "b").stdout
+    assert "Spannen von Annahmen" in told.splitlines()[0] and "Neigung zum Ruhestand" in told
+    own.write_text(
+        "supply.retirment: {spread: {national: 0.01}}\nsupply.retirement: {spread: {national: -1}}\n", "utf-8"
+    )
+    broken = call(musterland_path, tmp_path, "keep", "c", "--draws", "9", "--spreads", str(own))
+    assert broken.returncode == 2 and "no assumption" in broken.stderr and "impossible" in broken.stderr
+    assert sorted(path.name for path in (tmp_path / "runs").iterdir()) == ["a", "b"]
+
+
 def test_one_damaged_run_does_not_hide_the_others(musterland_path: Path, tmp_path: Path) -> None:
     for name in ("a", "b"):
         assert call(musterland_path, tmp_path, "keep", name, "--draws", "3").returncode == 0

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from fachkraftwerk.cli.output import Progress, say, write_csv, write_json, write_table
+from fachkraftwerk.cli.spreads import Spreads, use
 from fachkraftwerk.core.errors import Fault, Refusal, refuse
 from fachkraftwerk.core.text import Text
 
@@ -26,9 +27,7 @@ def forecast(
     qualification: Annotated[str, typer.Option(help="skilled, vocational, academic, unskilled, total")] = "skilled",
     draws: Annotated[int, typer.Option(help="Ziehungen; 1: nur der mittlere Pfad · draws; 1: central path only")] = 200,
     scenario: Annotated[Path | None, typer.Option(help="Szenario als JSON · scenario as JSON")] = None,
-    spreads: Annotated[
-        Path | None, typer.Option(help="eigene Streuungen von Annahmen, YAML · own spreads of assumptions, YAML")
-    ] = None,
+    spreads: Spreads = None,
     scheduler: Annotated[
         str | None, typer.Option(help="Adresse eines Dask-Clusters · address of a Dask cluster")
     ] = None,
@@ -42,9 +41,9 @@ def forecast(
 
     parts = listing.breakdowns(by)
     _check(draws, qualification, year, lang)
-    desk = open_desk()
+    desk = use(open_desk(), spreads)
     keys = _keys(desk, region or [], every)
-    engine = _engine(desk, draws, scenario, scheduler, spreads)
+    engine = _engine(desk, draws, scenario, scheduler)
     asked = listing.Asked(desk.edition.name, year, parts, qualification)
     progress = Progress() if len(keys) > 1 else None
     _write(listing.document(desk, keys, asked, draws, engine, progress), as_json, as_csv, lang)
@@ -71,30 +70,13 @@ def _one_of(word: str, known: list[str], de: str, en: str) -> list[Fault]:
     return [Fault(Text(f"„{word}“ ist {de}.", f'"{word}" is {en}.'), remedy)]
 
 
-def _engine(desk: Any, draws: int, scenario: Path | None, scheduler: str | None, spreads: Path | None) -> Any:
-    """Return what computes: this machine or a cluster, with or without the measures of a scenario and own spreads."""
+def _engine(desk: Any, draws: int, scenario: Path | None, scheduler: str | None) -> Any:
+    """Return what computes: this machine or a cluster, with or without the measures of a scenario."""
     from fachkraftwerk.runs import scaleout, stream
 
-    own = _own(spreads, desk) if spreads else None
     adjustments = _adjustments(desk, scenario, draws) if scenario else None
     engine = partial(scaleout.each, address=scheduler) if scheduler else stream.each
-    engine = partial(engine, adjustments=adjustments)
-    return engine if own is None else lambda _, *given, **more: engine(own, *given, **more)
-
-
-def _own(path: Path, desk: Any) -> Any:
-    """Return the inputs with the spreads of a file."""
-    from dataclasses import replace
-
-    from fachkraftwerk.model import own_spreads
-
-    if not path.is_file():
-        raise refuse(
-            "Die Datei mit Streuungen gibt es nicht.", "The file of spreads does not exist.",
-            "Prüfen Sie den Pfad.", "Check the path.", str(path),
-        )  # fmt: skip
-    given = own_spreads.read(path.read_bytes(), str(path))
-    return replace(desk.inputs, parameters=own_spreads.overlay(desk.inputs.parameters, given))
+    return partial(engine, adjustments=adjustments)
 
 
 def _keys(desk: Any, words: list[str], every: bool) -> list[str]:

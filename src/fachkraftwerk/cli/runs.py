@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from fachkraftwerk.cli.output import Progress, check_language, say, write_json, write_table
+from fachkraftwerk.cli.spreads import Spreads, parameters
 from fachkraftwerk.core.errors import Refusal, refuse
 
 runs_app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
@@ -24,13 +25,15 @@ def keep(
     name: Annotated[str, typer.Argument(help="Name des Laufs · name of the run")],
     draws: Annotated[int, typer.Option(help="Ziehungen · draws")] = 200,
     seed: Annotated[int, typer.Option(help="Startwert · seed")] = 0,
+    spreads: Spreads = None,
 ) -> None:
     """Alle Kreise rechnen und aufheben · compute all Kreise and keep the run."""
     from fachkraftwerk.edition import open_edition
     from fachkraftwerk.runs import listing, vintages
 
     listing.check_draws(draws)
-    print(vintages.keep(open_edition(None), name, draws, seed, progress=Progress()))
+    known = parameters(spreads) if spreads else None
+    print(vintages.keep(open_edition(None), name, draws, seed, progress=Progress(), known=known))
 
 
 @runs_app.command("list")

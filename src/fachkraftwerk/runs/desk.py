@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ from fachkraftwerk.runs.shelf import Shelf
 
 if TYPE_CHECKING:
     from fachkraftwerk.edition import Edition
+    from fachkraftwerk.model.parameters import Parameters
     from fachkraftwerk.runs.ensemble import Work
     from fachkraftwerk.runs.inputs import Inputs
     from fachkraftwerk.runs.sensitivity import Share
@@ -86,6 +87,12 @@ class Desk:
         """The model's arrays for all Kreise, loaded on first use."""
         with self._opening:
             return self._inputs
+
+    def assuming(self, parameters: Parameters) -> Desk:
+        """Return another desk over the same edition that computes with other parameters; it keeps no ranges."""
+        other = Desk(self.edition, draws=self.draws)
+        other._inputs = replace(self.inputs, parameters=parameters)
+        return other
 
     @cached_property
     def _inputs(self) -> Inputs:

@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fachkraftwerk.core.classifications import QUALIFICATIONS
-from fachkraftwerk.model.adjustments import Adjustments
+from fachkraftwerk.model.adjustments import BOOKED, Adjustments
 from fachkraftwerk.model.supply.flows import AGES, FLOWS, Change, Climate, Home, no_change
 from fachkraftwerk.model.supply.qualification import tilt
+from fachkraftwerk.runs import room
 from fachkraftwerk.runs.draws import Draws, make
 from fachkraftwerk.runs.inputs import Inputs
 from fachkraftwerk.runs.member import CARRIED, Extra, Member, carry, gather
@@ -44,8 +45,10 @@ def forecast(
     """
     members = {key: inputs.members(key) for key in keys}
     made = make(inputs, draws, seed, only)
-    work = Work(inputs, made, by_kreis(inputs, members, adjustments))
     wanted = sorted({kreis for found in members.values() for kreis in found})
+    homes = {home for kreis in wanted for home in homes_of(inputs, kreis)}
+    room.check_whole(inputs, len(made.rows), len(homes), len(wanted))
+    work = Work(inputs, made, by_kreis(inputs, members, adjustments))
     work.prepare(wanted)
     ready = {kreis: work.member(kreis) for kreis in wanted}
     rows = len(made.rows)
@@ -212,7 +215,7 @@ def sector_growth(inputs: Inputs, draws: Draws, kreis: int) -> Array:
 
 def extra(adjustments: Adjustments | None) -> Extra | None:
     """Return what adjustments add to cells, cumulated over years."""
-    if adjustments is None or not adjustments.has("entrants", "qualified", "transfer", "hours", "commuting", "demand"):
+    if adjustments is None or not adjustments.has(*BOOKED, "qualified", "transfer", "commuting", "demand"):
         return None
 
     def years_first(name: str) -> Array:
@@ -220,10 +223,11 @@ def extra(adjustments: Adjustments | None) -> Extra | None:
         table[..., 0] = 1.0 if name == "demand" else 0.0
         return np.moveaxis(table.reshape(len(table), -1, table.shape[-1]), 1, 2)
 
-    added = [np.cumsum(years_first(name), axis=1) for name in ("entrants", "hours", "commuting")]
+    booked = {name: flow for name, flow in BOOKED.items() if adjustments.has(name)} | {"commuting": "commuting"}
+    added = {flow: np.cumsum(years_first(name), axis=1) for name, flow in booked.items()}
     known = np.cumsum(years_first("qualified") + years_first("transfer"), axis=1)
     known = known.reshape(*known.shape[:2], len(QUALIFICATIONS), -1)
-    return Extra(added[0], known, added[1], added[2], years_first("demand"))
+    return Extra(added, known, years_first("demand"))
 
 
 def by_kreis(inputs: Inputs, members: Mapping[str, list[int]], given: Given) -> dict[int, Adjustments]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, SECTORS
 from fachkraftwerk.core.errors import refuse
+from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.supply.flows import GROUPS, ROWS
 from fachkraftwerk.runs.inputs import Inputs
 from fachkraftwerk.runs.member import CARRIED
@@ -50,7 +51,7 @@ def check_whole(inputs: Inputs, draws: int, homes: int, kreise: int) -> None:
     """Raise Refusal where the flows of all draws of some homes and Kreise do not fit into memory together."""
     rows = homes * (ROWS * GROUPS + CARRIED) + kreise * (CARRIED + len(SECTORS) + _SAMPLES_ALIVE)
     needed = _NUMBER * draws * (len(inputs.years) * rows + _wide(inputs) + _SHARED)
-    _enough(draws, needed, free_memory(), "Arbeitsspeicher", "memory")
+    _enough(draws, needed, free_memory(), "Arbeitsspeicher", "memory", Text("", ""))
 
 
 def carried(draws: int, homes: int, years: int) -> int:
@@ -91,13 +92,17 @@ def free_memory() -> int:
     return min(free, max(limit - used, 0))
 
 
-def _enough(draws: int, needed: int, free: int, de: str, en: str) -> None:
+_ELSEWHERE = Text(
+    " oder rechnen Sie auf mehreren Maschinen (--scheduler)", " or compute on several machines (--scheduler)"
+)
+
+
+def _enough(draws: int, needed: int, free: int, de: str, en: str, other: Text = _ELSEWHERE) -> None:
     if needed <= 0.8 * free:
         return
     possible = int(draws * 0.8 * free / needed)
     raise refuse(
         f"{draws} Ziehungen brauchen etwa {needed / 1e9:.1f} GB {de}; frei sind {free / 1e9:.1f} GB.",
         f"{draws} draws need about {needed / 1e9:.1f} GB of {en}; {free / 1e9:.1f} GB are free.",
-        f"Wählen Sie höchstens {possible} Ziehungen, oder rechnen Sie auf mehreren Maschinen (--scheduler).",
-        f"Choose at most {possible} draws, or compute on several machines (--scheduler).", "draws",
+        f"Wählen Sie höchstens {possible} Ziehungen{other.de}.", f"Choose at most {possible} draws{other.en}.", "draws",
     )  # fmt: skip

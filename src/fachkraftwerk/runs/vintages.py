@@ -7,7 +7,7 @@ seed and number of draws. Two runs can therefore be set against each other long 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from fachkraftwerk import __version__
 from fachkraftwerk.core.errors import refuse
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.model.parameters import parameters
+from fachkraftwerk.model.parameters import Parameters
 from fachkraftwerk.runs import runstore
 from fachkraftwerk.runs.backtest.stored import code
 from fachkraftwerk.runs.runstore import Run
@@ -104,22 +104,23 @@ _KINDS = {
 
 def keep(
     edition: Edition, name: str, draws: int = 200, seed: int = 0, into: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int], None] | None = None, known: Parameters | None = None,
 ) -> Path:  # fmt: skip
     """Compute all Kreise and keep the run under ``name``: figures with ranges, all draws of assumptions, what it rests on.
 
-    Raises Refusal if the name is taken or no name for a folder.
+    known: parameters in place of those that ship. Raises Refusal if the name is taken or no name for a folder.
     """
     from fachkraftwerk.runs import drawtable, quantiles, room
     from fachkraftwerk.runs.inputs import load
 
     target = runstore.free(check_name(name), into or runstore.folder())
     inputs = load(edition)
+    inputs = replace(inputs, parameters=known) if known else inputs
     room.check_disk(target.parent, draws, drawtable.size(inputs, draws))
     years = [year for year in YEARS if year in inputs.years.tolist()]
     figures = quantiles.table(inputs, draws, years, ("qualification",), INDICATORS, seed=seed, progress=progress)
     tables = chain([("figures", figures)], drawtable.tables(inputs, draws, seed))
-    return runstore.save(name, about(edition, draws, seed), tables, into)
+    return runstore.save(name, about(edition, draws, seed, inputs.parameters), tables, into)
 
 
 def check_name(name: str) -> str:
@@ -134,12 +135,12 @@ def check_name(name: str) -> str:
     return name
 
 
-def about(edition: Edition, draws: int, seed: int) -> dict[str, Any]:
+def about(edition: Edition, draws: int, seed: int, known: Parameters) -> dict[str, Any]:
     """Return everything that decides the figures of a run."""
     return {
         "edition": edition.name,
         "edition_tables": {name: str(entry.get("sha256", entry)) for name, entry in edition.tables.items()},
-        "parameters": {key: _plain(entry) for key, entry in parameters().items()},
+        "parameters": {key: _plain(entry) for key, entry in known.items()},
         "code": code(),
         "version": __version__,
         "draws": draws,
