@@ -6,6 +6,8 @@ import getpass
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -49,7 +51,11 @@ def demo(
     folder: Annotated[Path | None, typer.Option(help="Ordner statt eines flüchtigen · folder to keep")] = None,
 ) -> None:
     """Mitgelieferte Daten und eine vorbereitete Werkstatt für Kassel · shipped data and a prepared Kassel workshop."""
+    from fachkraftwerk.runs import shelf
+
     host, port = _split(address)
+    # People and votes live in the scratch folder alone; computed figures may be shared with the next start.
+    os.environ["FACHKRAFTWERK_CACHE"] = str(shelf.root())
     os.environ["FACHKRAFTWERK_HOME"] = str(folder or tempfile.mkdtemp(prefix="fachkraftwerk-demo-"))
     os.environ.pop("DATABASE_URL", None)
     _prepare()
@@ -109,13 +115,37 @@ def _check_workers(workers: int) -> None:
 
 
 def _prepare() -> None:
-    """Open the edition (fails early when damaged), set Django up, migrate."""
+    """Set Django up and migrate. Raises Refusal where the home cannot be written to."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fachkraftwerk.web.settings")
     import django
     from django.core.management import call_command
 
-    django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        django.setup()
+    except OSError as error:
+        raise refuse(
+            "In diesen Ordner lässt sich nicht schreiben.", "This folder cannot be written to.",
+            "Setzen Sie FACHKRAFTWERK_HOME auf einen beschreibbaren Ordner.",
+            "Set FACHKRAFTWERK_HOME to a writable folder.", str(error.filename),
+        ) from error  # fmt: skip
+    with _one_after_another():
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+@contextmanager
+def _one_after_another() -> Iterator[None]:
+    """Let a second server on the same home wait until the first has made the tables."""
+    from django.conf import settings
+    from django.core.files import locks
+
+    try:
+        file = (settings.HOME / "migrate.lock").open("w")
+    except OSError:  # where nothing can be written, nothing can be made twice
+        yield
+        return
+    with file:
+        locks.lock(file, locks.LOCK_EX)
+        yield
 
 
 def _open_to_the_hall(host: str, port: int) -> str:
@@ -150,20 +180,13 @@ def _announce(host: str, port: int) -> None:
     typer.echo(f"Fachkraftwerk: http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}", err=True)
 
 
-def _warm() -> None:
-    """Load the edition and compute the map while the first reader is still typing the address."""
-    import threading
-
-    from fachkraftwerk.runs.desk import open_desk
-
-    threading.Thread(target=lambda: open_desk().warm(), daemon=True, name="warm").start()
-
-
 def _uvicorn(host: str, port: int, workers: int) -> None:
     import uvicorn
 
+    from fachkraftwerk.web.regions.apps import warm
+
     if workers == 1:
-        _warm()
+        warm()
     else:
         os.environ["FACHKRAFTWERK_WARM"] = "1"  # each process warms its own desk when it sets Django up
     uvicorn.run(

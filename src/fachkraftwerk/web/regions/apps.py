@@ -1,7 +1,9 @@
 """Pages of the regions."""
 
+import ctypes
 import os
 import threading
+from contextlib import suppress
 
 from django.apps import AppConfig
 
@@ -13,10 +15,22 @@ class RegionsConfig(AppConfig):
     def ready(self) -> None:
         """Warm the desk in the background where a server asks for it (FACHKRAFTWERK_WARM=1)."""
         if os.environ.get("FACHKRAFTWERK_WARM") == "1":
-            threading.Thread(target=_warm, name="warm", daemon=True).start()
+            warm()
 
 
-def _warm() -> None:
-    from fachkraftwerk.runs.desk import open_desk
+def warm() -> None:
+    """Prepare what all pages share while the first reader is still typing the address."""
 
-    open_desk().warm()
+    def prepare() -> None:
+        from fachkraftwerk.runs.desk import open_desk
+
+        open_desk().warm()
+        _give_back()
+
+    threading.Thread(target=prepare, name="warm", daemon=True).start()
+
+
+def _give_back() -> None:
+    """Hand memory that preparing has freed back to the system; glibc would keep it for later."""
+    with suppress(AttributeError, OSError, TypeError):  # another C library
+        ctypes.CDLL(None).malloc_trim(0)
