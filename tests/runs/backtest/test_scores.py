@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
 
-from fachkraftwerk.runs.backtest.scores import score
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.runs.backtest import proofs
+from fachkraftwerk.runs.backtest.result import Test
+from fachkraftwerk.runs.backtest.scores import Score, score
 
 
 def test_three_numbers_by_hand() -> None:
@@ -37,3 +40,18 @@ def test_no_change_has_no_direction_and_unknown_outcomes_are_left_out() -> None:
     line = score("m", "g", np.array([5.0, 7.0]), np.array([6.0, np.nan]), start=np.array([5.0, 7.0]))
     assert line.direction is None
     assert line.n == 1
+
+
+def test_ranges_that_broke_their_promise_are_named_and_brackets_are_not() -> None:
+    said = Text("Prüfung", "Proof")
+
+    def ours(group: str, c50: float, c80: float, judged: bool = True) -> Score:
+        return Score("fachkraftwerk", group, 400, 1.0, 0.0, None, 1.0, c50, c80, judged)
+
+    lines = (ours("1 years", 50.0, 80.0), ours("7 years", 57.1, 87.0), ours("10 years", 10.0, 10.0, judged=False))
+    told = proofs.markdown([Test("t", said, said, lines)], "en")
+    assert "3 of 4 judged ranges lie within 7 points." in told
+    assert "- Proof, 7 years ahead: 57.1 of 100 in the 50 % range" in told
+    assert "10 years ahead:" not in told
+    assert "| (10.0) | (10.0) |" in told
+    assert "3 von 4 gewerteten Spannen" in proofs.markdown([Test("t", said, said, lines)], "de")

@@ -11,6 +11,7 @@ from fachkraftwerk.runs import national
 from fachkraftwerk.runs.backtest import employment, germany, occupations, outcomes, population, sectors, words
 from fachkraftwerk.runs.backtest.result import OURS, Test
 from fachkraftwerk.runs.backtest.rule import rule
+from fachkraftwerk.runs.backtest.scores import TOLERANCE
 
 if TYPE_CHECKING:
     from fachkraftwerk.edition import Edition
@@ -80,6 +81,8 @@ def markdown(found: list[Test], lang: str = "en") -> str:
         parts += [f"*{note.in_(lang)}*" for note in test.notes]
     parts.append("## " + Text("Wo ein einfaches Modell besser ist", "Where a naive model is better").in_(lang))
     parts.append(_weak(found, lang))
+    parts.append("## " + Text("Welche Spannen nicht hielten", "Which ranges did not hold").in_(lang))
+    parts.append(_broken(found, lang))
     return "\n\n".join(parts) + "\n"
 
 
@@ -103,6 +106,31 @@ def _row(line: dict[str, Any], lang: str) -> list[str]:
         open_question = key.startswith("coverage") and line[key] is not None and not line["judged"]
         cells.append(f"({cell})" if open_question else cell)
     return cells
+
+
+def _broken(found: list[Test], lang: str) -> str:
+    """Name every judged range of ours that lies farther from its promise than the tolerance, and count all."""
+    ours = [
+        (test, line) for test in found for line in test.scores
+        if line.model == OURS and line.judged and line.coverage_50 is not None
+    ]  # fmt: skip
+    spots, kept = [], 0
+    for test, line in ours:
+        for share, seen in ((50.0, line.coverage_50), (80.0, line.coverage_80)):
+            assert seen is not None
+            kept += abs(seen - share) <= TOLERANCE
+            if abs(seen - share) > TOLERANCE:
+                where = f"{test.title.in_(lang)}, {words.group(line.group).in_(lang)}"
+                held = number(seen, lang, 1)
+                spots.append(Text(
+                    f"- {where}: {held} von 100 im {share:.0f}-%-Bereich",
+                    f"- {where}: {held} of 100 in the {share:.0f} % range",
+                ).in_(lang))  # fmt: skip
+    count = Text(
+        f"{kept} von {2 * len(ours)} gewerteten Spannen liegen höchstens {TOLERANCE:.0f} Punkte daneben.",
+        f"{kept} of {2 * len(ours)} judged ranges lie within {TOLERANCE:.0f} points.",
+    ).in_(lang)
+    return "\n".join([count, "", *spots]) if spots else count
 
 
 def _weak(found: list[Test], lang: str) -> str:

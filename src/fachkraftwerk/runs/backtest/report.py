@@ -39,7 +39,7 @@ def backtest(document: dict[str, Any]) -> str:
         "# How good is the forecast?\n\n"
         f"Produced by `fachkraftwerk backtest --docs docs` on edition {document['edition']}, version "
         f"{document['version']}, {document['computed']}. Targets: 50 % and 80 % of the outcomes inside the ranges, "
-        "within 7 points. The same tables, with charts and a map, are the page `/guete/`.\n\n"
+        "within 7 points; shares in brackets are not judged, the note below the table says why. The same tables, with charts and a map, are the page `/guete/`.\n\n"
         f"{OTHERS}\n"
     )
     return "\n".join([head, proofs.markdown(tests(document), "en"), exam(document).markdown("en")])

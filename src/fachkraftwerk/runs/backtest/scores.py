@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+#: The intervals must hold what they promise within so many points.
+TOLERANCE = 7.0
 #: Half-widths of the central 50 % and 80 % interval of a normal distribution, in standard deviations.
 HALF_50, HALF_80 = 0.6744897501960817, 1.2815515655446004
 

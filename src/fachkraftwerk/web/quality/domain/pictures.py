@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from fachkraftwerk.core.text import Text, number
+from fachkraftwerk.runs.backtest.scores import TOLERANCE
 from fachkraftwerk.web.charts.svg import Frame, el, line, rect, scale, text, ticks
-from fachkraftwerk.web.quality.domain.proofs import TOLERANCE, Group, Proof
+from fachkraftwerk.web.quality.domain.proofs import Group, Proof
 
 _ERROR = Text("mittlerer Fehler in %", "mean error in %")
 _AHEAD = Text("Jahre voraus", "years ahead")

@@ -8,9 +8,8 @@ from typing import Any
 
 from fachkraftwerk.core.text import Text, number
 from fachkraftwerk.runs.backtest import words
+from fachkraftwerk.runs.backtest.scores import TOLERANCE
 
-#: The intervals must hold what they promise within so many points.
-TOLERANCE = 7.0
 #: Below this difference in WAPE points nobody can tell two models apart.
 SAME = 0.05
 SIZES = ("small third", "middle third", "large third")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.core.text import day
 from fachkraftwerk.runs.backtest import stored
+from fachkraftwerk.runs.backtest.scores import TOLERANCE
 from fachkraftwerk.runs.desk import Desk, open_desk
 from fachkraftwerk.web.quality.domain import error_map, gaps, pictures, proofs
 from fachkraftwerk.web.quality.domain.proofs import Proof
@@ -29,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = _summary(found) | {
         "kept": kept, "computed": day(date.fromisoformat(kept.document["computed"])), "proofs": [_shown(proof) for proof in found], "edition": desk.edition,
         "weak": proofs.weak_spots(found) + gaps.weak_spots(kept.document["published_gaps"]),
-        "tolerance": proofs.TOLERANCE,
+        "tolerance": TOLERANCE,
     }  # fmt: skip
     context["spreads"] = _spreads(kept.document)
     context |= _published(desk, kept.document["published_gaps"]) | _map(desk, found, request.GET.get("karte", ""))
