@@ -152,7 +152,7 @@ def parse(text: str | bytes, check: bool = True) -> Scenario:
 def _load(text: str | bytes) -> dict[str, Any]:
     if len(text) > LONGEST:
         size = LONGEST // 1024
-        what = Text(f"Die Datei ist größer als {size} KB.", f"The file is larger than {size} KB.")
+        what = Text(f"Die Datei ist zu groß (mehr als {size} KB).", f"The file is too large (more than {size} KB).")
         remedy = Text(
             "Wählen Sie eine Szenario-Datei; sie ist viel kleiner.", "Choose a scenario file; it is much smaller."
         )
