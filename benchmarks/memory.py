@@ -6,38 +6,36 @@ import os
 import resource
 import subprocess
 import sys
-import time
 
 RUNS = ("one Kreis", "two Kreise", "all Kreise", "forecast --all")
 
 
 def table(counts: list[int]) -> list[str]:
     """Return the lines of the table: highest use of memory of every run, and what its cube would take."""
-    lines = ["| run, all years and 144 cells | draws | peak MB | above loading MB | wall s | all draws at once MB |"]
-    lines.append("| --- | ---: | ---: | ---: | ---: | ---: |")
+    lines = ["| run | draws | peak MB | above loading MB | all draws of all cells at once would be MB |"]
+    lines.append("| --- | ---: | ---: | ---: | ---: |")
     for run in RUNS:
         for count in counts:
-            base, peak, wall, cube = measured(run, count)
+            base, peak, cube = measured(run, count)
             above = "" if base is None else f"{max(peak - base, 0):.0f}"
             whole = "" if cube is None else f"{cube:,.0f}"
-            lines.append(f"| {run} | {count:,} | {peak:.0f} | {above} | {wall:.1f} | {whole} |")
+            lines.append(f"| {run} | {count:,} | {peak:.0f} | {above} | {whole} |")
             print(lines[-1], file=sys.stderr)
     return lines
 
 
-def measured(run: str, count: int) -> tuple[float | None, float, float, float | None]:
-    """Return megabytes after loading, at the peak, seconds, and megabytes of the cube that never exists."""
+def measured(run: str, count: int) -> tuple[float | None, float, float | None]:
+    """Return megabytes after loading, at the peak, and of the cube that never exists."""
     if run == "forecast --all":
         line = ["-m", "fachkraftwerk", "forecast", "--all", "--draws", str(count), "--csv"]
-        begun = time.perf_counter()
         child = subprocess.Popen([sys.executable, *line], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         _, status, used = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
         assert not child.returncode
-        return None, used.ru_maxrss / 1e3, time.perf_counter() - begun, None
+        return None, used.ru_maxrss / 1e3, None
     told = subprocess.run([sys.executable, __file__, run, str(count)], check=True, capture_output=True, text=True)
-    base, peak, wall, cube = map(float, told.stdout.split())
-    return base, peak, wall, cube
+    base, peak, cube = map(float, told.stdout.split())
+    return base, peak, cube
 
 
 def quantiles_of_all_cells(run: str, count: int) -> None:
@@ -49,9 +47,9 @@ def quantiles_of_all_cells(run: str, count: int) -> None:
     keys = {"one Kreis": given.ags[:1], "two Kreise": given.ags[:2], "all Kreise": given.ags}[run]
     years = given.years[1:].tolist()
     quantiles.table(given, 10, years[:1], keys=keys[:1])
-    base, begun = _peak(), time.perf_counter()
+    base = _peak()
     quantiles.table(given, count, years, ("cell",), keys=keys)
-    print(base, _peak(), time.perf_counter() - begun, 8 * count * len(keys) * len(years) * 144 / 1e6)
+    print(base, _peak(), 8 * count * len(keys) * len(years) * 144 / 1e6)
 
 
 def _peak() -> float:
