@@ -86,6 +86,16 @@ def test_the_map_is_one_tab_stop_and_arrows_walk_it(watched: Open) -> None:
     page.wait_for_url("**/kreis/**")
 
 
+def test_a_finger_reads_the_name_before_the_map_goes_there(watched: Open) -> None:
+    page = watched("/", 390, 844, has_touch=True, is_mobile=True).page
+    page.locator("svg.map a[href='/kreis/06435/']").tap()
+    way = page.locator("#told a")
+    assert "je 100" in way.inner_text()
+    assert page.url.endswith("/")
+    way.tap()
+    page.wait_for_url("**/kreis/06435/**")
+
+
 def test_without_script_the_map_still_leads_to_a_kreis(watched: Open) -> None:
     page = watched("/", java_script_enabled=False).page
     assert page.locator("svg.map a[href^='/kreis/']").count() == 400

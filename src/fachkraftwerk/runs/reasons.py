@@ -87,7 +87,7 @@ def _clause(key: str, amount: float, base_year: int) -> Text:
             f"about {n.en} {'fewer' if more else 'more'} people than today take part in working life",
         ),
         "commuting": Text(
-            f"Rund {n.de} Arbeitskräfte {'weniger' if more else 'mehr'} kommen aus anderen Kreisen",
+            f"Aus anderen Kreisen kommen rund {n.de} Arbeitskräfte {'weniger' if more else 'mehr'}",
             f"about {n.en} {'fewer' if more else 'more'} workers come from other Kreise",
         ),
         "disability": Text(f"Rund {n.de} Beschäftigte werden erwerbsgemindert", f"about {n.en} employees leave for health reasons"),

@@ -12,7 +12,7 @@ from fachkraftwerk.core.errors import refuse
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.core.regions import Zone
 from fachkraftwerk.core.text import Text, day
-from fachkraftwerk.runs import figures, ranges, waterfall, wording
+from fachkraftwerk.runs import figures, waterfall, wording
 from fachkraftwerk.runs import reasons as reasons_of
 from fachkraftwerk.runs.desk import DRAWS, Desk, Reference
 from fachkraftwerk.runs.figures import FigureValue, Forecast
@@ -259,11 +259,7 @@ def with_whom(story: Story) -> list[dict[str, Any]]:
 
 def middle(desk: Desk, figure: Figure) -> Table:
     """Return the figure of every Kreis: the middle of all calculations where it is at hand, else the central path."""
-    table = desk.overview(figure)
-    if figure.level != "all" or figure.occupation != "all" or figure.indicator not in ranges.INDICATORS:
-        return table
-    values = desk.ranges(figure, start=False)
-    return table if values is None else {ags: (values[ags], people) for ags, (_, people) in table.items()}
+    return desk.kreise(figure) or desk.overview(figure)
 
 
 def _neighbours(story: Story, table: Table, inside: list[str]) -> list[dict[str, Any]]:

@@ -27,6 +27,11 @@ class Row:
     rail: str
     figure: Figure | None
 
+    @property
+    def about(self) -> Text:
+        """Occupation and level, so that two links of one occupation do not sound alike."""
+        return Text(f"{self.name.de}, {self.level.de}", f"{self.name.en}, {self.level.en}")
+
 
 def where(story: Story) -> dict[str, Any]:
     """Return occupations × levels, sorted as asked, small groups pooled, with rails on one axis."""

@@ -26,6 +26,22 @@ if (map) {
     }
     if (best) go(best);
   });
+  // A finger covers what it touches: the first tap says the name and offers the way, the second tap goes there.
+  if (matchMedia("(pointer: coarse)").matches) {
+    let tapped = null;
+    map.addEventListener("click", (event) => {
+      const link = event.target.closest("a");
+      if (!link || !told || link === tapped) return;
+      event.preventDefault();
+      tapped?.classList.remove("tapped");
+      link.classList.add("tapped");
+      tapped = link;
+      const way = document.createElement("a");
+      way.href = link.getAttribute("href");
+      way.textContent = link.querySelector("title").textContent;
+      told.replaceChildren(way);
+    });
+  }
   for (const kind of ["focusin", "mouseover"]) {
     map.addEventListener(kind, (event) => { const link = event.target.closest("a"); if (link) say(link); });
   }
