@@ -104,8 +104,8 @@ def _pooled(
 def _ten_notes() -> tuple[Text, ...]:
     return (
         Text(
-            "Spannen in Klammern werden hier nicht gewertet: Alle 400 Kreise eines Ausgangsjahres teilen den Fehler für Deutschland, und die zehn Ausgangsjahre liegen in einem einzigen, ruhigen Aufschwung. Zehn Jahre voraus gibt es nur eines davon (2009), sieben Jahre voraus vier. Gewertet werden die Spannen an allen Ausgangsjahren; diese zehn sind dort enthalten.",
-            "Ranges in brackets are not judged here: all 400 Kreise of one origin share the error of Germany, and the ten origins lie in one calm upswing. Ten years ahead there is one of them only (2009), seven years ahead there are four. The ranges are judged on all origins, which contain these ten.",
+            "Spannen in Klammern werden hier nicht gewertet: Alle 400 Kreise eines Ausgangsjahres teilen den Fehler für Deutschland, und die zehn Ausgangsjahre liegen in einem einzigen, ruhigen Aufschwung. Zehn Jahre voraus gibt es nur eines davon (2009), sieben Jahre voraus vier. Für diese Jahre waren die Spannen etwas breiter als nötig. Gewertet werden sie an allen Ausgangsjahren; diese zehn sind dort enthalten.",
+            "Ranges in brackets are not judged here: all 400 Kreise of one origin share the error of Germany, and the ten origins lie in one calm upswing. Ten years ahead there is one of them only (2009), seven years ahead there are four. For these years the ranges were somewhat wider than needed. They are judged on all origins, which contain these ten.",
         ),
     )
 
@@ -118,8 +118,8 @@ def _all_note(found: list[Case], forecasts: Forecasts) -> Text:
     lost = sum(off[year] for year in worst) / max(sum(off.values()), 1e-9)
     de, en = (", ".join(map(str, worst[:-1])) + f" {word} {worst[-1]}" for word in ("und", "and"))
     return Text(
-        f"Zehn Jahre voraus sind es {len(far)} Ausgangsjahre, die sich überlappen. Von den Ergebnissen außerhalb des 80-%-Bereichs kommen {number(100 * lost, 'de')} % aus drei von ihnen: {de}, mitten in der Flaute; den langen Aufschwung danach sah keine Regel.",
-        f"Ten years ahead there are {len(far)} origins, which overlap. Of the outcomes outside the 80 % range {number(100 * lost, 'en')} % come from three of them: {en}, in the middle of the slump; no rule saw the long upswing that followed.",
+        f"Zehn Jahre voraus sind es {len(far)} Ausgangsjahre, die sich überlappen. Von den Ergebnissen außerhalb des 80-%-Bereichs kommen {number(100 * lost, 'de')} % aus drei von ihnen: {de}, in der Flaute oder kurz danach; den langen Aufschwung danach sah keine Regel.",
+        f"Ten years ahead there are {len(far)} origins, which overlap. Of the outcomes outside the 80 % range {number(100 * lost, 'en')} % come from three of them: {en}, in the slump or just after it; no rule saw the long upswing that followed.",
     )
 
 
