@@ -116,7 +116,8 @@ def test_participant_and_moderator_play_the_whole_day(watched: Any, stage: Stage
     phone.to("Überschrift", "INPUT").type("Wege zur Arbeit")
     phone.to("Zusammenlegen", "BUTTON").press("Enter")
     phone.sees("Wege zur Arbeit")
-    desk.sees("Wege zur Arbeit").to("Überschrift", "INPUT").type("Wege und Worte")
+    desk.sees("Wege zur Arbeit").to("Umbenennen", "SUMMARY").press("Enter").to("Überschrift", "INPUT")
+    desk.type("Wege und Worte")
     desk.to("Umbenennen", "BUTTON").press("Enter")
     phone.sees("Wege und Worte")
 
