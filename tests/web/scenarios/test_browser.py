@@ -117,6 +117,54 @@ def test_occupations_shrink_the_group_while_one_looks(watched: Any) -> None:
     seen.clean()
 
 
+def _reach(page: Any, selector: str, most: int = 150) -> None:
+    """Walk with the tab key to an element."""
+    for _ in range(most):
+        if page.evaluate("one => document.activeElement?.matches(one)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the tab key does not reach {selector}")
+
+
+def test_a_scenario_from_nothing_to_comparison_by_keyboard_alone(watched: Any) -> None:
+    seen = watched("/massnahmen/rechnen/")
+    page, keys = seen.page, seen.page.keyboard
+    _reach(page, "#szenario input[name=region]")
+    keys.type("06633")
+    with page.expect_navigation():
+        keys.press("Enter")
+    _reach(page, "select[name=dazu]")
+    keys.type("Weiter")  # passes entries without adding any
+    assert page.locator("li.row").count() == 0
+    keys.press("Tab")
+    with page.expect_navigation():
+        keys.press("Enter")
+    _reach(page, "li.row input[type=range]")
+    keys.press("ArrowRight")
+    page.wait_for_function("() => location.search.includes('d=1.5')")
+    _reach(page, "li.row input[name=d]")
+    keys.press("Control+A")
+    keys.type("0.2")
+    page.wait_for_selector(".faults-box")
+    _reach(page, "li.row input[name=w]")
+    keys.type("nur ein Betrieb")
+    keys.press("Tab")
+    page.wait_for_selector("#antwort .lead")
+    _reach(page, "#sichern input[name=name]")
+    keys.type("Mit Tasten")
+    with page.expect_navigation(url="**/massnahmen/s/**"):
+        keys.press("Enter")
+    _reach(page, "form.inline button")
+    with page.expect_navigation():
+        keys.press("Enter")
+    assert page.inner_text("h1") == "Mit Tasten (Kopie)"
+    _reach(page, "form.inline a")
+    with page.expect_navigation(url="**/massnahmen/vergleich/**"):
+        keys.press("Enter")
+    assert "nur ein Betrieb" in page.inner_text("table.columns")
+    seen.clean()
+
+
 def test_axe_finds_nothing_on_a_phone(chromium: Any, server: Any) -> None:
     assert axe_findings(chromium, server.address + PAGES[-1], width=390, height=844) == []
 

@@ -131,5 +131,5 @@ def _needs(measure: Measure) -> Iterator[Fault]:
 
 
 def _both(value: float) -> tuple[str, str]:
-    decimals = 0 if float(value).is_integer() else 2
+    decimals = next((n for n in (0, 1, 2) if round(value, n) == value), 3)
     return number(value, "de", decimals), number(value, "en", decimals)

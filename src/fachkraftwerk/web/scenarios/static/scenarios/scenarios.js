@@ -55,8 +55,8 @@ if (form && place) {
     field.addEventListener("input", () => { slider.value = field.value; asked(); later(); });
   }
   form.addEventListener("change", (event) => {
-    if (event.target.matches("select[name=dazu]")) { if (event.target.value) form.requestSubmit(); return; }
-    if (event.target.matches("input[name=region], input[name=name], input[type=range]")) return;
+    // A list that adds by itself would add the first entry an arrow key passes; its button adds.
+    if (event.target.matches("select[name=dazu], input[name=region], input[name=name], input[type=range]")) return;
     later();
   });
 }
