@@ -43,6 +43,8 @@ def effect(region: str, lever: str, dose: float | None) -> Text:
     closing, gap = made.value(made.closing), made.value(made.without)
     if elsewhere:
         does = _from_elsewhere(closing)
+    elif abs(closing.value) < LEAST and kind.channel != "transfer":
+        does = Text(f"bringt bis {YEAR} weniger als eine Person.", f"brings less than one person by {YEAR}.")
     elif abs(closing.value) < LEAST:
         does = _moved(made.value(made.effects[0].stock))
     else:

@@ -113,8 +113,9 @@ def _cards(state: State, phase: str, everything: bool = False) -> View:
     for card in state.cards.values():
         if card.phase != phase or (not everything and (card.hidden or card.merged_into)):
             continue
-        shown = _card(card, doubles[card.id], everything)
-        if doubles[card.id] and len(tables := state.tables_of(card)) > 1:
+        same = doubles.get(card.id, 0)
+        shown = _card(card, same, everything)
+        if same and len(tables := state.tables_of(card)) > 1:
             shown["tables"] = sorted(tables)
         view[f"card:{card.id}"] = shown
     for group in state.groups.values():
