@@ -151,7 +151,11 @@ def about(edition: Edition, draws: int, seed: int, known: Parameters) -> dict[st
 
 def _plain(parameter: Any) -> dict[str, Any]:
     spread = parameter.distribution
-    shown = None if spread is None else {"spread": dict(spread.spread), "power": dict(spread.powers) or spread.power}
+    if spread is None:
+        shown: dict[str, Any] = {}
+    else:
+        shown = {"spread": dict(spread.spread), "power": dict(spread.powers) or spread.power}
+        shown |= {"size": dict(spread.sizes)} if spread.sizes else {}
     return {"value": str(parameter.value), "name": list(parameter.name), "distribution": str(shown) if shown else ""}
 
 

@@ -24,8 +24,8 @@ def markdown(lines: list[Line], lang: str = "en") -> str:
     """Return the table and the errors by years ahead as Markdown."""
     title = Text("# Spannen der Annahmen", "# Spreads of the assumptions").in_(lang)
     intro = Text(
-        "Streuung nach sieben Jahren: was das Modell verwendet, und was die Fehler der Vergangenheit ergeben (unteres Ende: ohne das, was allen Ausgangsjahren gemeinsam ist). Wachstum: Exponent, mit dem die Streuung mit den Jahren wächst.",
-        "Spread after seven years: what the model uses, and what the errors of the past say (lower end: without what all origins have in common). Growth: exponent with which the spread grows with the years.",
+        "Streuung nach sieben Jahren: was das Modell verwendet, und was die Fehler der Vergangenheit ergeben (unteres Ende: ohne das, was allen Ausgangsjahren gemeinsam ist). Wachstum: Exponent, mit dem die Streuung mit den Jahren wächst; für die Beschäftigten in Deutschland die mittlere Steigung eines Verlaufs von einem bis zehn Jahren.",
+        "Spread after seven years: what the model uses, and what the errors of the past say (lower end: without what all origins have in common). Growth: exponent with which the spread grows with the years; for employees in Germany the mean slope of a course over one to ten years.",
     ).in_(lang)
     head = [text.in_(lang) for text in _HEAD]
     rows = [_row(line, lang) for line in lines]
