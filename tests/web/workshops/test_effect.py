@@ -26,6 +26,13 @@ def test_more_strength_more_effect_and_a_warning_beyond_evidence() -> None:
     assert "außerhalb dessen, was belegt ist" in far.de
 
 
+@pytest.mark.parametrize("dose", [0.01, 0.0])
+def test_less_than_experience_is_said_and_nobody_is_said_to_move(dose: float) -> None:
+    told = effect("06633", "childcare", dose)
+    assert "weniger als eine Person" in told.de and "less than one person" in told.en and "wechseln" not in told.de
+    assert "außerhalb dessen, was belegt ist" in told.de
+
+
 def test_commuters_are_told_as_people_from_elsewhere() -> None:
     told = effect("06633", "commuters", None)
     assert "anderswo wohnen" in told.de
