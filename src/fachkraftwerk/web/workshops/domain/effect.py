@@ -95,7 +95,8 @@ def _told(unit: Text, strength: float, does: Text, grade: str, usual: bool) -> T
         if usual
         else Text(" Das liegt außerhalb dessen, was belegt ist.", " This is outside what evidence covers.")
     )
-    dose = [number(strength, lang, int(strength % 1 > 0)) for lang in ("de", "en")]
+    decimals = next((n for n in (0, 1, 2) if round(strength, n) == strength), 3)
+    dose = [number(strength, lang, decimals) for lang in ("de", "en")]
     return Text(
         f"{dose[0]} {unit.de}: {does.de} {RESTS_ON[grade].de}{warning.de}",
         f"{dose[1]} {unit.en}: {does.en} {RESTS_ON[grade].en}{warning.en}",
