@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from fachkraftwerk.core.errors import Refusal
-from fachkraftwerk.sources.genesis import classic, flat, reference_day, single_age, table_name
+from fachkraftwerk.sources.genesis import classic, flat, reference_day, table_name
+from fachkraftwerk.sources.labels import single_age
 
 CLASSIC = """GENESIS-Tabelle: 99999-01
 Eine Tabelle;;;;

@@ -8,7 +8,7 @@ import pandas as pd
 from tests.sources.real import tables, total
 
 from fachkraftwerk.sources.destatis_bevoelkerung_einzelalter import clean as single_age_clean
-from fachkraftwerk.sources.genesis import age_group, single_age
+from fachkraftwerk.sources.labels import age_group, single_age
 from fachkraftwerk.sources.publication import publication
 from fachkraftwerk.sources.territory import kreise
 

@@ -11,7 +11,9 @@ from tests.sources.twins import zipped
 
 from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.sources import reading
-from fachkraftwerk.sources.reading import Faults, decode, figures, unpack
+from fachkraftwerk.sources.archive import unpack
+from fachkraftwerk.sources.faults import FAULT_LIMIT, Faults
+from fachkraftwerk.sources.reading import decode, figures
 
 WORDS = "Kreis;Männer\nGöttingen;1\n"
 
@@ -77,7 +79,7 @@ def test_at_most_twenty_faults_are_listed() -> None:
     figures(["q"] * 33, faults)
     with pytest.raises(Refusal) as caught:
         faults.check()
-    assert len(caught.value.faults) == reading.FAULT_LIMIT + 1
+    assert len(caught.value.faults) == FAULT_LIMIT + 1
     assert "und 13 weitere" in caught.value.message("de")
     assert "and 13 more" in caught.value.message("en")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from fachkraftwerk.core.errors import Fault, Refusal
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.sources.reading import unpack
+from fachkraftwerk.sources.archive import unpack
 
 if TYPE_CHECKING:
     import pandas as pd

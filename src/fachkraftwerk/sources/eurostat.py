@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from fachkraftwerk.sources.faults import Faults
 from fachkraftwerk.sources.plain import parse
-from fachkraftwerk.sources.reading import Faults, require_columns, require_unique, text
+from fachkraftwerk.sources.reading import require_columns, require_unique, text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from fachkraftwerk.sources import plain
-from fachkraftwerk.sources.reading import Faults, figures, require_columns, require_unique, text
+from fachkraftwerk.sources.faults import Faults
+from fachkraftwerk.sources.labels import year
+from fachkraftwerk.sources.reading import figures, require_columns, require_unique, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,8 +21,6 @@ FLAT = (
 )  # fmt: skip
 #: Official quality marks of flat answers ("value_q"). "e" means final here, unlike Eurostat's "estimated".
 QUALITY = {"e": "", "r": "", "": "", "p": "estimated", "s": "estimated"}
-#: Years that a table can speak of (projections included), and the age nobody exceeds.
-EARLIEST, LATEST, OLDEST = 1800, 2150, 120
 #: Variable codes under which regions appear in flat answers, whatever their level.
 REGION = ("DINSG", "DLAND", "REGBEZ", "KREISE", "GEMEIN", "STARE", "DG")
 _KEY = re.compile(r"DG|\d{2,3}|\d{5}|\d{8}")
@@ -268,35 +268,6 @@ def require_labels(
                 ("Vergleichen Sie die Zeile mit der Veröffentlichung.", "Compare the row with the publication."),
                 row=row, column=column,
             )  # fmt: skip
-
-
-def year(label: str) -> int:
-    """Return the year in "2023" or "31.12.2023"; ValueError for anything else and for impossible years."""
-    found = re.fullmatch(r"(?:[0-3]\d\.[01]\d\.)?(\d{4})", label)
-    if found is None or not EARLIEST <= int(found[1]) <= LATEST:
-        raise ValueError(f"no year: {label!r}")
-    return int(found[1])
-
-
-def age_group(label: str) -> str:
-    """Turn "3 bis unter 6 Jahre" into "3-5", "unter 3 Jahre" into "0-2", "75 Jahre und mehr" into "75+"."""
-    if found := re.match(r"(\d+) bis unter (\d+) ", label):
-        return f"{found[1]}-{int(found[2]) - 1}"
-    if found := re.match(r"unter (\d+) Jahre", label):
-        return f"0-{int(found[1]) - 1}"
-    if found := re.match(r"(\d+) Jahre und (?:mehr|älter)", label):
-        return f"{found[1]}+"
-    raise ValueError(f"no age group: {label!r}")
-
-
-def single_age(label: str) -> int:
-    """Turn "unter 1 Jahr", "17-Jährige", "85 Jahre und mehr" into 0, 17, 85 (lower end of the open age)."""
-    if label == "unter 1 Jahr":
-        return 0
-    found = re.match(r"(\d+)(?:-Jährige| Jahre und mehr)$", label)
-    if found and int(found[1]) <= OLDEST:
-        return int(found[1])
-    raise ValueError(f"no single age: {label!r}")
 
 
 #: Leading columns that hold a time, and how it is read.

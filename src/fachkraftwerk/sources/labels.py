@@ -1,7 +1,8 @@
-"""From published labels to our dimensions: the small steps every harmonise shares."""
+"""From published labels to our dimensions: what the publishers' words for sexes, years and ages mean."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
 SEX = {"männlich": "m", "weiblich": "f", "Insgesamt": "total", "GESM": "m", "GESW": "f", "": "total",
        "INSGESAMT": "total"}  # fmt: skip
+
+#: Years that a table can speak of (projections included), and the age nobody exceeds.
+EARLIEST, LATEST, OLDEST = 1800, 2150, 120
 
 
 def spread(frame: pd.DataFrame, meaning: Mapping[str, Mapping[str, str]], column: str = "column") -> pd.DataFrame:
@@ -64,3 +68,32 @@ def with_men(frame: pd.DataFrame) -> pd.DataFrame:
     men.loc[hidden, "status"] = both["status"].where(both["value"].isna(), both["status_f"])[hidden]
     men.loc[men["value"] == 0, "status"] = "zero"
     return pd.concat([frame, men[list(frame.columns)]], ignore_index=True)
+
+
+def year(label: str) -> int:
+    """Return the year in "2023" or "31.12.2023"; ValueError for anything else and for impossible years."""
+    found = re.fullmatch(r"(?:[0-3]\d\.[01]\d\.)?(\d{4})", label)
+    if found is None or not EARLIEST <= int(found[1]) <= LATEST:
+        raise ValueError(f"no year: {label!r}")
+    return int(found[1])
+
+
+def age_group(label: str) -> str:
+    """Turn "3 bis unter 6 Jahre" into "3-5", "unter 3 Jahre" into "0-2", "75 Jahre und mehr" into "75+"."""
+    if found := re.match(r"(\d+) bis unter (\d+) ", label):
+        return f"{found[1]}-{int(found[2]) - 1}"
+    if found := re.match(r"unter (\d+) Jahre", label):
+        return f"0-{int(found[1]) - 1}"
+    if found := re.match(r"(\d+) Jahre und (?:mehr|älter)", label):
+        return f"{found[1]}+"
+    raise ValueError(f"no age group: {label!r}")
+
+
+def single_age(label: str) -> int:
+    """Turn "unter 1 Jahr", "17-Jährige", "85 Jahre und mehr" into 0, 17, 85 (lower end of the open age)."""
+    if label == "unter 1 Jahr":
+        return 0
+    found = re.match(r"(\d+)(?:-Jährige| Jahre und mehr)$", label)
+    if found and int(found[1]) <= OLDEST:
+        return int(found[1])
+    raise ValueError(f"no single age: {label!r}")

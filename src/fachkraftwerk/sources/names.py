@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from fachkraftwerk.core.errors import Fault, Refusal, refuse
 from fachkraftwerk.core.source import AND, SourceRecord
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.sources.reading import where
+from fachkraftwerk.sources.faults import where
 
 if TYPE_CHECKING:
     import pandas as pd

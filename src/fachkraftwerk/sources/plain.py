@@ -7,7 +7,8 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from fachkraftwerk.sources.reading import Faults, require_columns, require_unique, text
+from fachkraftwerk.sources.faults import Faults
+from fachkraftwerk.sources.reading import require_columns, require_unique, text
 from fachkraftwerk.sources.territory import was_kreis
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from fachkraftwerk.core.errors import Fault, Refusal
 from fachkraftwerk.core.source import SourceRecord, StoredFile, record
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.sources import lineage, names, reading
+from fachkraftwerk.sources import archive, lineage, names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,7 +99,7 @@ class Publication:
         faults: list[Fault] = []
         for path in self.paths(Path(raw_dir)):
             try:
-                data = reading.file_bytes(path)
+                data = archive.file_bytes(path)
                 files.append(StoredFile(path.name, hashlib.sha256(data).hexdigest(), len(data)))
                 names.require_kind(data, path.name)
                 frame = clean(corrections.to_bytes(data, path.name, fixes), path.name)

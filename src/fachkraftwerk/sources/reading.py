@@ -1,34 +1,23 @@
-"""From a publisher's bytes to clean text, signs and cells; the first line of defence against bad files.
+"""From a publisher's bytes to text, figures with their signs, and sheets of workbooks.
 
 Everything here works on bytes and plain tables and knows no publication. Layouts of their own:
-``genesis`` (classic csv, ffcsv) and ``eurostat`` (TSV).
+``genesis`` (classic csv, ffcsv), ``eurostat`` (TSV) and ``plain`` (csv with one header row).
 """
 
 from __future__ import annotations
 
-import gzip
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Sequence
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from fachkraftwerk.core.errors import Fault, Refusal, reason, refuse
-from fachkraftwerk.core.text import Text
+from fachkraftwerk.core.errors import refuse
+from fachkraftwerk.sources.archive import broken, unpack
+from fachkraftwerk.sources.faults import AGAIN, Faults, where
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Largest unpacked size accepted; the largest real table has 24 MB.
-SIZE_LIMIT = 400_000_000
-#: Largest ratio of unpacked to packed size; official tables reach about 60.
-RATIO_LIMIT = 250
-#: Unpacked sizes below this are harmless whatever their ratio.
-RATIO_FREE = 5_000_000
-#: No more faults than this are listed one by one.
-FAULT_LIMIT = 20
 #: No figure of any table read here comes near this: a larger one has lost its decimal sign or is made up.
 LARGEST = 1e10
 #: A number as publishers write it, once the decimal sign is a point.
@@ -41,144 +30,6 @@ SIGNS = {
     "-": "zero", "–": "zero", ".": "secret", "x": "secret", "X": "secret", "*": "secret",
     "...": "pending", "…": "pending", "/": "unreliable", ":": "missing", "": "missing",
 }  # fmt: skip
-_AGAIN = Text("Laden Sie die Datei bitte noch einmal herunter.", "Please download the file again.")
-_OOXML = ("[Content_Types].xml", "xl/workbook.xml")
-
-
-class Faults:
-    """Collects what is wrong with one file, so that all of it is told at once."""
-
-    def __init__(self, name: str) -> None:
-        self.name = PurePath(name).name
-        self.found: list[Fault] = []
-        self.more = 0
-
-    def add(
-        self, what: tuple[str, str], remedy: tuple[str, str] = _AGAIN, row: object = None, column: object = None
-    ) -> None:
-        """Note a fault; ``what`` and ``remedy`` are German and English, ``row`` counts from 1 in the file."""
-        if len(self.found) >= FAULT_LIMIT:
-            self.more += 1
-            return
-        self.found.append(Fault(Text(*what), Text(*remedy), where(self.name, row, column)))
-
-    def check(self) -> None:
-        """Raise one Refusal with everything found; do nothing if all is well."""
-        if not self.found:
-            return
-        if self.more:
-            tail = Text(f"und {self.more} weitere.", f"and {self.more} more.")
-            self.found.append(Fault(tail, Text("", ""), self.name))
-        raise Refusal(self.found)
-
-
-def where(name: str, row: object = None, column: object = None) -> str:
-    """Return the place of a fault: file, row, column (both languages, since a place has only one text)."""
-    parts = [PurePath(name).name]
-    parts += [f"Zeile/row {row}"] if row is not None else []
-    parts += [f"Spalte/column „{column}“"] if column is not None else []
-    return ", ".join(parts)
-
-
-def file_bytes(path: Path) -> bytes:
-    """Return the bytes of a file. Refuses what cannot be read and what is larger than any official table."""
-    try:
-        if path.stat().st_size > SIZE_LIMIT:
-            raise _bomb(path.name)
-        return path.read_bytes()
-    except OSError as error:
-        why = reason(error)
-        raise refuse(
-            f"Die Datei lässt sich nicht lesen ({why.de}).", f"The file cannot be read ({why.en}).",
-            "Prüfen Sie, ob es eine Datei ist und ob Sie sie lesen dürfen.",
-            "Check whether it is a file and whether you may read it.", where(path.name),
-        ) from error  # fmt: skip
-
-
-def unpack(data: bytes, name: str) -> bytes:
-    """Return the file inside a gzip or zip; anything else unchanged. Sizes are checked before unpacking.
-
-    Workbooks (xlsx) are zip archives too: they stay packed, but are checked. A zip must hold one file.
-    """
-    if not data:
-        raise refuse("Die Datei ist leer.", "The file is empty.", *_AGAIN, where(name))
-    if data[:2] == b"\x1f\x8b":
-        return _gunzip(data, name)
-    if data[:4] == b"PK\x03\x04":
-        return _unzip(data, name)
-    _no_stranger(data, name)
-    return data
-
-
-def _gunzip(data: bytes, name: str) -> bytes:
-    limit = min(SIZE_LIMIT, max(RATIO_FREE, RATIO_LIMIT * len(data)))
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            inner = stream.read(limit + 1)
-    except (EOFError, OSError, zlib.error) as error:
-        raise _broken(name) from error
-    if len(inner) > limit:
-        raise _bomb(name)
-    _no_stranger(inner, name)
-    return inner
-
-
-def _unzip(data: bytes, name: str) -> bytes:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = [m for m in archive.infolist() if not m.is_dir()]
-            if any(_suspicious(m) for m in members) or sum(m.file_size for m in members) > SIZE_LIMIT:
-                raise _bomb(name)
-            names = {m.filename for m in members}
-            if names & set(_OOXML):
-                return data
-            if len(members) != 1:
-                raise refuse(
-                    f"Das Archiv enthält {len(members)} Dateien, erwartet ist eine.",
-                    f"The archive holds {len(members)} files, expected is one.",
-                    "Packen Sie die gewünschte Tabelle einzeln.", "Pack the table you want on its own.", where(name),
-                )  # fmt: skip
-            with archive.open(members[0]) as stream:  # read no more than announced: the header may lie
-                inner = stream.read(members[0].file_size + 1)
-    except (zipfile.BadZipFile, EOFError, OSError, zlib.error, NotImplementedError, RuntimeError) as error:
-        raise _broken(name) from error
-    _no_stranger(inner, name)
-    return inner
-
-
-def _suspicious(member: zipfile.ZipInfo) -> bool:
-    return member.file_size > RATIO_FREE and member.file_size > RATIO_LIMIT * max(member.compress_size, 1)
-
-
-def _broken(name: str) -> Refusal:
-    return refuse(
-        "Die gepackte Datei ist beschädigt oder nur halb heruntergeladen.",
-        "The packed file is damaged or only half downloaded.", *_AGAIN, where(name),
-    )  # fmt: skip
-
-
-def _bomb(name: str) -> Refusal:
-    return refuse(
-        "Die Datei würde sich beim Entpacken auf ein Vielfaches aufblähen und wird nicht geöffnet.",
-        "The file would blow up when unpacked and is not opened.",
-        "Laden Sie die Tabelle unmittelbar beim herausgebenden Amt herunter.",
-        "Download the table directly from the publishing office.", where(name),
-    )  # fmt: skip
-
-
-def _no_stranger(data: bytes, name: str) -> None:
-    """Refuse what a failed download leaves behind: an error page, a JSON message, a storage pointer."""
-    head = data[:300].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    kinds = (
-        ((b"<!doctype html", b"<html"), "eine Webseite", "a web page"),
-        ((b'{"ident"', b'{"status"', b'{"code"', b'{"error"'), "eine Fehlermeldung des Dienstes", "an error message"),
-        ((b"version https://git-lfs",), "nur ein Verweis auf die Datei", "only a pointer to the file"),
-    )
-    for starts, de, en in kinds:
-        if head.startswith(starts):
-            raise refuse(
-                f"Der Inhalt ist {de}, nicht die Tabelle.", f"The content is {en}, not the table.", *_AGAIN, where(name)
-            )
 
 
 def decode(data: bytes, name: str) -> str:
@@ -205,7 +56,7 @@ def _decode_bytes(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         # Only the last letter is cut: a UTF-8 file that ends in the middle of a letter.
         if error.start >= len(data) - 3 and any(byte > 127 for byte in data[: error.start]):
-            raise _broken(name) from error
+            raise broken(name) from error
     controls = bytes(range(0x80, 0xA0))  # printable in CP1252, control characters in ISO-8859-1
     if any(byte in controls for byte in data):
         return data.decode("cp1252", errors="replace")
@@ -347,5 +198,5 @@ def _workbook(data: bytes, name: str) -> Any:
     except (CalamineError, OSError, ValueError) as error:
         raise refuse(
             "Die Arbeitsmappe lässt sich nicht öffnen: beschädigt, halb heruntergeladen oder ein anderes Format.",
-            "The workbook cannot be opened: damaged, half downloaded or another format.", *_AGAIN, where(name),
+            "The workbook cannot be opened: damaged, half downloaded or another format.", *AGAIN, where(name),
         ) from error  # fmt: skip

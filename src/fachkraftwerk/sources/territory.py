@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from fachkraftwerk.core.regions import LAENDER
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.sources.reading import Faults
+from fachkraftwerk.sources.faults import Faults
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,17 +68,6 @@ def _targets() -> dict[str, str]:
     return {**former, **{ags: ags for ags in kreise()}}
 
 
-def is_kreis(ags: str) -> bool:
-    """Tell whether ``ags`` is one of the 400 Kreise of 31.12.2023 (or one of Musterland)."""
-    return ags in kreise_set() or ags in MUSTERLAND
-
-
-@cache
-def kreise_set() -> frozenset[str]:
-    """Return the 400 keys as a set."""
-    return frozenset(kreise())
-
-
 def current(ags: str) -> str | None:
     """Return the Kreis of 31.12.2023 that ``ags`` (of any date since 1990) belongs to; None if there is none.
 
@@ -107,8 +96,7 @@ def recode(facts: pd.DataFrame, name: str, *, column: str = "ags") -> pd.DataFra
 
     Every column but ``value`` and ``status`` is a key. A sum with a hidden part is hidden itself. A merged
     Kreis without any figure in a year did not exist then and is ignored. Raises Refusal for keys that look like a
-    Kreis but are
-    unknown or were divided; ``name`` is the file or table for the message.
+    Kreis but are unknown or were divided; ``name`` is the file or table for the message.
     """
     table = _lands_as_kreise(facts, column)
     table = table[table[column].str.len() == 5]

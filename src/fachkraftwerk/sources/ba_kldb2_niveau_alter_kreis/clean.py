@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fachkraftwerk.sources.faults import Faults
 from fachkraftwerk.sources.plain import require_keys, require_known, table
-from fachkraftwerk.sources.reading import Faults, figures, require_columns, text
+from fachkraftwerk.sources.reading import figures, require_columns, text
 
 if TYPE_CHECKING:
     import pandas as pd

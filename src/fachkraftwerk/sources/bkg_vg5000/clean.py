@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from fachkraftwerk.sources.faults import Faults
 from fachkraftwerk.sources.plain import require_keys
-from fachkraftwerk.sources.reading import Faults, require_unique, text
+from fachkraftwerk.sources.reading import require_unique, text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fachkraftwerk.sources.genesis import require_labels, year
+from fachkraftwerk.sources.faults import Faults
+from fachkraftwerk.sources.genesis import require_labels
+from fachkraftwerk.sources.labels import year
 from fachkraftwerk.sources.plain import table
-from fachkraftwerk.sources.reading import Faults, figures, text
+from fachkraftwerk.sources.reading import figures, text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,8 +9,9 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
+from fachkraftwerk.sources.faults import Faults
 from fachkraftwerk.sources.plain import require_line_end, table
-from fachkraftwerk.sources.reading import Faults, figures, require_unique, text
+from fachkraftwerk.sources.reading import figures, require_unique, text
 
 if TYPE_CHECKING:
     import pandas as pd

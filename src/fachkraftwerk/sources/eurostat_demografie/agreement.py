@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from fachkraftwerk.core.errors import Fault, Refusal
 from fachkraftwerk.core.source import AND
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.sources.reading import where
+from fachkraftwerk.sources.faults import where
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.sources.eurostat_proj19rp3.clean import HESSEN
+from fachkraftwerk.sources.faults import Faults
 from fachkraftwerk.sources.nuts import ags_by_nuts3
-from fachkraftwerk.sources.reading import Faults
 from fachkraftwerk.sources.territory import MUSTERLAND, recode
 
 if TYPE_CHECKING:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from fachkraftwerk.sources.genesis import age_group, require_labels
-from fachkraftwerk.sources.reading import Faults, figures, require_columns, require_unique, sheet
+from fachkraftwerk.sources.faults import Faults
+from fachkraftwerk.sources.genesis import require_labels
+from fachkraftwerk.sources.labels import age_group
+from fachkraftwerk.sources.reading import figures, require_columns, require_unique, sheet
 
 if TYPE_CHECKING:
     import pandas as pd

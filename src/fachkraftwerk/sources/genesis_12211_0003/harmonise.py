@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fachkraftwerk.sources.genesis import age_group
-from fachkraftwerk.sources.labels import SEX, facts, mark_break
+from fachkraftwerk.sources.labels import SEX, age_group, facts, mark_break
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fachkraftwerk.sources.genesis import age_group
 from fachkraftwerk.sources.genesis_12411_0018.clean import COLUMNS
-from fachkraftwerk.sources.labels import SEX, facts, spread
+from fachkraftwerk.sources.labels import SEX, age_group, facts, spread
 from fachkraftwerk.sources.territory import recode
 
 if TYPE_CHECKING:

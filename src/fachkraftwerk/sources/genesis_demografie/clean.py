@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fachkraftwerk.core.regions import LAENDER
-from fachkraftwerk.sources.genesis import classic, require_labels, single_age, table_name
+from fachkraftwerk.sources.faults import Faults
+from fachkraftwerk.sources.genesis import classic, require_labels, table_name
 from fachkraftwerk.sources.genesis_demografie.life_table import clean_life_table
-from fachkraftwerk.sources.reading import Faults, text
+from fachkraftwerk.sources.labels import single_age
+from fachkraftwerk.sources.reading import text
 from fachkraftwerk.sources.territory import LANDS
 
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from fachkraftwerk.sources.genesis import single_age
 from fachkraftwerk.sources.genesis_demografie.clean import MONTHS, OTHER_AGES
-from fachkraftwerk.sources.labels import SEX, facts, mark_break
+from fachkraftwerk.sources.labels import SEX, facts, mark_break, single_age
 from fachkraftwerk.sources.territory import LANDS
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from fachkraftwerk.sources.reading import Faults, figures, sheet
+from fachkraftwerk.sources.faults import Faults
+from fachkraftwerk.sources.reading import figures, sheet
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,8 +6,10 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from fachkraftwerk.sources.genesis import REGION, age_group, flat, require_labels
-from fachkraftwerk.sources.reading import Faults, text
+from fachkraftwerk.sources.faults import Faults
+from fachkraftwerk.sources.genesis import REGION, flat, require_labels
+from fachkraftwerk.sources.labels import age_group
+from fachkraftwerk.sources.reading import text
 
 if TYPE_CHECKING:
     import pandas as pd

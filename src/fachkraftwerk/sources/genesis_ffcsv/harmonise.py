@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from fachkraftwerk.sources.genesis import age_group
 from fachkraftwerk.sources.genesis_ffcsv.clean import layouts
-from fachkraftwerk.sources.labels import SEX, facts
+from fachkraftwerk.sources.labels import SEX, age_group, facts
 from fachkraftwerk.sources.territory import recode
 
 if TYPE_CHECKING:

@@ -9,8 +9,10 @@ import csv
 import re
 from typing import TYPE_CHECKING, Any
 
+from fachkraftwerk.sources.archive import unpack
+from fachkraftwerk.sources.faults import Faults
 from fachkraftwerk.sources.plain import require_keys, require_line_end
-from fachkraftwerk.sources.reading import Faults, decode, figures, require_columns, require_unique, sheet, unpack
+from fachkraftwerk.sources.reading import decode, figures, require_columns, require_unique, sheet
 
 if TYPE_CHECKING:
     import pandas as pd

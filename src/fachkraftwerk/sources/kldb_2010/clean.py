@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fachkraftwerk.sources.faults import Faults
 from fachkraftwerk.sources.plain import require_known, table
-from fachkraftwerk.sources.reading import Faults, require_unique
+from fachkraftwerk.sources.reading import require_unique
 
 if TYPE_CHECKING:
     import pandas as pd

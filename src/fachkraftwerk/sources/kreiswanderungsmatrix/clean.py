@@ -7,8 +7,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from fachkraftwerk.sources.archive import unpack
+from fachkraftwerk.sources.faults import Faults
 from fachkraftwerk.sources.plain import require_keys, require_known, table
-from fachkraftwerk.sources.reading import Faults, figures, require_columns, require_unique, sheet, sheet_names, unpack
+from fachkraftwerk.sources.reading import figures, require_columns, require_unique, sheet, sheet_names
 
 if TYPE_CHECKING:
     import pandas as pd

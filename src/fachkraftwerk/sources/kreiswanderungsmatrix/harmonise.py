@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fachkraftwerk.sources.faults import Faults
 from fachkraftwerk.sources.kreiswanderungsmatrix.clean import AGES
-from fachkraftwerk.sources.reading import Faults
 from fachkraftwerk.sources.territory import recode
 
 if TYPE_CHECKING:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fachkraftwerk.sources.genesis import age_group, require_ags, require_labels, year
+from fachkraftwerk.sources.faults import Faults
+from fachkraftwerk.sources.genesis import require_ags, require_labels
+from fachkraftwerk.sources.labels import age_group, year
 from fachkraftwerk.sources.plain import table
-from fachkraftwerk.sources.reading import Faults, figures
+from fachkraftwerk.sources.reading import figures
 
 if TYPE_CHECKING:
     import pandas as pd

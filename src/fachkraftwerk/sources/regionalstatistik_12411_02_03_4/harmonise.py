@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fachkraftwerk.sources.genesis import age_group
-from fachkraftwerk.sources.labels import facts, mark_break
+from fachkraftwerk.sources.labels import age_group, facts, mark_break
 from fachkraftwerk.sources.territory import recode
 
 if TYPE_CHECKING:

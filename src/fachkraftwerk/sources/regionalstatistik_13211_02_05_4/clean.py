@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fachkraftwerk.sources.faults import Faults
 from fachkraftwerk.sources.genesis import classic
-from fachkraftwerk.sources.reading import Faults
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fachkraftwerk.sources import plain
-from fachkraftwerk.sources.genesis import classic, require_labels, table_name, year
-from fachkraftwerk.sources.reading import Faults, figures, text
+from fachkraftwerk.sources.faults import Faults
+from fachkraftwerk.sources.genesis import classic, require_labels, table_name
+from fachkraftwerk.sources.labels import year
+from fachkraftwerk.sources.reading import figures, text
 from fachkraftwerk.sources.regionalstatistik_schulabgaenger.layouts import LAND_CERTIFICATES, LAYOUTS, SCHOOLS
 from fachkraftwerk.sources.territory import LANDS
 

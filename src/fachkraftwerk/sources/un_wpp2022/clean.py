@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fachkraftwerk.sources.faults import Faults
 from fachkraftwerk.sources.plain import require_known, table
-from fachkraftwerk.sources.reading import Faults, figures
+from fachkraftwerk.sources.reading import figures
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fachkraftwerk.sources.faults import Faults
 from fachkraftwerk.sources.plain import require_known
-from fachkraftwerk.sources.reading import Faults, require_columns, require_unique, sheet
+from fachkraftwerk.sources.reading import require_columns, require_unique, sheet
 
 if TYPE_CHECKING:
     import pandas as pd
