@@ -80,3 +80,10 @@ def test_a_figure_without_judgement_is_refused_in_words(judged: Any) -> None:
 def test_nobody_else_sees_the_page(judged: Any) -> None:
     forged = hosting.key(judged.workshop, hosting.PROJECT, "s")
     assert Client().get(reverse("workshops:judgement", args=[forged])).status_code == 404
+
+
+def test_asking_for_a_scenario_without_a_figure_says_what_to_do(judged: Any) -> None:
+    page = reverse("workshops:judgement", args=[hosting.key(judged.workshop, hosting.MODERATE, "m")])
+    assert "checked" in Client().get(page).text
+    answer = Client().get(page, {"weiter": "1"})
+    assert answer.status_code == 200 and "keine Zahl ausgewählt" in answer.text

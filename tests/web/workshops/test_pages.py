@@ -56,6 +56,28 @@ def test_a_moderators_link_opens_this_desk_only(hall: Any, make: Any) -> None:
     assert Client().get(reverse("workshops:desk", args=[link[:-3] + "abc"])).status_code == 404
 
 
+def test_the_desk_leads_to_the_minutes_once_the_day_is_over(hall: Any) -> None:
+    key = hosting.key(hall.workshop, hosting.MODERATE, "m")
+    address = reverse("workshops:desk_minutes", args=[key])
+    hall.go("fahrplan")
+    assert Client().get(address).url == reverse("workshops:desk", args=[key])
+    hall.steer("close")
+    assert "/werkstatt/protokoll/" in Client().get(address).url
+    desk = Client().get(reverse("workshops:desk", args=[key])).text
+    assert 'href="protokoll/"' in desk and "Wer noch fehlt" not in desk
+
+
+def test_a_phone_sees_the_end_of_the_day_before_anything_is_erased(hall: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fachkraftwerk.web.workshops.live.rooms.erase", lambda workshop_id: None)
+    phone = Client()
+    phone.post(reverse("workshops:join", args=[hall.workshop.code]), {"bench": "bildung", "table": 1})
+    hall.go("fahrplan")
+    hall.steer("close")
+    page = phone.get(reverse("workshops:phone", args=[hall.workshop.code])).text
+    assert "Die Werkstatt ist beendet" in page and "Protokoll lesen" in page
+    assert Participant.objects.count() == 1
+
+
 def test_renewed_links_make_old_ones_invalid(hall: Any, clients: dict[str, Client]) -> None:
     link = reverse("workshops:desk", args=[hosting.key(hall.workshop, hosting.MODERATE, "m")])
     clients["owner"].post(reverse("workshops:renew_links", args=[hall.workshop.id]))

@@ -132,8 +132,12 @@ class Hub:
         if known is not None and known[rooms.PUBLIC].version == fresh[rooms.PUBLIC].version:
             return
         self._cost[workshop_id] = cost
+        self._wake(workshop_id)
+
+    def _wake(self, workshop_id: UUID) -> None:
+        """Let all who listen look for what is new, row by row."""
         for place, row in enumerate(self._changed.pop(workshop_id, ())):
-            asyncio.get_running_loop().call_later(place * BREATH, row.set)
+            self._loop.call_later(place * BREATH, row.set)
 
     async def channel(self, workshop_id: UUID, audience: str) -> Channel:
         """Return what an audience may see now, at most ``PATIENCE`` seconds behind other processes."""
