@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fachkraftwerk.cli.options import Json, Lang
 from fachkraftwerk.cli.output import say, write_json
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def backtest(
     docs: Annotated[
         Path | None, typer.Option(help="Tabellen als Markdown in diesen Ordner · tables as Markdown into this folder")
     ] = None,
-    lang: Annotated[str, typer.Option(help="de oder en · de or en")] = "de",
-    as_json: Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")] = False,
+    lang: Lang = "de",
+    as_json: Json = False,
 ) -> None:
     """Güte prüfen: unsere Fehler neben denen einfacher Modelle · our errors beside those of naive models."""
     from fachkraftwerk.edition import open_edition

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Callable, Iterator
-from typing import Annotated
 
 import typer
 
+from fachkraftwerk.cli.options import Json
 from fachkraftwerk.cli.output import write_json
 from fachkraftwerk.core.errors import Fault, Refusal
 from fachkraftwerk.core.text import Text
@@ -18,7 +18,7 @@ check_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @check_app.command()
 def check(
-    as_json: Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")] = False,
+    as_json: Json = False,
 ) -> None:
     """Ist diese Installation gesund? · is this installation healthy?"""
     results = [(name, list(_guarded(test))) for name, test in CHECKS.items()]

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
+from fachkraftwerk.cli.options import Json
 from fachkraftwerk.cli.output import say, tell, write_json, write_table
 from fachkraftwerk.core.errors import Refusal
 
 edition_app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
-Json = Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")]
 
 
 @edition_app.command("build")

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from fachkraftwerk.cli.options import Json, Lang
 from fachkraftwerk.cli.output import write_json
 
 explain_app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -14,8 +15,8 @@ explain_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @explain_app.command()
 def explain(
     figure: Annotated[str, typer.Argument(help="z. B. 2026-1.06633.2030.gap_cumulated.skilled.all.all")],
-    lang: Annotated[str, typer.Option(help="de oder en · de or en")] = "de",
-    as_json: Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")] = False,
+    lang: Lang = "de",
+    as_json: Json = False,
 ) -> None:
     """Woher kommt diese Zahl? · a figure's way back to its sources."""
     from fachkraftwerk.core.figure import Figure

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from fachkraftwerk.cli.options import Json, Lang
 from fachkraftwerk.cli.output import Progress, say, write_csv, write_json, write_table
 from fachkraftwerk.cli.spreads import Spreads, use
 from fachkraftwerk.core.errors import Fault, Refusal, refuse
@@ -31,9 +32,9 @@ def forecast(
     scheduler: Annotated[
         str | None, typer.Option(help="Adresse eines Dask-Clusters · address of a Dask cluster")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")] = False,
+    as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV")] = False,
-    lang: Annotated[str, typer.Option(help="Sprache der Tabelle, de oder en · language of the table")] = "de",
+    lang: Lang = "de",
 ) -> None:
     """Lücke und ihre Gründe · gap and its components."""
     from fachkraftwerk.runs import listing

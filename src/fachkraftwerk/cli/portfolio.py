@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from fachkraftwerk.cli.options import Draws, Json, Lang, Region
 from fachkraftwerk.cli.output import check_language, say, write_json, write_table
 from fachkraftwerk.cli.spreads import Spreads, use
 from fachkraftwerk.core.text import Text
@@ -21,7 +22,7 @@ portfolio_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @portfolio_app.command()
 def portfolio(
-    region: Annotated[str, typer.Option(help="AGS, Name oder Verbund 06611+06633")],
+    region: Region,
     budget: Annotated[float, typer.Option(help="Euro insgesamt bis zum Zieljahr · euros in total")],
     days: Annotated[float | None, typer.Option(help="Personentage im Jahr · person-days a year")] = None,
     capacity: Annotated[
@@ -43,10 +44,10 @@ def portfolio(
         bool, typer.Option("--fixed", help="Stärke und Beginn wie geplant · strength and start as planned")
     ] = False,
     year: Annotated[int, typer.Option(help="Zieljahr · target year")] = 2030,
-    draws: Annotated[int, typer.Option(help="Ziehungen · draws")] = 200,
+    draws: Draws = 200,
     spreads: Spreads = None,
-    lang: Annotated[str, typer.Option(help="Sprache der Tabelle, de oder en · language of the table")] = "de",
-    as_json: Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")] = False,
+    lang: Lang = "de",
+    as_json: Json = False,
 ) -> None:
     """Bestes Bündel im Budget · best set of measures under a budget."""
     from fachkraftwerk.runs import portfolio as choice

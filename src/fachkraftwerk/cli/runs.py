@@ -9,13 +9,12 @@ from typing import Annotated
 
 import typer
 
+from fachkraftwerk.cli.options import Draws, Json, Lang
 from fachkraftwerk.cli.output import Progress, check_language, say, write_json, write_table
 from fachkraftwerk.cli.spreads import Spreads, parameters
 from fachkraftwerk.core.errors import Refusal, refuse
 
 runs_app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
-Json = Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")]
-Lang = Annotated[str, typer.Option(help="de oder en · de or en")]
 #: How many Kreise the comparison prints.
 SHOWN = 15
 
@@ -23,7 +22,7 @@ SHOWN = 15
 @runs_app.command()
 def keep(
     name: Annotated[str, typer.Argument(help="Name des Laufs · name of the run")],
-    draws: Annotated[int, typer.Option(help="Ziehungen · draws")] = 200,
+    draws: Draws = 200,
     seed: Annotated[int, typer.Option(help="Startwert · seed")] = 0,
     spreads: Spreads = None,
 ) -> None:

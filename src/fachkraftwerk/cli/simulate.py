@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from fachkraftwerk.cli.options import Draws, Json, Lang, Region
 from fachkraftwerk.cli.output import check_language, say, write_json, write_table
 from fachkraftwerk.cli.spreads import Spreads, use
 from fachkraftwerk.core.text import Text
@@ -15,7 +16,7 @@ simulate_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @simulate_app.command()
 def simulate(
-    region: Annotated[str, typer.Option(help="AGS, Name oder Verbund 06611+06633")],
+    region: Region,
     measure: Annotated[
         list[str],
         typer.Option(help="Hebel oder Maßnahme, mit Stärke: childcare:high, M045, retention:12.5 (mehrfach möglich)"),
@@ -35,10 +36,10 @@ def simulate(
         typer.Option(help="nur helfer, fachkraft, spezialist, experte (mehrfach) · only this requirement level"),
     ] = None,
     year: Annotated[int, typer.Option(help="Jahr bis 2040 · year up to 2040")] = 2030,
-    draws: Annotated[int, typer.Option(help="Ziehungen · draws")] = 200,
+    draws: Draws = 200,
     spreads: Spreads = None,
-    lang: Annotated[str, typer.Option(help="Sprache der Tabelle, de oder en · language of the table")] = "de",
-    as_json: Annotated[bool, typer.Option("--json", help="ein JSON-Dokument · one JSON document")] = False,
+    lang: Lang = "de",
+    as_json: Json = False,
 ) -> None:
     """Maßnahmen rechnen · what measures change."""
     from fachkraftwerk.runs import simulate as simulation
