@@ -135,6 +135,28 @@ def test_a_new_kind_is_two_files(tmp_path: Path, place: Place) -> None:
     assert kind.lever(place, 2.0, kind.values(1))[0] == 4.0
 
 
+def test_a_new_kind_may_count_its_cost_in_the_kreis(tmp_path: Path, place: Place) -> None:
+    (tmp_path / "sample.py").write_text(CODE)
+    counted = YAML.replace("euro_unit: 1,", "euro_unit: 3, per: children, portion: 0.01,").replace(
+        "mode: stock", "mode: stock\nchoice: where"
+    )
+    (tmp_path / "sample.yaml").write_text(counted)
+    kind = load(tmp_path)["sample"]
+    assert kind.choice == "where" and kind.cost.units(place, 2.0)[0] == pytest.approx(2 * 6)  # 600 children under three
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("euro_unit: 1,", "euro_unit: 1, per: moon,"), ("mode: stock", "mode: stock\nchoice: what"), ("high: 2, grade: C", "high: 2, grade: B")],
+)  # fmt: skip
+def test_a_cost_without_basis_or_source_is_refused(tmp_path: Path, right: str, wrong: str) -> None:
+    (tmp_path / "sample.py").write_text(CODE)
+    assert right in YAML
+    (tmp_path / "sample.yaml").write_text(YAML.replace(right, wrong))
+    with pytest.raises(Refusal):
+        load(tmp_path)
+
+
 def test_a_faulty_kind_is_refused_with_every_fault(tmp_path: Path) -> None:
     (tmp_path / "sample.py").write_text(CODE)
     wrong = YAML.replace("channel: hours", "channel: weather").replace(

@@ -9,7 +9,7 @@ import numpy as np
 
 from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATIONS
 from fachkraftwerk.model.adjustments import SIZES, Adjustments
-from fachkraftwerk.model.measures import groups, reach
+from fachkraftwerk.model.measures import reach, spread
 from fachkraftwerk.model.measures.combine import Effect
 from fachkraftwerk.model.measures.place import Array, Place
 
@@ -63,7 +63,7 @@ def _kept(place: Place, effect: Effect) -> Array:
 def cells(place: Place, effect: Effect) -> Array:
     """Return how one person is spread over cells [o,l]: adds up to 1, or to 0 where nobody works in them."""
     if effect.measure.kind.channel in PEOPLE:
-        return _whole(groups.table(effect.measure.kind.group, place) * reach.mask(effect.measure))
+        return _whole(spread.table(effect.measure.kind.group, place) * reach.mask(effect.measure))
     return _spread(place, effect.measure.kind.where, effect)
 
 

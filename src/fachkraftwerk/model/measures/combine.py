@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fachkraftwerk.model.measures import groups, reach
+from fachkraftwerk.model.measures import groups, reach, spread
 from fachkraftwerk.model.measures.kind import Values
 from fachkraftwerk.model.measures.measure import Measure
 from fachkraftwerk.model.measures.place import Array, Place
@@ -70,9 +70,9 @@ def _parts(place: Place, measures: Sequence[Measure]) -> Iterator[tuple[float, l
     if not any(reach.narrowed(m) for m in measures):
         yield 1.0, list(range(len(measures)))
         return
-    every = np.ones_like(groups.table(measures[0].kind.group, place))
+    every = np.ones_like(spread.table(measures[0].kind.group, place))
     masks = np.array([(reach.mask(m) if reach.narrowed(m) else every).ravel() for m in measures])
-    weight = groups.table(measures[0].kind.group, place).ravel()
+    weight = spread.table(measures[0].kind.group, place).ravel()
     for pattern in np.unique(masks, axis=1).T:
         inside = [int(i) for i in np.flatnonzero(pattern)]
         if inside:

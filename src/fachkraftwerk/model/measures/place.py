@@ -61,6 +61,11 @@ class Place:
         counts: dict[str, Any] = {name: getattr(self, name) * part for name in known}
         return replace(self, **counts, commuters={ags: n * part for ags, n in self.commuters.items()})
 
+    @property
+    def under_25(self) -> Array:
+        """Employees at the workplaces here aged 15–24 [o,l]."""
+        return self.young if self.youngest is None else self.youngest
+
     def at_ages(self, first: int, last: int, sex: int | None = None) -> Array:
         """Return residents aged ``first``…``last`` by year."""
         return self._sum(self.people, first, last, sex)

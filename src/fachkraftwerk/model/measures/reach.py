@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS
-from fachkraftwerk.model.measures import groups
+from fachkraftwerk.model.measures import groups, spread
 from fachkraftwerk.model.measures.place import Array, Place
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def part(place: Place, measure: Measure) -> float:
     """Return the share of the target group a measure reaches, 0 to 1."""
     if not narrowed(measure):
         return 1.0
-    return float((groups.table(measure.kind.group, place) * mask(measure)).sum())
+    return float((spread.table(measure.kind.group, place) * mask(measure)).sum())
 
 
 def near(place: Place, measure: Measure) -> Place:
