@@ -1,24 +1,30 @@
 """How fast a reader gets an answer: ``python benchmarks/answers.py`` prints a Markdown page.
 
-Kreis page and first page from a warm process, ten measures with 500 draws, one slider moved, the best portfolio of
-60 × 3 × 5 options, and the command line from a cold start. Best of several rounds.
+From ``./werk start`` to whole pages, pages from a warm process, ten measures with 500 draws, one slider moved, the
+best portfolio of 60 × 3 × 5 options, the command line from a cold start, memory. Best of several rounds.
 """
 
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("FACHKRAFTWERK_HOME", tempfile.mkdtemp(prefix="fachkraftwerk-bench-"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fachkraftwerk.web.settings")
 os.environ.setdefault("FACHKRAFTWERK_HOSTS", "testserver,127.0.0.1")
 
+ROOT = Path(__file__).parents[1]
 REGION = "06633"
 HEAD = (
     "# How fast a reader gets an answer", "",
@@ -105,19 +111,72 @@ def measures() -> list[tuple[str, str, float]]:
     ]
 
 
-def slider() -> list[tuple[str, str, float]]:
-    """Time what a moved slider asks the server for: ten measures, one of them at a new strength, answer as HTML."""
-    from django.test import Client
+@contextmanager
+def started(home: str) -> Iterator[tuple[subprocess.Popen[bytes], Callable[[str], float]]]:
+    """Start the server as a newcomer does; the function returns the seconds from the call to the last byte of a page."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    kept = {name: value for name, value in os.environ.items() if name != "FACHKRAFTWERK_CACHE"}
+    begin = time.perf_counter()
+    server = subprocess.Popen(
+        [ROOT / "werk", "start", address], env=kept | {"FACHKRAFTWERK_HOME": home}, stderr=subprocess.DEVNULL
+    )
 
-    from fachkraftwerk.runs.scenario import levers
+    def answered(page: str) -> float:
+        while server.poll() is None:
+            try:
+                with urllib.request.urlopen(f"http://{address}{page}", timeout=120) as answer:
+                    answer.read()
+                    return time.perf_counter() - begin
+            except urllib.error.HTTPError:
+                raise
+            except OSError:
+                time.sleep(0.01)
+        raise RuntimeError(f"the server ended with code {server.returncode}")
 
-    client, doses = Client(), iter(range(1, 100))
-    others = "".join(f"&k={kind.key}&d=" for kind in list(levers())[:9])
+    try:
+        yield server, answered
+    finally:
+        server.terminate()
+        server.wait()
 
-    def move() -> None:
-        client.get(f"/massnahmen/rechnen/antwort/?region={REGION}{others}&k=work_65plus&d={1 + next(doses) / 100}")
 
-    return [("slider of ten moved, answer of the page", "< 0.3 s", best(move))]
+def starts(rounds: int = 3) -> list[tuple[str, str, float]]:
+    """Time the way from the command to whole pages: the first start in an empty home, then starts after a stop."""
+    again: list[tuple[float, float]] = []
+    with tempfile.TemporaryDirectory(prefix="fachkraftwerk-bench-") as home:
+        with started(home) as (_, answered):
+            first = answered("/")
+            while not list(Path(home).glob("cache/*/ranges-*.npz")):
+                time.sleep(0.5)
+        for _ in range(rounds):
+            with started(home) as (_, answered):
+                again.append((answered("/"), answered(f"/kreis/{REGION}/")))
+    page, kreis = (min(times) for times in zip(*again, strict=True))
+    return [
+        ("./werk start in an empty home, until the first page is there", "< 120 s", first),
+        ("./werk start again, until the first page is there", "< 5 s", page),
+        ("./werk start again, until first page and Kreis page are there", "< 5 s", kreis),
+    ]
+
+
+def memory(kreise: int = 20) -> float:
+    """Return the megabytes of a server that has everything prepared and has shown pages of many Kreise."""
+    import psutil
+
+    from fachkraftwerk.runs.desk import open_desk
+
+    with tempfile.TemporaryDirectory(prefix="fachkraftwerk-bench-") as home:
+        for _ in range(2):  # the second start is the usual one
+            with started(home) as (server, answered):
+                while not list(Path(home).glob("cache/*/ranges-*.npz")):
+                    time.sleep(0.5)
+                for region in open_desk().edition.regions.regions[:: 400 // kreise]:
+                    answered(f"/kreis/{region.ags}/")
+                time.sleep(10)  # until the last flows are prepared
+                used = float(psutil.Process(server.pid).memory_info().rss)
+    return used / 1e6
 
 
 def cold() -> list[tuple[str, str, float]]:
@@ -148,8 +207,10 @@ def once(task: Callable[[], object]) -> float:
 
 def page() -> str:
     """Measure everything and return a Markdown page."""
-    rows = [f"| {name} | {aim} | {seconds:.2f} s |" for name, aim, seconds in (*pages(), *measures(), *cold())]
-    return "\n".join([*HEAD, *rows, ""])
+    timed = (*starts(), *pages(), *measures(), *cold())
+    rows = [f"| {name} | {aim} | {seconds:.2f} s |" for name, aim, seconds in timed]
+    used = f"| memory of the server, everything prepared, 20 Kreise shown | < 700 MB | {memory():.0f} MB |"
+    return "\n".join([*HEAD, *rows, used, ""])
 
 
 def main() -> None:

@@ -190,15 +190,21 @@ class Desk:
                     self._maps.popitem(last=False)
             return self._maps[asked]
 
-    def warm(self) -> None:
-        """Compute what every page shares: the map, the people of all Kreise, all ranges. For a thread at start."""
+    def ready(self) -> None:
+        """Load what the first pages need: the map, the inputs, the compiled code."""
+        from fachkraftwerk.model.supply import kernel  # noqa: F401
+
         figure = self.figure("all", BASE_YEAR + 7)
         if self.kreise(figure) is None:
             self.overview(figure)
+        self.inputs  # noqa: B018
+
+    def warm(self) -> None:
+        """Compute what all pages share: all ranges, the people of all Kreise, the central paths."""
         self._measure()
         for kreis in range(len(self.inputs.ags)):
             self._work.prepare([kreis])
-        self.overview(figure)
+        self.overview(self.figure("all", BASE_YEAR + 7))
 
     # --- ranges and sensitivity ----------------------------------------------------------------------------------
 

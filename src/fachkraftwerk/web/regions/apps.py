@@ -3,9 +3,13 @@
 import ctypes
 import os
 import threading
+import time
 from contextlib import suppress
 
 from django.apps import AppConfig
+
+#: Seconds in which the first pages have the processors to themselves.
+PAUSE = 3.0
 
 
 class RegionsConfig(AppConfig):
@@ -24,6 +28,8 @@ def warm() -> None:
     def prepare() -> None:
         from fachkraftwerk.runs.desk import open_desk
 
+        open_desk().ready()
+        time.sleep(PAUSE)
         open_desk().warm()
         _give_back()
 
