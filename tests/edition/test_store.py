@@ -136,3 +136,14 @@ def test_environment_names_another_edition(musterland_path: Path, monkeypatch: p
     monkeypatch.setenv("FACHKRAFTWERK_EDITION", str(musterland_path))
     assert open_edition().name == "musterland-1"
     assert [entry["edition"] for entry in editions()] == ["2026-1", "musterland-1"]
+
+
+def test_rows_are_the_same_from_the_file_and_from_memory(musterland_path: Path) -> None:
+    read, kept = open_edition(musterland_path), open_edition(musterland_path)
+    kept.facts("population_age")
+    ags = [region.ags for region in read.regions.regions][:2]
+    for wanted in ({"ags": ags}, {"ags": ags[:1], "no such column": ["x"]}, {"ags": ["00000"]}, {"ags": []}):
+        first, second = read.rows("population_age", wanted), kept.rows("population_age", wanted)
+        pd.testing.assert_frame_equal(first, second.reset_index(drop=True), check_dtype=False)
+        assert set(first["ags"]) <= set(wanted["ags"])
+    assert len(read.rows("population_age", {"ags": ags}))

@@ -125,8 +125,8 @@ def _module_of(name: str) -> tuple[Any, list[str]]:
 
 def _rows(table: str, figure: Figure, desk: Desk) -> list[Rows]:
     """Describe a table's rows for the figure's region, one entry per source."""
-    facts = desk.edition.facts(table)
-    chosen = facts[_about(facts, figure)]
+    chosen = desk.edition.rows(table, _about(figure))
+    chosen = chosen[chosen["source"].notna()]
     described = []
     for source in desk.edition.tables[table]["sources"]:
         mine = chosen[chosen["source"] == source]
@@ -148,17 +148,11 @@ def _files(record: SourceRecord, rows: Any) -> tuple[StoredFile, ...]:
     return tuple(named)
 
 
-def _about(facts: Any, figure: Figure) -> Any:
-    """Mask of the rows that concern the region (and occupation, level); national tables concern everybody."""
-    mask = facts["source"].notna()
+def _about(figure: Figure) -> dict[str, list[str]]:
+    """Columns and the values in them that concern the region (and occupation, level); national tables concern everybody."""
     kreise = figure.region.split("+")
-    for column in ("ags", "work"):
-        if column in facts:
-            mask &= facts[column].isin(kreise)
-    for column, wanted in (("occupation", figure.occupation), ("level", figure.level)):
-        if column in facts and wanted != "all":
-            mask &= facts[column] == wanted
-    return mask
+    narrow = {"occupation": figure.occupation, "level": figure.level}
+    return {"ags": kreise, "work": kreise} | {name: [key] for name, key in narrow.items() if key != "all"}
 
 
 def _status(rows: Any) -> dict[str, int]:
