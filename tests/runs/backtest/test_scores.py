@@ -50,7 +50,7 @@ def test_ranges_that_broke_their_promise_are_named_and_brackets_are_not() -> Non
 
     lines = (ours("1 years", 50.0, 80.0), ours("7 years", 57.1, 87.0), ours("10 years", 10.0, 10.0, judged=False))
     told = proofs.markdown([Test("t", said, said, lines)], "en")
-    assert "3 of 4 judged ranges lie within 7 points." in told
+    assert "3 of 4 judged ranges lie within 7 points; of those in brackets it would be 0 of 2." in told
     assert "- Proof, 7 years ahead: 57.1 of 100 in the 50 % range" in told
     assert "10 years ahead:" not in told
     assert "| (10.0) | (10.0) |" in told

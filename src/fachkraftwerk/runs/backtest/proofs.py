@@ -11,7 +11,7 @@ from fachkraftwerk.runs import national
 from fachkraftwerk.runs.backtest import employment, germany, occupations, outcomes, population, sectors, words
 from fachkraftwerk.runs.backtest.result import OURS, Test
 from fachkraftwerk.runs.backtest.rule import rule
-from fachkraftwerk.runs.backtest.scores import TOLERANCE
+from fachkraftwerk.runs.backtest.scores import TOLERANCE, Score
 
 if TYPE_CHECKING:
     from fachkraftwerk.edition import Edition
@@ -109,28 +109,26 @@ def _row(line: dict[str, Any], lang: str) -> list[str]:
 
 
 def _broken(found: list[Test], lang: str) -> str:
-    """Name every judged range of ours that lies farther from its promise than the tolerance, and count all."""
-    ours = [
-        (test, line) for test in found for line in test.scores
-        if line.model == OURS and line.judged and line.coverage_50 is not None
+    """Name every judged range of ours that lies farther from its promise than the tolerance; count those in brackets."""
+    shares = [
+        (test, line, share, seen) for test in found for line in test.scores if line.model == OURS
+        for share, seen in ((50, line.coverage_50), (80, line.coverage_80)) if seen is not None
     ]  # fmt: skip
-    spots, kept = [], 0
-    for test, line in ours:
-        for share, seen in ((50.0, line.coverage_50), (80.0, line.coverage_80)):
-            assert seen is not None
-            kept += abs(seen - share) <= TOLERANCE
-            if abs(seen - share) > TOLERANCE:
-                where = f"{test.title.in_(lang)}, {words.group(line.group).in_(lang)}"
-                held = number(seen, lang, 1)
-                spots.append(Text(
-                    f"- {where}: {held} von 100 im {share:.0f}-%-Bereich",
-                    f"- {where}: {held} of 100 in the {share:.0f} % range",
-                ).in_(lang))  # fmt: skip
+    judged, apart = ([one for one in shares if one[1].judged is state] for state in (True, False))
+    off = [one for one in judged if abs(one[3] - one[2]) > TOLERANCE]
+    near = sum(abs(seen - share) <= TOLERANCE for _, _, share, seen in apart)
     count = Text(
-        f"{kept} von {2 * len(ours)} gewerteten Spannen liegen höchstens {TOLERANCE:.0f} Punkte daneben.",
-        f"{kept} of {2 * len(ours)} judged ranges lie within {TOLERANCE:.0f} points.",
+        f"{len(judged) - len(off)} von {len(judged)} gewerteten Spannen liegen höchstens {TOLERANCE:.0f} Punkte daneben; von denen in Klammern wären es {near} von {len(apart)}.",
+        f"{len(judged) - len(off)} of {len(judged)} judged ranges lie within {TOLERANCE:.0f} points; of those in brackets it would be {near} of {len(apart)}.",
     ).in_(lang)
-    return "\n".join([count, "", *spots]) if spots else count
+    return "\n".join([count, "", *(_off(*one, lang) for one in off)]).rstrip()
+
+
+def _off(test: Test, line: Score, share: int, seen: float, lang: str) -> str:
+    where, held = f"{test.title.in_(lang)}, {words.group(line.group).in_(lang)}", number(seen, lang, 1)
+    return Text(
+        f"- {where}: {held} von 100 im {share}-%-Bereich", f"- {where}: {held} of 100 in the {share} % range"
+    ).in_(lang)
 
 
 def _weak(found: list[Test], lang: str) -> str:
