@@ -48,7 +48,9 @@ def test_another_seed_is_called_chance_and_stays_within_the_ranges(pair: tuple[R
 
 def test_changed_assumptions_tables_and_code_are_named_with_both_states(pair: tuple[Run, Run]) -> None:
     old = pair[0].manifest
-    entry = {**old["parameters"]["demand.demand_total"], "value": "0.01", "distribution": "x"}
+    known = old["parameters"]["demand.demand_total"]
+    spread = {**known["distribution"], "spread": {**known["distribution"]["spread"], "national": 9.5}}
+    entry = {**known, "value": "0.01", "distribution": spread}
     new = renamed(
         pair[0],
         edition="anders",
@@ -61,8 +63,21 @@ def test_changed_assumptions_tables_and_code_are_named_with_both_states(pair: tu
     parameter = found.changes[2]
     assert (parameter.before, parameter.after) == ("0.0", "0.01")
     assert parameter.name.en != parameter.name.de
+    assert found.changes[3].after == "9.5"
+    assert found.changes[3].name.de.endswith("Streuung nach sieben Jahren: Deutschland")
     assert "Annahmen" in found.why().de
     assert "assumptions" in found.why().en
+
+
+def test_values_by_year_name_the_years_that_differ_also_in_earlier_runs() -> None:
+    def run(value: str, distribution: object) -> dict[str, object]:
+        entry = {"value": value, "name": ["a", "b"], "distribution": distribution}
+        return {"edition": "e", "parameters": {"k": entry}}
+
+    old = run("{2025: 1, 2030: 2}", "{'spread': {'national': 1.0}, 'power': 0.5}")
+    new = run("{2025: 1, 2030: 3}", {"spread": {"national": 2.0}, "power": {"national": 0.5}})
+    told = [(one.kind, one.before, one.after) for one in vintages.changes(old, new)]
+    assert told == [("parameter", "2030: 2", "2030: 3"), ("spread", "1.0", "2.0")]
 
 
 def test_the_largest_change_comes_first(pair: tuple[Run, Run]) -> None:

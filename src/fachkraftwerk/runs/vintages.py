@@ -6,7 +6,7 @@ seed and number of draws. Two runs can therefore be set against each other long 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -19,6 +19,7 @@ from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.parameters import Parameters
 from fachkraftwerk.runs import runstore
 from fachkraftwerk.runs.backtest.stored import code
+from fachkraftwerk.runs.changes import Change, changes
 from fachkraftwerk.runs.runstore import Run
 
 if TYPE_CHECKING:
@@ -30,16 +31,6 @@ YEARS = (2030, 2035, 2040)
 INDICATORS = ("gap_cumulated", "gap_commuting_closed", "demand")
 LONGEST = 60
 KEYS = ["region", "year", "indicator", "qualification"]
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing that is different behind two runs: its kind, its name, and both states in words."""
-
-    kind: str  # edition, table, parameter, spread, code, draws
-    name: Text
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -150,13 +141,12 @@ def about(edition: Edition, draws: int, seed: int, known: Parameters) -> dict[st
 
 
 def _plain(parameter: Any) -> dict[str, Any]:
-    spread = parameter.distribution
-    if spread is None:
-        shown: dict[str, Any] = {}
-    else:
-        shown = {"spread": dict(spread.spread), "power": dict(spread.powers) or spread.power}
-        shown |= {"size": dict(spread.sizes)} if spread.sizes else {}
-    return {"value": str(parameter.value), "name": list(parameter.name), "distribution": str(shown) if shown else ""}
+    known = parameter.distribution
+    shown = {} if known is None else {
+        "spread": dict(known.spread), "power": {scope: known.growth(scope) for scope in known.spread},
+        "size": dict(known.sizes), "follows": dict(known.follows),
+    }  # fmt: skip
+    return {"value": str(parameter.value), "name": list(parameter.name), "distribution": shown}
 
 
 def compare(before: Run, after: Run) -> Comparison:
@@ -186,40 +176,3 @@ def _moved(one: pd.DataFrame, two: pd.DataFrame) -> tuple[Moved, ...]:
         Moved(str(key[0]), int(key[1]), str(key[2]), str(key[3]), float(a), float(b), bool(low_b <= high_a and low_a <= high_b))
         for key, a, b, low_a, high_a, low_b, high_b in rows
     )  # fmt: skip
-
-
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """Return what is different behind two runs, the data first."""
-    found = []
-    if before["edition"] != after["edition"]:
-        name = Text("Ausgabe", "edition")
-        found.append(Change("edition", name, str(before["edition"]), str(after["edition"])))
-    found += _tables(before.get("edition_tables", {}), after.get("edition_tables", {}))
-    found += _parameters(before.get("parameters", {}), after.get("parameters", {}))
-    if before.get("code") != after.get("code"):
-        states = [f"{run.get('version', '')} ({run.get('code', '')})" for run in (before, after)]
-        found.append(Change("code", Text("Programm", "code"), *states))
-    for key, name in (("draws", Text("Zahl der Ziehungen", "number of draws")), ("seed", Text("Startwert", "seed"))):
-        if before.get(key) != after.get(key):
-            found.append(Change("draws", name, str(before.get(key)), str(after.get(key))))
-    return found
-
-
-def _tables(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
-    return [
-        Change("table", Text(name, name), before.get(name, "–")[:12], after.get(name, "–")[:12])
-        for name in sorted({*before, *after})
-        if before.get(name) != after.get(name)
-    ]
-
-
-def _parameters(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    found = []
-    for key in sorted({*before, *after}):
-        old, new = before.get(key), after.get(key)
-        name = Text(*((new or old or {}).get("name", (key, key))))
-        for part, kind in (("value", "parameter"), ("distribution", "spread")):
-            states = [str((entry or {}).get(part, "–")) for entry in (old, new)]
-            if states[0] != states[1]:
-                found.append(Change(kind, name, *states))
-    return found

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.runs import runstore, vintages
+from fachkraftwerk.runs.changes import Change
 from fachkraftwerk.runs.desk import Desk
 from fachkraftwerk.runs.vintages import Comparison, Moved
 
@@ -37,10 +40,27 @@ def runs() -> list[dict[str, Any]]:
     for name in runstore.listed():
         try:
             run = dict(runstore.load(runstore.folder() / name).manifest)
-            found.append(run | {"when": str(run.get("made", ""))[:16].replace("T", ", ")})
+            found.append(run | {"when": _moment(str(run.get("made", "")))})
         except Refusal:
             continue  # a damaged run is none; the command line says what is wrong with it
     return sorted(found, key=lambda run: str(run.get("made", "")), reverse=True)
+
+
+def _moment(made: str) -> Text:
+    """Return day and time of a run (UTC) as both languages write them."""
+    try:
+        at = datetime.fromisoformat(made)
+    except ValueError:
+        return Text(made, made)
+    return Text(f"{at:%d.%m.%Y, %H:%M} UTC", f"{at:%Y-%m-%d, %H:%M} UTC")
+
+
+def states(change: Change) -> tuple[Text, Text]:
+    """Return both states with the decimal sign of the language."""
+    if change.kind not in ("parameter", "spread"):
+        return Text(change.before, change.before), Text(change.after, change.after)
+    before, after = (Text(re.sub(r"(\d)\.(\d)", r"\1,\2", one), one) for one in (change.before, change.after))
+    return before, after
 
 
 def compare(before: str, after: str) -> Comparison | None:

@@ -22,7 +22,7 @@ def page(request: HttpRequest) -> HttpResponse:
         sums = kept.total(found, YEAR)
         context |= {
             "found": found, "rows": kept.rows(open_desk(), found, YEAR), "sums": sums, "moved": sums[1] - sums[0],
-            "changes": [(kept.KINDS[change.kind], change) for change in found.changes[: kept.SHOWN]],
+            "changes": [(kept.KINDS[change.kind], change.name, *kept.states(change)) for change in found.changes[: kept.SHOWN]],
             "more": max(0, len(found.changes) - kept.SHOWN),
             "apart": sum(not one.overlap for one in found.largest(YEAR)), "count": len(found.largest(YEAR)),
         }  # fmt: skip
