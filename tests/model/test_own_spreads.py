@@ -62,3 +62,12 @@ def test_a_power_of_ones_own_takes_the_place_of_a_measured_course() -> None:
         assert near == pytest.approx(seven * (1 / 7) ** 0.5)
     kept = own_spreads.overlay(known, {key: {"power": {"land": 0.5}}})[key].distribution
     assert kept is not None and kept.curves == plain.curves
+
+
+def test_a_spread_far_beyond_the_shipped_one_is_refused() -> None:
+    wide = {"supply.retirement": {"spread": {"national": 1e6, "kreis": 0.06}}}
+    with pytest.raises(Refusal, match="not conceivable") as refusal:
+        own_spreads.overlay(parameters(), wide)
+    assert len(refusal.value.faults) == 1
+    wide["supply.retirement"]["spread"]["national"] = 0.5
+    assert own_spreads.overlay(parameters(), wide)

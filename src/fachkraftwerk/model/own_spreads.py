@@ -12,6 +12,8 @@ from fachkraftwerk.model.parameters import Distribution, Parameter, Parameters, 
 
 #: What may stand under the name of an assumption.
 FIELDS = ("spread", "power")
+#: How many times wider than shipped a spread may be; far beyond, exponentials overflow.
+MOST = 20
 
 
 def read(text: bytes, where: str) -> Mapping[str, Any]:
@@ -47,8 +49,21 @@ def _faults(known: Parameters, key: str, entry: Mapping[str, Any]) -> list[Fault
     if wrong:
         return [_fault(key, wrong[0], ", ".join(FIELDS))]
     scopes = dict(_distribution(known[key]).spread)
-    foreign = [scope for scope in entry.get("spread", {}) if scope not in scopes]
-    return distribution_faults(key, entry) + [_fault(key, scope, ", ".join(scopes)) for scope in foreign]
+    asked = entry.get("spread", {})
+    foreign = [scope for scope in asked if scope not in scopes]
+    found = distribution_faults(key, entry) + [_fault(key, scope, ", ".join(scopes)) for scope in foreign]
+    return found or [
+        _too_wide(key, asked[scope], scopes[scope]) for scope in asked if asked[scope] > MOST * scopes[scope]
+    ]
+
+
+def _too_wide(key: str, value: float, shipped: float) -> Fault:
+    what = Text(f"Streuung {value} ist nicht denkbar.", f"A spread of {value} is not conceivable.")
+    remedy = Text(
+        f"Höchstens das {MOST}-Fache der mitgelieferten ({shipped}) ist möglich; darüber verliert die Rechnung ihren Sinn.",
+        f"{MOST} times the shipped one ({shipped}) is possible at most; beyond, the forecast loses its meaning.",
+    )
+    return Fault(what, remedy, key)
 
 
 def _fault(key: str, word: str, possible: str) -> Fault:
