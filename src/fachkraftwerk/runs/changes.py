@@ -90,7 +90,7 @@ def _spreads(name: Text, before: Mapping[str, Any], after: Mapping[str, Any]) ->
     for part, words in _PARTS.items():
         one, two = (_by_scope(told, part) for told in (before, after))
         for scope in {**one, **two}:
-            states = [str(state.get(scope, NOTHING)) for state in (one, two)]
+            states = [str(state.get(scope, NOTHING)).removesuffix(".0") for state in (one, two)]
             if states[0] != states[1]:
                 where = _SCOPES.get(scope, Text(scope, scope))
                 what = Text(f"{name.de}, {words.de} {where.de}", f"{name.en}, {words.en} {where.en}")

@@ -9,8 +9,10 @@ from django.shortcuts import render
 
 from fachkraftwerk.runs.desk import open_desk
 from fachkraftwerk.web.quality.domain import kept
+from fachkraftwerk.web.regions.templatetags.amounts import signed
 
 YEAR = 2030
+NO_BREAK = "\u00a0"
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -21,7 +23,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if found is not None:
         sums = kept.total(found, YEAR)
         context |= {
-            "found": found, "rows": kept.rows(open_desk(), found, YEAR), "sums": sums, "moved": sums[1] - sums[0],
+            "found": found, "rows": kept.rows(open_desk(), found, YEAR), "sums": sums, "moved": signed(sums[1] - sums[0]).replace(" ", NO_BREAK),
             "changes": [(kept.KINDS[change.kind], change.name, *kept.states(change)) for change in found.changes[: kept.SHOWN]],
             "more": max(0, len(found.changes) - kept.SHOWN),
             "apart": sum(not one.overlap for one in found.largest(YEAR)), "count": len(found.largest(YEAR)),
