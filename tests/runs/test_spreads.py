@@ -51,7 +51,7 @@ def test_memory_and_persistence_of_the_rule_are_what_the_command_finds() -> None
     values, edition = parameters(), open_edition(None)
     series = outcomes.series(edition.facts, values)
     assert spreads.memory(series) == values["demand.growth_autocorrelation"].number
-    assert spreads.persistence(series, values) == values["demand.growth_persistence"].number
+    assert spreads.persistence(edition, values) == values["demand.growth_persistence"].number
 
 
 def test_the_course_of_the_spread_is_that_of_the_rule_and_reaches_the_end_of_the_forecast() -> None:

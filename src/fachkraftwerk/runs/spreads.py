@@ -17,10 +17,11 @@ from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.demand import national_path, regional_path
 from fachkraftwerk.model.parameters import Parameters, parameters
 from fachkraftwerk.runs import national
-from fachkraftwerk.runs.backtest import germany, outcomes
+from fachkraftwerk.runs.backtest import employment, lasting, outcomes
 from fachkraftwerk.runs.backtest import rule as rules
 from fachkraftwerk.runs.backtest import spreads as hindcast
 from fachkraftwerk.runs.backtest.germany import Series
+from fachkraftwerk.runs.backtest.scores import TOLERANCE
 
 if TYPE_CHECKING:
     from fachkraftwerk.edition import Edition
@@ -79,32 +80,11 @@ def memory(series: Series) -> float:
     return round(national_path.memory(series.employees), 2)
 
 
-def persistence(series: Series, values: Parameters) -> float:
-    """Return how much of an unforeseen growth is still there a year later: smallest CRPS over all years ahead.
-
-    Every number of years ahead counts alike: CRPS relative to the mean error there.
-    """
-    one, tried = rules.rule(values), np.round(np.arange(0.5, 0.995, 0.01), 2)
-    errors = {h: germany.errors(series, one, h) for h in range(1, rules.LONGEST + 1)}
-    unrest = {h: [_unrest(series.past(o), one) for o in series.origins(h)] for h in errors}
-    scores = [_crps(errors, unrest, one.autocorrelation, float(each)) for each in tried]
-    return float(tried[int(np.argmin(scores))])
-
-
-def _unrest(employees: Array, one: rules.Rule) -> float:
-    yearly = np.diff(np.log(employees))
-    return float(yearly.std(ddof=1)) * national_path.sampled(len(yearly), one.autocorrelation)
-
-
-def _crps(errors: Mapping[int, Array], unrest: Mapping[int, list[float]], memory: float, lasting: float) -> float:
-    """Return the CRPS of normal ranges around the rule, relative to its mean error, averaged over years ahead."""
-    import scoringrules
-
-    def one(ahead: int) -> float:
-        wide = np.array(unrest[ahead]) * national_path.piled_up(memory, lasting, ahead)
-        return float(np.mean(scoringrules.crps_normal(errors[ahead], 0.0, wide)) / np.abs(errors[ahead]).mean())
-
-    return float(np.mean([one(ahead) for ahead in errors]))
+def persistence(edition: Edition, values: Parameters) -> float:
+    """Return how much of an unforeseen growth is still there a year later, judged at the Kreise and all origins."""
+    one = rules.rule(values)
+    every = employment.all_origins(outcomes.kreise(edition.facts), national.residents(edition.facts))
+    return lasting.persistence(lasting.misses(every, one), one.autocorrelation, TOLERANCE / 100)
 
 
 def slope(by_horizon: Mapping[int, float]) -> float:
@@ -188,7 +168,7 @@ def main() -> None:
     path.write_text(head + body, encoding="utf-8")
     print(path.read_text("utf-8"))
     series = outcomes.series(one.facts, parameters())
-    print(f"demand.growth_autocorrelation: {memory(series)}; growth_persistence: {persistence(series, parameters())}")
+    print(f"demand.growth_autocorrelation: {memory(series)}; growth_persistence: {persistence(one, parameters())}")
 
 
 if __name__ == "__main__":

@@ -55,12 +55,15 @@ def growth_path(now: Momentum, people: Array, fading: float) -> Array:
 def national_spread(employees: Array, autocorrelation: float, persistence: float, horizon: int) -> float:
     """Return the log spread ``horizon`` years ahead, from the yearly changes in ``employees`` [year up to the origin].
 
-    Their standard deviation, widened for how little a few years that resemble each other tell (``sampled``), times the
-    error that a growth of unit variance piles up (``piled_up``).
+    Their ``unrest`` times the error that a growth of unit variance piles up (``piled_up``).
     """
+    return unrest(employees, autocorrelation) * piled_up(autocorrelation, persistence, horizon)
+
+
+def unrest(employees: Array, autocorrelation: float) -> float:
+    """Return the log standard deviation of yearly changes, widened for how little a few alike years tell (``sampled``)."""
     yearly = np.diff(np.log(employees))
-    known = sampled(len(yearly), autocorrelation)
-    return float(yearly.std(ddof=1) * known * piled_up(autocorrelation, persistence, horizon))
+    return float(yearly.std(ddof=1) * sampled(len(yearly), autocorrelation))
 
 
 def piled_up(autocorrelation: float, persistence: float, horizon: int) -> float:

@@ -8,7 +8,7 @@ gets more and who gets less of it can be tested, which is the third.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -45,15 +45,20 @@ def run(table: pd.DataFrame, residents: Residents, rule: Rule) -> list[Test]:
     """Return the three tests. ``table``: employees, Kreis × year (``outcomes.kreise``)."""
     until = table.loc[:, : ORIGINS.stop]
     found = list(cases(until, residents, ORIGINS))
-    every = list(cases(table, residents, range(FIRST, int(table.columns[-1]))))
-    return [_ten(until, found, rule), _all(table, every, rule), _regional(every, rule)]
+    whole = all_origins(table, residents)
+    return [_ten(until, found, rule), _all(table, whole, rule), _regional(whole, rule)]
+
+
+def all_origins(table: pd.DataFrame, residents: Residents) -> list[Case]:
+    """Return all origins with five years before them and every horizon whose outcome is known."""
+    return list(cases(table, residents, range(FIRST, int(table.columns[-1]))))
 
 
 def _ten(table: pd.DataFrame, found: list[Case], rule: Rule) -> Test:
     forecasts = {name: [model(case, rule) for case in found] for name, model in MODELS.items()}
     title = Text("Beschäftigte je Kreis", "Employees per Kreis")
     lines = tuple(_lines(found, forecasts, judged=False))
-    return Test("employment", title, TEN, lines, _ten_notes(), _errors(table, found, forecasts[OURS]))
+    return Test("employment", title, TEN, lines, _ten_notes(lines), _errors(table, found, forecasts[OURS]))
 
 
 def _all(table: pd.DataFrame, found: list[Case], rule: Rule) -> Test:
@@ -101,11 +106,13 @@ def _pooled(
     return score(name, group, start * np.exp(growth), outcome, start, spread, judged)
 
 
-def _ten_notes() -> tuple[Text, ...]:
+def _ten_notes(lines: Sequence[Score]) -> tuple[Text, ...]:
+    whole = next(line for line in lines if (line.model, line.group) == (OURS, "all"))
+    inner, outer = (f"{share or 0.0:.0f}" for share in (whole.coverage_50, whole.coverage_80))
     return (
         Text(
-            "Spannen in Klammern werden hier nicht gewertet: Alle 400 Kreise eines Ausgangsjahres teilen den Fehler für Deutschland, und die zehn Ausgangsjahre liegen in einem einzigen, ruhigen Aufschwung. Zehn Jahre voraus gibt es nur eines davon (2009), sieben Jahre voraus vier. Für diese Jahre waren die Spannen etwas breiter als nötig. Gewertet werden sie an allen Ausgangsjahren; diese zehn sind dort enthalten.",
-            "Ranges in brackets are not judged here: all 400 Kreise of one origin share the error of Germany, and the ten origins lie in one calm upswing. Ten years ahead there is one of them only (2009), seven years ahead there are four. For these years the ranges were somewhat wider than needed. They are judged on all origins, which contain these ten.",
+            f"Spannen in Klammern werden hier nicht gewertet: Alle 400 Kreise eines Ausgangsjahres teilen den Fehler für Deutschland, und die zehn Ausgangsjahre liegen in einem einzigen, ruhigen Aufschwung. Zehn Jahre voraus gibt es nur eines davon (2009), sieben Jahre voraus vier. Für diese Jahre waren die Spannen breiter als nötig: In den 50-%- und den 80-%-Bereichen lagen {inner} und {outer} von 100 Ergebnissen. Gewertet werden sie an allen Ausgangsjahren; diese zehn sind dort enthalten.",
+            f"Ranges in brackets are not judged here: all 400 Kreise of one origin share the error of Germany, and the ten origins lie in one calm upswing. Ten years ahead there is one of them only (2009), seven years ahead there are four. For these years the ranges were wider than needed: {inner} and {outer} of 100 outcomes lay in the 50 % and the 80 % ranges. They are judged on all origins, which contain these ten.",
         ),
     )
 
