@@ -1,4 +1,4 @@
-"""Write the table of levers in docs/measures.md: what each brings in Landkreis Kassel at its usual strength, and its cost.
+"""Write the tables in docs/measures.md: usual strengths by Kreis; what each lever brings in Landkreis Kassel, and its cost.
 
 Usage: python tools/measures_table.py [--check]   (--check changes nothing and fails where a figure has moved by a tenth)
 """
@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from fachkraftwerk.core.text import number, significant
+from fachkraftwerk.model.measures.dose import Dose
 from fachkraftwerk.model.measures.measure import plan
 from fachkraftwerk.model.measures.registry import kinds
 from fachkraftwerk.runs.desk import open_desk
@@ -23,13 +24,20 @@ HEAD = (
     "|---|---|---:|---:|---|---:|:-:|---:|:-:|\n"
 )
 BEGIN, END = "<!-- table of levers -->\n", "<!-- end of the table -->\n"
+SHOWN = {
+    "16069": "Hildburghausen",
+    "06633": "Landkreis Kassel",
+    "09162": "Munich",
+    "06611+06633": "Kassel and Landkreis Kassel",
+}
+USUAL_BEGIN, USUAL_END = "<!-- table of usual strengths -->\n", "<!-- end of usual strengths -->\n"
 
 
 def table() -> str:
     """Return the table, largest effect first."""
     response = response_of(open_desk(), REGION)
     made = {
-        reading: simulate(response, [plan(key) for key in kinds()], Question(indicator=reading))
+        reading: simulate(response, [plan(key, place=response.place) for key in kinds()], Question(indicator=reading))
         for reading in ("gap_cumulated", CLOSED)
     }
     gap = made["gap_cumulated"].without[0, made["gap_cumulated"].at]
@@ -53,6 +61,24 @@ def row(line: Line, gap: float) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
+def usual() -> str:
+    """Return low, central and high of the strengths that grow with the Kreis, in Kreise of several sizes and a zone."""
+    desk = open_desk()
+    places = [response_of(desk, region, 0).place for region in SHOWN]
+    head = f"| strength | grows with | {' | '.join(SHOWN.values())} |\n|---|---|{'---|' * len(SHOWN)}\n"
+    return head + "".join(
+        f"| {kind.name.en}, {kind.dose.unit.en} | {kind.dose.reference.name.en} | "
+        + " | ".join(_span(kind.dose.at(place)) for place in places)
+        + " |\n"
+        for kind in kinds().values()
+        if kind.dose.reference
+    )
+
+
+def _span(dose: Dose) -> str:
+    return " – ".join(number(value, "en") for value in (dose.low, dose.central, dose.high))
+
+
 def said(value: float) -> str:
     """Write a number with two significant digits."""
     return number(significant(max(value, 0.0)), "en")
@@ -74,13 +100,15 @@ def persons(text: str) -> dict[str, float]:
 
 def main() -> int:
     """Write or check the table."""
-    text, made = DOC.read_text(encoding="utf-8"), table()
+    text, made, ranges = DOC.read_text(encoding="utf-8"), table(), usual()
     found = re.search(f"{BEGIN}(.*?){END}", text, re.S)
-    assert found, "docs/measures.md lacks its table"
+    shown = re.search(f"{USUAL_BEGIN}(.*?){USUAL_END}", text, re.S)
+    assert found and shown, "docs/measures.md lacks its tables"
     if "--check" in sys.argv:
-        names = moved(found[1], made)
+        names = moved(found[1], made) + ([] if shown[1] == ranges else ["usual strengths"])
         print("\n".join(names) if names else "up to date")
         return 1 if names else 0
+    text = text.replace(shown[0], f"{USUAL_BEGIN}{ranges}{USUAL_END}")
     DOC.write_text(text.replace(found[0], f"{BEGIN}{made}{END}"), encoding="utf-8")
     return 0
 

@@ -133,7 +133,7 @@ def test_unknown_prerequisites_and_negative_costs_are_refused_together(response:
 
 def test_sixty_measures_at_three_strengths_and_five_starts(response: Response) -> None:
     keys = list(kinds())
-    sixty = [plan(keys[i % len(keys)], ident=f"m{i}") for i in range(60)]
+    sixty = [plan(keys[i % len(keys)], ident=f"m{i}", place=response.place) for i in range(60)]
     found = portfolio.optimise(response, sixty, Limits(10_000_000, days=1500), Question())
     assert found.options == 60 * 3 * 5
 

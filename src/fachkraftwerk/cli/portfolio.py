@@ -60,9 +60,10 @@ def portfolio(
     check_draws(draws)
     check_language(lang)
     measures = list(read(scenario).measures) if scenario else []
-    measures += parse_measures(measure or ([] if scenario else [kind.key for kind in levers()]))
     desk = use(open_desk(), spreads)
     response = response_of(desk, region, draws)
+    words = measure or ([] if scenario else [kind.key for kind in levers()])
+    measures += parse_measures(words, place=response.place)
     limits = Limits(budget, days, capacity, risk, not fixed)
     with aside():
         made = choice.optimise(response, measures, limits, Question(year=year))

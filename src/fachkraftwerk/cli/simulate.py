@@ -49,9 +49,9 @@ def simulate(
     check_draws(draws)
     check_language(lang)
     question = simulation.Question(year, _indicator(reading))
-    measures = simulation.parse_measures(measure, reason, occupation or (), level or ())
     desk = use(open_desk(), spreads)
     response = simulation.response_of(desk, region, draws)
+    measures = simulation.parse_measures(measure, reason, occupation or (), level or (), response.place)
     made = simulation.simulate(response, measures, question)
     document = simulation.document(made, desk.edition.name)
     if as_json:
@@ -121,9 +121,10 @@ def _notes(document: dict[str, Any]) -> list[Text]:
 
 
 def _reason(one: dict[str, Any]) -> Text:
-    """Say which strength lies outside experience, and the reason given."""
-    dose = f"{one['dose']:g}"
+    """Say which strength lies outside experience, and the reason given; a saved one may have none (see ``faults``)."""
+    dose, why = f"{one['dose']:g}", one["reason"]
+    told = Text(f" Grund: {why}", f" Reason: {why}") if why else Text("", "")
     return Text(
-        f"{one['name']['de']}: Die Stärke {dose.replace('.', ',')} liegt außerhalb der Erfahrung. Grund: {one['reason']}",
-        f"{one['name']['en']}: the strength {dose} is outside experience. Reason: {one['reason']}",
+        f"{one['name']['de']}: Die Stärke {dose.replace('.', ',')} liegt außerhalb der Erfahrung.{told.de}",
+        f"{one['name']['en']}: the strength {dose} is outside experience.{told.en}",
     )

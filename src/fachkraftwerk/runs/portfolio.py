@@ -156,7 +156,7 @@ def optimise(
 ) -> Portfolio:
     """Return the best portfolio. Raises Refusal with all faults: negative costs or budgets, cyclic or unknown
     prerequisites, limits under which nothing is possible."""
-    question = question or Question()
+    question, measures = question or Question(), [measure.at(response.place) for measure in measures]
     found = check(measures, limits)
     if found:
         raise Refusal(found)

@@ -30,7 +30,7 @@ class Limits:
 
 def check(measures: Sequence[Measure], limits: Limits) -> list[Fault]:
     """Return every fault in measures and limits."""
-    found = [fault for m in measures for fault in faults(m)]
+    found = [fault for m in measures for fault in faults(m, saved=True)]
     found += _limits(limits) + relations.faults(measures)
     if not measures:
         found.append(

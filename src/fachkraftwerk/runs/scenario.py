@@ -227,7 +227,7 @@ def _scenario(raw: Mapping[str, Any], check: bool) -> Scenario:
 
 def incomplete(scenario: Scenario) -> list[Fault]:
     """Return what people still have to put right: missing reasons, impossible values, contradictions."""
-    return [fault for m in scenario.measures for fault in faults(m)] + relations.faults(scenario.measures)
+    return [fault for m in scenario.measures for fault in faults(m, saved=True)] + relations.faults(scenario.measures)
 
 
 def _told(row: Mapping[str, Any]) -> Judgement:
@@ -285,6 +285,9 @@ def adjustments_of(scenario: Scenario, inputs: Inputs, draws: int = 0, seed: int
     if scenario.measures:
         base = ensemble.forecast(inputs, [scenario.region], 0)[scenario.region]
         place = place_of(inputs, scenario.region, base)
+        wrong = [fault for m in scenario.measures for fault in faults(m.at(place), saved=True)]
+        if wrong:
+            raise Refusal(wrong)
         acting = effects(place, scenario.measures, draws, seed)
         whole = adjustments(place, acting)
         size = inputs.places.workforce[members].sum((1, 2))

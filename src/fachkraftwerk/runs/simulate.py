@@ -16,6 +16,7 @@ from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.measures import groups, reach
 from fachkraftwerk.model.measures.combine import Effect
 from fachkraftwerk.model.measures.measure import Measure, faults, plan
+from fachkraftwerk.model.measures.place import Place
 from fachkraftwerk.runs import compare, relations
 from fachkraftwerk.runs.figures import FigureValue, summarise, year_index
 from fachkraftwerk.runs.frames import BASELINE, forecasts
@@ -209,20 +210,23 @@ def simulate(
     response: Response, measures: Sequence[Measure], question: Question | None = None, told: Judged | None = None
 ) -> Simulation:
     """Return the simulation. Raises Refusal for every faulty measure at once, and for a year not computed."""
-    wrong = [fault for measure in measures for fault in faults(measure)] + relations.faults(measures)
+    here = tuple(measure.at(response.place) for measure in measures)
+    wrong = [fault for measure in here for fault in faults(measure, saved=True)] + relations.faults(here)
     if wrong:
         raise Refusal(wrong)
-    made = Simulation(response, question or Question(), tuple(measures), told or Judged())
+    made = Simulation(response, question or Question(), here, told or Judged())
     year_index(response.base, made.question.year)
     return made
 
 
 def parse_measures(
-    words: Sequence[str], reason: str = "", occupations: Sequence[str] = (), levels: Sequence[str] = ()
-) -> list[Measure]:
+    words: Sequence[str], reason: str = "", occupations: Sequence[str] = (), levels: Sequence[str] = (),
+    place: Place | None = None,
+) -> list[Measure]:  # fmt: skip
     """Read "kind", "kind:high", "kind:12.5" or "M045:low" from the command line. Raises Refusal with all faults.
 
-    ``reason`` says why strengths lie outside experience; ``occupations`` and ``levels`` narrow every measure.
+    ``reason`` says why strengths lie outside experience; ``occupations`` and ``levels`` narrow every measure. Words and
+    range of a strength are those of ``place``.
     """
     from fachkraftwerk.runs.library import records
 
@@ -235,7 +239,7 @@ def parse_measures(
             label = ident if ident not in {m.id for m in found} else f"{ident}-{number}"
             found.append(plan(
                 key, strength or "central", label, reason=reason, title=title, record=ident if title else "",
-                occupations=tuple(occupations), levels=tuple(levels),
+                occupations=tuple(occupations), levels=tuple(levels), place=place,
             ))  # fmt: skip
         except Refusal as refusal:
             wrong += list(refusal.faults)

@@ -12,7 +12,10 @@ from django.test import Client
 from tests.web.scenarios.test_pages import BUILD, text
 
 from fachkraftwerk.model.measures.measure import plan
+from fachkraftwerk.model.measures.registry import kinds
+from fachkraftwerk.runs.desk import Desk
 from fachkraftwerk.runs.scenario import Scenario, dump
+from fachkraftwerk.runs.simulate import response_of
 from fachkraftwerk.web.scenarios.domain import keep
 from fachkraftwerk.web.scenarios.models import SavedScenario
 
@@ -140,3 +143,43 @@ def test_an_impossible_budget_is_refused_in_words_on_page_and_file(client: Clien
     for path in ("", "bild.svg", "daten.csv"):
         answer = client.get(f"/massnahmen/buendel/{path}?region={ags}&budget=0&m=retention")
         assert "reicht für keine Maßnahme" in text(answer)
+
+
+def test_slider_and_reason_fit_the_kreis(client: Client, ags: str, scenario_desk: Desk) -> None:
+    keys = [region.ags for region in scenario_desk.edition.regions.regions]
+    places = {key: response_of(scenario_desk, key).place for key in keys}
+    small, large = (pick(keys, key=lambda key: places[key].workforce.sum()) for pick in (min, max))
+    ranges = {key: kinds()["immigration_recruitment"].at(places[key]).dose for key in (small, large)}
+    assert ranges[small].high < ranges[large].high
+    for key, dose in ranges.items():
+        page = text(client.get(f"/massnahmen/rechnen/?region={key}&k=immigration_recruitment"))
+        assert f'min="{dose.low:g}" max="{dose.high:g}" step="{dose.step:g}"' in page
+        assert f'placeholder="{dose.central:g}"' in page and "faults-box" not in page
+        added = client.get(f"/massnahmen/rechnen/?region={key}&dazu=immigration_recruitment").headers["Location"]
+        assert f"d={dose.central:g}" in added
+    bold = f"k=immigration_recruitment&d={ranges[large].high:g}"
+    assert "faults-box" in text(client.get(f"/massnahmen/rechnen/?region={small}&{bold}"))
+    assert "faults-box" not in text(client.get(f"/massnahmen/rechnen/?region={large}&{bold}"))
+
+
+def test_the_page_of_a_lever_names_its_reference(client: Client, ags: str) -> None:
+    plain = text(client.get("/massnahmen/hebel/immigration_recruitment/"))
+    assert "10 – 30 – 60" in plain and "Bezug ist ein Kreis mit 77.000" in plain
+    assert "Bezug ist" not in text(client.get("/massnahmen/hebel/childcare/"))
+    here = text(client.get(f"/massnahmen/hebel/immigration_recruitment/?region={ags}"))
+    assert "üblich. Bezug ist ein Kreis" in here
+
+
+def test_what_was_saved_when_one_range_held_everywhere_still_counts(
+    client: Client, ags: str, scenario_desk: Desk
+) -> None:
+    place = response_of(scenario_desk, ags).place
+    keys = [key for key, kind in kinds().items() if not kind.at(place).usual(kind.dose.high)]
+    assert keys
+    made = Scenario("Früher", ags, measures=tuple(plan(key, "high") for key in keys))
+    file = SimpleUploadedFile("s.json", dump(made).encode())
+    link = client.post("/massnahmen/einlesen/", {"datei": file}).headers["Location"]
+    compared = text(client.get(f"/massnahmen/vergleich/?s={link}"))
+    assert "außerhalb der Erfahrung" in compared and "geschlossen" in compared
+    form = text(client.get(link))
+    assert "faults-box" in form and "Warum diese Stärke?" in form

@@ -20,13 +20,28 @@ BEGIN = (2024, 2040)
 LONGEST = {"ramp": 20, "duration": 40, "fade": 20}
 
 
-def faults(measure: Measure) -> list[Fault]:
-    """Return what is wrong: dose without reason, impossible times, costs, capacity, occupations, own ranges."""
-    checks = (_dose, _times, _assumptions, _amounts, _occupations, _levels, _needs)
+def faults(measure: Measure, saved: bool = False) -> list[Fault]:
+    """Return what is wrong: dose without reason, impossible times, costs, capacity, occupations, own ranges.
+
+    ``saved``: it was planned and asked for reasons before; a strength usual in the Kreis the lever refers to is not asked again.
+    """
+    dose = _limit if saved and _known(measure) else _dose
+    checks = (dose, _times, _assumptions, _amounts, _occupations, _levels, _needs)
     return [fault for check in checks for fault in check(measure)]
 
 
+def _known(measure: Measure) -> bool:
+    dose = measure.kind.dose
+    return dose.open or (dose.origin is not None and dose.origin.usual(measure.dose))
+
+
+def _limit(measure: Measure) -> Iterator[Fault]:
+    if not measure.kind.dose.open and measure.dose > measure.kind.dose.limit:
+        yield measure.kind.impossible(measure.dose)
+
+
 def _dose(measure: Measure) -> Iterator[Fault]:
+    yield from _limit(measure)
     if not measure.kind.usual(measure.dose) and not measure.reason.strip():
         yield Fault(outside(measure), _reason(measure), measure.id)
 

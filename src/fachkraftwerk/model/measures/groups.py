@@ -216,5 +216,19 @@ def trained(place: Place) -> Array:
     return training_contracts(place) * constant("exam_success")
 
 
-#: Quantities a cost may be counted by.
-BASES = (*NAMES, "children", "people_60_64", "people_65_69", "contracts", "trained")
+#: Quantities besides the groups → name for readers.
+COUNTED: dict[str, Text] = {
+    "children": Text("Kinder unter drei", "children under three"),
+    "people_60_64": Text("60- bis 64-Jährige", "residents aged 60–64"),
+    "people_65_69": Text("65- bis 69-Jährige", "residents aged 65–69"),
+    "contracts": Text("neue Ausbildungsverträge im Jahr", "new training contracts a year"),
+    "trained": Text("bestandene Abschlussprüfungen im Jahr", "trainees who pass the exam a year"),
+}
+
+#: Quantities a cost or a usual strength may be counted by.
+BASES = (*NAMES, *COUNTED)
+
+
+def named(base: str) -> Text:
+    """Return the name of a quantity for readers."""
+    return NAMES[base] if base in NAMES else COUNTED[base]

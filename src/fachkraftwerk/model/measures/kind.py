@@ -11,6 +11,7 @@ import numpy as np
 from fachkraftwerk.core.errors import Fault, Refusal
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.measures import groups
+from fachkraftwerk.model.measures.dose import Dose, Reference
 from fachkraftwerk.model.measures.evidence import GRADES, Evidence, Parameter
 from fachkraftwerk.model.measures.place import Array, Place
 
@@ -35,18 +36,6 @@ class Lever(Protocol):
     """The function of a kind: extra persons at full strength, as a stock or per year; shape [draw] or [draw, year]."""
 
     def __call__(self, place: Place, dose: float, values: Values) -> Array: ...
-
-
-@dataclass(frozen=True)
-class Dose:
-    """The strength people decide on: values for low, central and high, its unit and its physical limit."""
-
-    low: float
-    central: float
-    high: float
-    limit: float
-    step: float
-    unit: Text
 
 
 @dataclass(frozen=True)
@@ -119,23 +108,31 @@ class Kind(Evidence):
             self.key, draws, seed
         )
 
+    def at(self, place: Place) -> Kind:
+        """Return the kind with the strengths that are usual in a Kreis or zone (see ``Dose.at``)."""
+        return replace(self, dose=self.dose.at(place))
+
     def strength(self, given: str | float) -> float:
-        """Return the dose for "low", "central", "high" or a number. Raises Refusal for anything else."""
+        """Return the dose for "low", "central", "high" or a number. Raises Refusal for anything else.
+
+        How much is possible at most is asked where the Kreis is known.
+        """
         if isinstance(given, str) and given in ("low", "central", "high"):
             return float(getattr(self.dose, given))
         try:
             number = float(given)
         except (ValueError, OverflowError):
             number = np.nan
-        if not np.isfinite(number) or not 0 <= number <= self.dose.limit:
-            raise Refusal(self._fault(given))
+        if not np.isfinite(number) or number < 0 or (not self.dose.open and number > self.dose.limit):
+            raise Refusal(self.impossible(given))
         return number
 
     def usual(self, dose: float) -> bool:
         """Tell whether a dose lies in the range for which experience exists, both ends included."""
-        return self.dose.low - 1e-9 <= dose <= self.dose.high + 1e-9
+        return self.dose.usual(dose)
 
-    def _fault(self, given: str | float) -> Fault:
+    def impossible(self, given: str | float) -> Fault:
+        """Say that a strength is not possible, and what is."""
         limit, unit = f"{self.dose.limit:g}", self.dose.unit
         return Fault(
             Text(f"Die Stärke „{given}“ ist nicht möglich.", f'The strength "{given}" is not possible.'),
@@ -164,7 +161,9 @@ def parse(key: str, entry: Mapping[str, Any], lever: Lever) -> Kind:
 
 def _dose(row: Mapping[str, Any]) -> Dose:
     low, central, high, limit, step = (float(row[name]) for name in ("low", "central", "high", "limit", "step"))
-    return Dose(low, central, high, limit, step, Text(**row["unit"]))
+    kreis = row.get("reference")
+    reference = Reference(kreis["base"], float(kreis["size"]), Text(**kreis["note"])) if kreis else None
+    return Dose(low, central, high, limit, step, Text(**row["unit"]), reference)
 
 
 def _cost(row: Mapping[str, Any]) -> Cost:
@@ -217,6 +216,9 @@ def _faults(key: str, entry: Mapping[str, Any]) -> Sequence[Fault]:
             faults.append(_said(f"{key}.{name}", "Beleggrad ohne Quelle.", "Grade of evidence without a source."))
     if entry.get("choice", "who") not in ("who", "where"):
         faults.append(_said(key, "choice ist weder who noch where.", "choice is neither who nor where."))
+    kreis = entry["dose"].get("reference", {"base": "demand", "size": 1})
+    if kreis["base"] not in groups.BASES or kreis["size"] <= 0:
+        faults.append(_said(f"{key}.dose", "Die Größe des Kreises ist unbekannt.", "The size of the Kreis is unknown."))
     if entry["cost"].get("per", "demand") not in groups.BASES:
         faults.append(_said(key, "Diese Grundlage der Kosten gibt es nicht.", "There is no such basis of the cost."))
     if entry["cost"]["grade"] not in GRADES or (entry["cost"]["grade"] != "C" and not entry["cost"].get("source")):

@@ -79,6 +79,10 @@ class Measure(Evidence):
         """Return the same measure at another strength."""
         return replace(self, dose=dose)
 
+    def at(self, place: Place) -> Measure:
+        """Return the same measure with the strengths that are usual in a Kreis or zone beside its own."""
+        return replace(self, kind=self.kind.at(place))
+
     def starting(self, year: int) -> Measure:
         """Return the same measure with another first year."""
         return replace(self, timing=replace(self.timing, start=year))
@@ -90,10 +94,13 @@ class Measure(Evidence):
 
 def plan(
     key: str, strength: str | float = "central", ident: str = "", start: int | None = None, reason: str = "",
-    euro: float | None = None, days: float | None = None, check: bool = True, **more: object,
+    euro: float | None = None, days: float | None = None, check: bool = True, place: Place | None = None, **more: object,
 ) -> Measure:  # fmt: skip
-    """Plan a measure of kind ``key``. Raises Refusal for every fault at once (see ``faults``)."""
-    lever = known(key)
+    """Plan a measure of kind ``key``, in ``place`` or as in the Kreis the lever refers to.
+
+    Raises Refusal for every fault at once (see ``faults``).
+    """
+    lever = known(key) if place is None else known(key).at(place)
     defaults = lever.timing
     times = {name: int(more.pop(name, defaults[name]) or 0) for name in ("ramp", "duration", "fade")}  # type: ignore[call-overload]
     timing = Timing(start=defaults["start"] if start is None else start, **times)

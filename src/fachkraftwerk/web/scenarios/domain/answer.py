@@ -199,11 +199,13 @@ _SIDEWAYS = Text(
 
 
 def _outside(line: Line) -> Text | None:
-    """Say that a strength lies outside experience, and the reason people gave for it or for their own ranges."""
+    """Say that a strength lies outside what is usual here, and the reason people gave for it or for their own ranges."""
     why = line.measure.reason.strip()
     usual = line.measure.kind.usual(line.measure.dose)
     what = Text("", "") if usual else outside(line.measure)
-    return Text(f"{what.de} Grund: {why}".strip(), f"{what.en} Reason: {why}".strip()) if why else None
+    told = Text(f"Grund: {why}", f"Reason: {why}") if why else Text("", "")
+    said = Text(f"{what.de} {told.de}".strip(), f"{what.en} {told.en}".strip())
+    return said if said.de else None
 
 
 def _chosen(line: Line) -> Text | None:

@@ -11,6 +11,7 @@ from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON
 from fachkraftwerk.core.errors import Fault, Refusal, refuse
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.measures.measure import Measure
+from fachkraftwerk.model.measures.place import Place
 from fachkraftwerk.runs import relations
 from fachkraftwerk.runs.frames import BASELINE, FRAMES
 from fachkraftwerk.runs.judgements import TITLES, Judgement
@@ -47,14 +48,14 @@ class Draft:
             pairs += row.pairs(place)
         return urlencode(pairs)
 
-    def adding(self, ident: str) -> Draft:
-        """Return the draft with a lever or a measure of the library added. Raises Refusal for an unknown one."""
+    def adding(self, ident: str, place: Place | None = None) -> Draft:
+        """Return the draft with a lever or a measure of the library added, as usual in a place. Raises Refusal for an unknown one."""
         if len(self.rows) >= MOST:
             raise refuse(
                 f"Mehr als {MOST} Maßnahmen sind zu viel für eine Seite.", f"More than {MOST} measures are too many for one page.",
                 "Nehmen Sie zuerst eine heraus.", "Remove one first.",
             )  # fmt: skip
-        return replace(self, rows=(*self.rows, rows.fresh(ident, self.idents)))
+        return replace(self, rows=(*self.rows, rows.fresh(ident, self.idents, place)))
 
     @property
     def idents(self) -> list[str]:
@@ -103,18 +104,18 @@ def of(scenario: Scenario, token: str = "") -> Draft:
     return Draft(scenario.region, str(scenario.year), reading, scenario.frame, scenario.name, shown, token, judged)
 
 
-def scenario(draft: Draft, region: str, saved: Scenario | None = None) -> Scenario:
-    """Return the checked scenario of a draft on the zone ``region``. Raises Refusal with every fault.
+def scenario(draft: Draft, region: str, saved: Scenario | None = None, place: Place | None = None) -> Scenario:
+    """Return the checked scenario of a draft on the zone ``region``, whose data are ``place``. Raises Refusal with every fault.
 
     The note of a saved scenario, which the form does not show, is taken over from ``saved``.
     """
     found: list[Fault] = []
     measures: list[Measure] = []
-    for place, (row, ident) in enumerate(zip(draft.rows, draft.idents, strict=True), 1):
+    for position, (row, ident) in enumerate(zip(draft.rows, draft.idents, strict=True), 1):
         try:
-            measures.append(rows.measure(row, ident))
+            measures.append(rows.measure(row, ident, place))
         except Refusal as refusal:
-            found += [replace(fault, where=rows.place(row, place)) for fault in refusal.faults]
+            found += [replace(fault, where=rows.place(row, position)) for fault in refusal.faults]
     judged, wrong = _judged(draft.judgements)
     found += _frame_faults(draft) + wrong
     if not found:

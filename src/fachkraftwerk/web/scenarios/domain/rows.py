@@ -13,6 +13,7 @@ from fachkraftwerk.core.errors import Fault, Refusal
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.measures.kind import Kind
 from fachkraftwerk.model.measures.measure import Measure, faults, plan
+from fachkraftwerk.model.measures.place import Place
 from fachkraftwerk.model.measures.registry import kind, kinds
 from fachkraftwerk.runs.library import records
 from fachkraftwerk.web.scenarios.domain.amounts import amount, number, whole, written
@@ -92,10 +93,15 @@ def _assumptions(data: QueryDict, place: int, key: str) -> tuple[tuple[str, str,
     return tuple(found)
 
 
-def fresh(ident: str, taken: Sequence[str]) -> Row:
+def lever_in(key: str, place: Place | None) -> Kind:
+    """Return the lever as it is usual in a place, or in the Kreis it refers to. Raises Refusal for an unknown one."""
+    return kind(key) if place is None else kind(key).at(place)
+
+
+def fresh(ident: str, taken: Sequence[str], place: Place | None = None) -> Row:
     """Return the row of a lever or of a measure of the library. Raises Refusal for an unknown one."""
     key, title = records.lever_of(ident)
-    lever = kind(key)
+    lever = lever_in(key, place)
     return Row(
         key,
         written(lever.dose.central),
@@ -130,9 +136,9 @@ def _unless(value: int, usual: int) -> str:
     return "" if value == usual else str(value)
 
 
-def measure(row: Row, ident: str) -> Measure:
-    """Return the checked measure of a row. Raises Refusal with every fault in it."""
-    lever, wrong = kind(row.kind), list[Fault]()
+def measure(row: Row, ident: str, place: Place | None = None) -> Measure:
+    """Return the checked measure of a row in a place. Raises Refusal with every fault in it."""
+    lever, wrong = lever_in(row.kind, place), list[Fault]()
 
     def told(read: Callable[[str], _T], words: str, otherwise: _T) -> _T:
         try:
@@ -148,7 +154,7 @@ def measure(row: Row, ident: str) -> Measure:
     own = tuple((key, number(a), number(b), number(c)) for key, a, b, c in row.assumptions)
     made = plan(
         row.kind, told(lambda words: _strength(lever, words), row.dose, lever.dose.central), ident, times.pop("start"),
-        row.reason, told(_maybe, row.euro, None), told(_maybe, row.days, None), check=False, **times,
+        row.reason, told(_maybe, row.euro, None), told(_maybe, row.days, None), check=False, place=place, **times,
         capacity=told(_maybe, row.capacity, None), title=row.title or _titled(row), record=row.record,
         excludes=row.excludes[:80], requires=row.requires, occupations=row.occupations, levels=row.levels, assumptions=own,
     )  # fmt: skip

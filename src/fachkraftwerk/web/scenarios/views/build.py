@@ -56,7 +56,7 @@ def _acted(request: HttpRequest, draft: Draft) -> Draft | None:
     if without := request.GET.get("ohne", "")[:6]:
         return draft.disbelieving(int(without)) if without.isdecimal() else draft
     if add := request.GET.get("dazu", "").strip():
-        return draft.adding(add)
+        return draft.adding(add, place_of(draft))
     return None
 
 
@@ -69,9 +69,9 @@ def visitor(request: HttpRequest) -> keep.Visitor:
 def context(request: HttpRequest, draft: Draft, **more: Any) -> dict[str, Any]:
     """Return what the whole page shows."""
     named = [(ident, rows.name(row)) for ident, row in zip(draft.idents, draft.rows, strict=True)]
-    place = _place(draft) if draft.rows else None
+    place = place_of(draft) if draft.rows else None
     shown = [
-        _row(i, ident, row, named) | _usual_cost(row, ident, place)
+        _row(i, ident, row, named, place) | _usual_cost(row, ident, place)
         for i, (ident, row) in enumerate(zip(draft.idents, draft.rows, strict=True), 1)
     ]
     kept = more.get("kept")
@@ -82,15 +82,15 @@ def context(request: HttpRequest, draft: Draft, **more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _row(place: int, ident: str, row: Row, others: list[tuple[str, Text]]) -> dict[str, Any]:
-    kind = kinds().get(row.kind)
+def _row(position: int, ident: str, row: Row, others: list[tuple[str, Text]], place: Place | None) -> dict[str, Any]:
+    kind = rows.lever_in(row.kind, place) if row.kind in kinds() else None
     own = {key: values for key, *values in row.assumptions}
     ranges = [
         (p, list(enumerate(own.get(p.key, [written(v) for v in (p.low, p.central, p.high)]))), p.key in own)
         for p in (kind.parameters if kind else ())
     ]
     return {
-        "number": place, "ident": ident, "row": row, "kind": kind, "title": rows.name(row), "ranges": ranges, "own": bool(own),
+        "number": position, "ident": ident, "row": row, "kind": kind, "title": rows.name(row), "ranges": ranges, "own": bool(own),
         "grade": "C" if own and kind else kind.grade if kind else "", "grade_words": GRADES.get("C" if own else kind.grade if kind else "", ""),
         "bold": _bold(kind, row),
         "record": records.record(row.record) if row.record else None,
@@ -118,7 +118,7 @@ def _levels(kind: Kind) -> list[tuple[str, Text]]:
     return known if len(known) > 1 else []
 
 
-def _place(draft: Draft) -> Place | None:
+def place_of(draft: Draft) -> Place | None:
     """Return the data of the region typed; none where there is no such region, which the answer says."""
     try:
         desk = open_desk()
@@ -142,7 +142,7 @@ def _usual_cost(row: Row, ident: str, place: Place | None) -> dict[str, str]:
     if place is None:
         return {}
     try:
-        measure = replace(rows.measure(row, ident), euro=None, days=None)
+        measure = replace(rows.measure(row, ident, place), euro=None, days=None)
     except Refusal:
         return {}
     lang = get_language() or "de"
@@ -176,7 +176,9 @@ def _matrix(scenario: Scenario, robust: bool) -> Any:
 def checked(draft: Draft) -> Scenario:
     """Return the scenario of a draft. Raises Refusal."""
     saved = keep.opened(keep.find(draft.token), check=False) if draft.token else None
-    return drafts.scenario(draft, open_desk().zone(draft.region).key, saved)
+    desk = open_desk()
+    zone = desk.zone(draft.region)
+    return drafts.scenario(draft, zone.key, saved, response_of(desk, zone.key).place)
 
 
 def pictures(made: answers.Answer) -> dict[str, str]:

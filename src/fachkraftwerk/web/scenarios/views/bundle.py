@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.measures.measure import Measure, plan
+from fachkraftwerk.model.measures.place import Place
 from fachkraftwerk.model.measures.registry import kinds
 from fachkraftwerk.runs import portfolio, relations
 from fachkraftwerk.runs.desk import open_desk
@@ -109,7 +110,7 @@ def _found(asked: dict[str, str], draft: Draft, ticked: Sequence[str], lang: str
     indicator = READINGS.get(asked["lesart"], READINGS["initiative"])
     response = response_of(desk, zone.key)
     question = Question(year, indicator)
-    found = portfolio.optimise(response, _candidates(draft, ticked, zone.key), _limits(asked), question)
+    found = portfolio.optimise(response, _candidates(draft, ticked, zone.key, response.place), _limits(asked), question)
     gap = summarise(response.gap(indicator)[:, list(response.base.years).index(year)])
     return {
         "found": found, "zone": zone, "gap": gap, "share": 100 * found.best.closing.central / gap.value if gap.value > 0 else None,
@@ -120,10 +121,10 @@ def _found(asked: dict[str, str], draft: Draft, ticked: Sequence[str], lang: str
     }  # fmt: skip
 
 
-def _candidates(draft: Draft, ticked: Sequence[str], region: str) -> list[Measure]:
+def _candidates(draft: Draft, ticked: Sequence[str], region: str, place: Place) -> list[Measure]:
     if draft.rows:
-        return list(drafts.scenario(replace(draft, year="2030"), region).measures)
-    return [plan(key) for key in ticked or [kind.key for kind in levers()]]
+        return list(drafts.scenario(replace(draft, year="2030"), region, place=place).measures)
+    return [plan(key, place=place) for key in ticked or [kind.key for kind in levers()]]
 
 
 def _limits(asked: dict[str, str]) -> Limits:

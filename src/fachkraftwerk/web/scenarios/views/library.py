@@ -53,9 +53,10 @@ def lever(request: HttpRequest, key: str) -> HttpResponse:
     region = request.GET.get("region", "")
     desk = open_desk()
     zone = desk.zone(zone_words(region)) if region else None
-    made = simulate(response_of(desk, zone.key), [plan(key)], Question(YEAR)) if zone else None
+    response = response_of(desk, zone.key) if zone else None
+    made = simulate(response, [plan(key, place=response.place)], Question(YEAR)) if response else None
     return render(request, "scenarios/lever.html", {
-        "kind": kind, "year": YEAR, "line": made.lines[0] if made else None, "gap": made.value(made.without) if made else None, "grades": GRADES, "group": groups.NAMES[kind.group], "zone": zone,
+        "kind": kind, "dose": kind.at(response.place).dose if response else kind.dose, "year": YEAR, "line": made.lines[0] if made else None, "gap": made.value(made.without) if made else None, "grades": GRADES, "group": groups.NAMES[kind.group], "zone": zone,
         "figures": [constants()[name] for name in groups.ESTIMATED.get(kind.group, ())], "unit": groups.UNITS.get(kind.group, groups.PERSONS),
         "shared": [one for one in levers() if one.group == kind.group and one is not kind],
         "occupations": _names(OCCUPATIONS, kind.where.get("to", kind.where).get("occupations", ())), "touched": _names(LEVELS, touched(kind)),
@@ -71,7 +72,7 @@ def usual(region: str) -> dict[str, float]:
     """Return what each lever closes alone at its usual strength by ``YEAR``, on the central path."""
     response = response_of(open_desk(), region, 0)
     at = list(response.base.years).index(YEAR)
-    return {key: float(response.closing(response.answer((plan(key),)))[0, at]) for key in kinds()}
+    return {key: float(response.closing(response.answer((plan(key, place=response.place),)))[0, at]) for key in kinds()}
 
 
 def _by_field(closes: dict[str, float]) -> list[tuple[Any, list[Any]]]:

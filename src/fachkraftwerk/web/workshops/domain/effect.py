@@ -32,14 +32,13 @@ def effect(region: str, lever: str, dose: float | None) -> Text:
     from fachkraftwerk.runs.response import CLOSED
     from fachkraftwerk.runs.simulate import Question, response_of, simulate
 
-    kind = known(lever)
+    response = response_of(open_desk(), region)
+    kind = known(lever).at(response.place)
     usual = kind.usual(dose) if dose is not None else True
     strength = kind.strength("central") if dose is None else dose
-    measure = plan(lever, strength, reason="" if usual else "Werkstatt")
+    measure = plan(lever, strength, reason="" if usual else "Werkstatt", place=response.place)
     elsewhere = kind.channel == "commuting"
-    made = simulate(
-        response_of(open_desk(), region), [measure], Question(YEAR, CLOSED if elsewhere else "gap_cumulated")
-    )
+    made = simulate(response, [measure], Question(YEAR, CLOSED if elsewhere else "gap_cumulated"))
     closing, gap = made.value(made.closing), made.value(made.without)
     if elsewhere:
         does = _from_elsewhere(closing)
