@@ -88,6 +88,27 @@ def test_the_frontier_is_downloaded(watched: Any, file: str) -> None:
     seen.clean()
 
 
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_comparison_is_downloaded(watched: Any, server: Any, chromium: Any, lang: str) -> None:
+    seen = watched("/massnahmen/rechnen/?region=06633&k=retraining&d=50")
+    page = seen.page
+    for name in ("Weg A", "Weg B"):
+        page.goto(f"{server.address}/massnahmen/rechnen/?region=06633&k=retraining&d=50&name={name}")
+        with page.expect_navigation(url="**/massnahmen/s/**"):
+            page.click("#sichern button")
+    page.goto(f"{server.address}/massnahmen/?lang={lang}")
+    links = page.eval_on_selector_all("input[name=s]", "all => all.map((one) => one.value)")[:2]
+    address = f"{server.address}/massnahmen/vergleich/?" + "&".join(f"s={one}" for one in links)
+    page.goto(address)
+    assert len(links) == 2 and page.inner_text("table.columns").count("Weg") == 2
+    for file in ("SVG", "PNG", "CSV", "JSON"):
+        with page.expect_download() as waiting:
+            page.click(f"figure.sides a:text-is('{file}')")
+        assert waiting.value.path().stat().st_size > 300
+    assert axe_findings(chromium, address) == []
+    seen.clean()
+
+
 def test_course_limit_and_occupations_are_set_by_keyboard(watched: Any) -> None:
     seen = watched("/massnahmen/rechnen/?region=06633&k=retraining&d=50")
     page = seen.page

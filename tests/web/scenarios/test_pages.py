@@ -187,6 +187,30 @@ def test_up_to_four_scenarios_side_by_side(client: Client, ags: str) -> None:
     assert client.get("/massnahmen/vergleich/?s=nirgends").status_code == 400
 
 
+def test_a_comparison_is_exported(client: Client, ags: str) -> None:
+    links = [saved(client, ags, name) for name in ("Weg A", "Weg <B>")]
+    asked = "&".join(f"s={link.rstrip('/').rsplit('/', 1)[-1]}" for link in links)
+    page = text(client.get(f"/massnahmen/vergleich/?{asked}"))
+    for file in ("bild.svg", "bild.png", "daten.csv", "antwort.json"):
+        assert f'/massnahmen/vergleich/{file}?{asked.replace("&", "&amp;")}"' in page
+    drawn = client.get(f"/massnahmen/vergleich/bild.svg?{asked}").content.decode()
+    assert "Weg &lt;B&gt;" in drawn and "Szenarien im Vergleich" in drawn and "Datenstand" in drawn
+    assert client.get(f"/massnahmen/vergleich/bild.png?{asked}").content.startswith(b"\x89PNG")
+    rows = client.get(f"/massnahmen/vergleich/daten.csv?{asked}").content.decode("utf-8-sig").splitlines()
+    document = client.get(f"/massnahmen/vergleich/antwort.json?{asked}").json()
+    assert [one["name"] for one in document["scenarios"]] == ["Weg A", "Weg <B>"]
+    cells = dict(zip(rows[0].split(";"), rows[1].split(";"), strict=False))
+    assert float(cells["ohne"]) == pytest.approx(document["scenarios"][0]["without"]["value"], abs=0.06)
+    assert sum(row.startswith("Weg") for row in rows) == 2 + sum(len(o["measures"]) for o in document["scenarios"])
+    assert "Scenarios compared" in client.get(f"/massnahmen/vergleich/bild.svg?{asked}&lang=en").content.decode()
+
+
+@pytest.mark.parametrize("file", ["bild.svg", "bild.png", "daten.csv", "bild.exe"])
+def test_nothing_compared_is_no_file(client: Client, ags: str, file: str) -> None:
+    assert client.get(f"/massnahmen/vergleich/{file}").status_code == 404
+    assert client.get("/massnahmen/vergleich/antwort.json?s=nirgends").status_code == 400
+
+
 def test_the_best_set_under_a_budget(client: Client, ags: str) -> None:
     page = text(client.get(f"/massnahmen/buendel/?region={ags}&budget=2.000.000&tage=500"))
     assert "Das beste Bündel" in page and "Als Szenario öffnen" in page and "Kleiner und fast so gut" in page
