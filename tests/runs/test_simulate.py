@@ -273,3 +273,11 @@ def test_it_says_honestly_that_one_measure_cannot_close_the_gap(kassel: Desk) ->
     assert part.possible
     answer = simulate.simulate(done.response, [replace(measure, dose=part.dose, reason="small aim")])
     assert answer.closing[0, done.at] == pytest.approx(0.002 * done.without[0, done.at], rel=0.01)
+
+
+def test_words_of_the_command_line_mean_what_is_usual_in_the_kreis(small: Desk) -> None:
+    place = simulate.response_of(small, small.edition.regions.regions[0].ags, 0).place
+    usual = kinds()["immigration_recruitment"].at(place).dose
+    words = [f"immigration_recruitment:{name}" for name in ("low", "central", "high")]
+    doses = [measure.dose for measure in simulate.parse_measures(words, place=place)]
+    assert doses == [usual.low, usual.central, usual.high] and usual != usual.origin

@@ -69,3 +69,9 @@ def test_every_lever_of_the_sheet_is_one_of_the_model_in_both_languages() -> Non
         with translation.override("en"):
             english = str(name)
         assert plan(key).kind.name.en == english
+
+
+def test_what_is_usual_depends_on_the_kreis() -> None:
+    small, large = (effect(region, "immigration_recruitment", 100.0) for region in ("16069", "09162"))
+    assert "außerhalb" in small.de and "außerhalb" not in large.de
+    assert effect("09162", "immigration_recruitment", None).de.startswith("350 Anwerbungen")
