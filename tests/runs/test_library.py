@@ -62,3 +62,23 @@ def test_faulty_records_are_refused_all_at_once() -> None:
     with pytest.raises(Refusal) as refused:
         records.parse([row | {"field": "x", "lever": "y"}, row | {"status": "z"}])
     assert len(refused.value.faults) == 3
+
+
+@pytest.mark.parametrize("name", ["field", "target", "owner", "region", "status", "source", "lever"])
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_every_record_is_found_by_what_it_says(name: str, lang: str) -> None:
+    said = {
+        "field": records.FIELDS,
+        "status": records.STATUS,
+        "lever": {key: kind.name for key, kind in kinds().items()},
+    }
+    for one in records.records():
+        value = getattr(one, name)
+        words = (
+            said[name][value].in_(lang)
+            if value and name in said
+            else value
+            if isinstance(value, str)
+            else value.in_(lang)
+        )
+        assert not words or one in records.search(words)
