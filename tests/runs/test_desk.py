@@ -113,3 +113,15 @@ def test_ages_add_up_over_a_zone(desk: Desk) -> None:
         assert age == parts[0][i][0]
         assert value == pytest.approx(parts[0][i][1] + parts[1][i][1])
         assert 0 <= estimated <= value + 1e-9
+
+
+def test_a_desk_under_other_assumptions_neither_reads_nor_leaves_ranges(desk: Desk) -> None:
+    figure = desk.figure("all", 2030)
+    desk._measure()
+    other = desk.assuming(desk.inputs.parameters)
+    assert desk.kreise(figure) is not None
+    assert other.kreise(figure) is None, "kept ranges belong to the shipped assumptions"
+    before = {path: path.stat().st_mtime_ns for path in desk._shelf.folder.iterdir()}
+    other._measure()
+    assert other.kreise(figure) is not None
+    assert {path: path.stat().st_mtime_ns for path in desk._shelf.folder.iterdir()} == before

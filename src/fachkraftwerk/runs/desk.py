@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from fachkraftwerk.core.classifications import AGES10, BASE_YEAR, LEVELS, OCCUPATIONS
-from fachkraftwerk.core.errors import Refusal, refuse
+from fachkraftwerk.core.classifications import BASE_YEAR
+from fachkraftwerk.core.errors import refuse
 from fachkraftwerk.core.figure import Figure
-from fachkraftwerk.core.regions import LAENDER, Region, Zone
-from fachkraftwerk.core.text import Text
-from fachkraftwerk.runs import counted, figures, ranges, wording
+from fachkraftwerk.core.regions import Zone
+from fachkraftwerk.runs import figures, ranges
 from fachkraftwerk.runs.figures import FigureValue, Forecast
 from fachkraftwerk.runs.ranges import Ranges
-from fachkraftwerk.runs.shelf import Shelf
+from fachkraftwerk.runs.shelf import NoShelf, Shelf
+from fachkraftwerk.runs.tables import Reference, Shape, Tables
+from fachkraftwerk.runs.titles import Titles
 
 if TYPE_CHECKING:
     from fachkraftwerk.edition import Edition
@@ -42,33 +40,7 @@ FEW = 4
 FLOWS = 40
 
 
-@dataclass(frozen=True)
-class Reference:
-    """A published figure for a region, with its source."""
-
-    ags: str
-    region: str
-    horizon: int
-    base_year: int
-    category: str
-    value: float
-    source: str
-    url: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Shape:
-    """A Kreis on the map: SVG path on the canvas 1000 × 1340, label point, neighbours."""
-
-    ags: str
-    path: str
-    x: float
-    y: float
-    neighbours: tuple[str, ...]
-
-
-class Desk:
+class Desk(Titles, Tables):
     """Forecasts of one edition; what takes seconds to prepare is kept on its shelf for the next start."""
 
     def __init__(self, edition: Edition, draws: int = DRAWS) -> None:
@@ -91,6 +63,7 @@ class Desk:
     def assuming(self, parameters: Parameters) -> Desk:
         """Return another desk over the same edition that computes with other parameters; it keeps no ranges."""
         other = Desk(self.edition, draws=self.draws)
+        other._shelf = NoShelf(self.edition)
         other._inputs = replace(self.inputs, parameters=parameters)
         return other
 
@@ -257,132 +230,6 @@ class Desk:
     def figure(self, region: str, year: int, **parts: str) -> Figure:
         """Return the address of a figure of this edition."""
         return Figure(self.edition.name, region, year, **parts)
-
-    # --- words and neighbours ------------------------------------------------------------------------------------
-
-    @cached_property
-    def _names(self) -> dict[str, int]:
-        counts: dict[str, int] = {}
-        for region in self.edition.regions.regions:
-            bare = _bare(region)
-            counts[bare] = counts.get(bare, 0) + 1
-        return counts
-
-    def place(self, zone: Zone) -> Text:
-        """Return "im Landkreis Kassel" for sentences."""
-        if self.edition.regions.is_land(zone):
-            return wording.land_place(zone.regions[0].land)
-        return wording.joined([wording.place(r, self._names[_bare(r)] > 1) for r in zone.regions])
-
-    def title(self, region: Region) -> Text:
-        """Return the name as a heading; a city with a namesake is called "Stadt"."""
-        if region.urban and self._names[_bare(region)] > 1:
-            return Text(f"Stadt {region.name}", f"City of {region.name}")
-        return Text(region.name, region.name)
-
-    def land_title(self, land: str) -> Text:
-        """Return the name of a Land by its two digits."""
-        return Text(LAENDER.get(land, "Musterland"), LAENDER.get(land, "Musterland"))
-
-    def heading(self, zone: Zone) -> Text:
-        """Return the name of a zone as a heading: the Land, its Kreise, or the first ones and how many more."""
-        if self.edition.regions.is_land(zone):
-            return Text(zone.regions[0].land, zone.regions[0].land)
-        names = [self.title(region) for region in zone.regions]
-        more = len(names) - FEW + 1
-        shown = names if len(names) <= FEW else names[: FEW - 1]
-        tail = Text("", "") if len(names) <= FEW else Text(f" und {more} weitere Kreise", f" and {more} more Kreise")
-        return Text(" + ".join(n.de for n in shown) + tail.de, " + ".join(n.en for n in shown) + tail.en)
-
-    @cached_property
-    def shapes(self) -> dict[str, Shape]:
-        """Shapes of all Kreise by AGS."""
-        rows = self.edition.facts("shapes")
-        columns = (rows[name] for name in ("ags", "path", "x", "y", "neighbours"))
-        return {
-            str(ags): Shape(str(ags), str(path), float(x), float(y), _listed(near))
-            for ags, path, x, y, near in zip(*columns, strict=True)
-        }
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        """Positions of the Kreise in the order of the edition, by AGS."""
-        return {region.ags: place for place, region in enumerate(self.edition.regions.regions)}
-
-    @cached_property
-    def _exchange(self) -> NDArray[np.float64]:
-        return self._shelf.get("exchange", lambda: counted.exchange(self.edition))["people"]
-
-    def partner(self, ags: str) -> Region | None:
-        """Return the Kreis with which most people are exchanged by commuting."""
-        near = self._exchange[self._places[ags]] if ags in self._places else np.zeros(1)
-        return self.edition.regions.regions[int(near.argmax())] if near.any() else None
-
-    def exchanged(self, ags: str, others: Sequence[str]) -> float:
-        """Return how many people commute between a Kreis and others, both ways."""
-        known = [self._places[other] for other in others if other in self._places]
-        return float(self._exchange[self._places[ags], known].sum()) if ags in self._places else 0.0
-
-    # --- tables of the edition -----------------------------------------------------------------------------------
-
-    @cached_property
-    def _references(self) -> list[Reference]:
-        try:
-            rows = self.edition.facts("references")
-        except (Refusal, KeyError, FileNotFoundError):
-            return []
-        names = (
-            "ags",
-            "region",
-            "horizon_year",
-            "base_year",
-            "category",
-            "value",
-            "source_title",
-            "source_url",
-            "note",
-        )
-        return [
-            Reference(
-                str(ags), str(region), int(horizon), int(base), str(category), float(value), str(source), str(url), _words(note)
-            )
-            for ags, region, horizon, base, category, value, source, url, note in zip(
-                *(rows[name] for name in names), strict=True
-            )
-        ]  # fmt: skip
-
-    def references(self, zone: Zone, category: str = "skilled") -> list[Reference]:
-        """Return published figures for the Kreise of ``zone``, newest horizon first."""
-        keys = {region.ags for region in zone.regions}
-        if self.edition.regions.is_land(zone):
-            keys = {zone.regions[0].ags[:2]}
-        found = [one for one in self._references if one.ags in keys and one.category == category]
-        return sorted(found, key=lambda one: (one.ags, -one.horizon))
-
-    @cached_property
-    def _workforce(self) -> Mapping[str, NDArray[np.float64]]:
-        return self._shelf.get("workforce", lambda: counted.workforce(self.edition))
-
-    def ages(self, zone: Zone, level: str = "all", occupation: str = "all") -> list[tuple[str, float, float]]:
-        """Return (age group, employees, of these estimated) of the base year, all qualifications."""
-        at = [self._places[region.ags] for region in zone.regions]
-        occupations = slice(None) if occupation == "all" else [list(OCCUPATIONS).index(occupation)]
-        levels = slice(None) if level == "all" else [list(LEVELS).index(level)]
-        tables = (self._workforce[name] for name in ("value", "estimated"))
-        sums = (table[at][:, occupations][:, :, levels].sum(axis=(0, 1, 2)) for table in tables)
-        return [(age, float(v), float(e)) for age, v, e in zip(AGES10, *sums, strict=True)]
-
-
-def _bare(region: Region) -> str:
-    return region.name.removeprefix("Landkreis ").removeprefix("Kreis ").removeprefix("Stadt ")
-
-
-def _listed(near: Any) -> tuple[str, ...]:
-    return tuple(near.replace(",", " ").split()) if isinstance(near, str) else tuple(str(ags) for ags in near)
-
-
-def _words(note: Any) -> str:
-    return note if isinstance(note, str) else ""
 
 
 _OPEN: dict[str, Desk] = {}

@@ -97,3 +97,14 @@ class Shelf:
         known = sorted(self.folder.parent.glob("shelf-*"), key=lambda path: path.stat().st_mtime, reverse=True)
         for old in [path for path in known if path != self.folder][FOLDERS - 1 :]:
             shutil.rmtree(old, ignore_errors=True)
+
+
+class NoShelf(Shelf):
+    """Keeps nothing and has nothing: for a run under other assumptions than the mark knows."""
+
+    def read(self, name: str) -> Tables | None:
+        """Return None."""
+        return None
+
+    def put(self, name: str, tables: Tables) -> None:
+        """Keep nothing."""
