@@ -11,7 +11,7 @@ import typer
 from fachkraftwerk.cli.options import Json, Lang
 from fachkraftwerk.cli.output import Progress, say, write_csv, write_json, write_table
 from fachkraftwerk.cli.spreads import Spreads, use
-from fachkraftwerk.core.errors import Fault, Refusal, refuse
+from fachkraftwerk.core.errors import Fault, Refusal, refuse, together
 from fachkraftwerk.core.text import Text
 
 forecast_app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -40,10 +40,13 @@ def forecast(
     from fachkraftwerk.runs import listing
     from fachkraftwerk.runs.desk import open_desk
 
-    parts = listing.breakdowns(by)
-    _check(draws, qualification, year, lang)
-    desk = use(open_desk(), spreads)
-    keys = _keys(desk, region or [], every)
+    desk = open_desk()
+    parts, _, keys, desk = together(
+        lambda: listing.breakdowns(by),
+        lambda: _check(draws, qualification, year, lang),
+        lambda: _keys(desk, region or [], every),
+        lambda: use(desk, spreads),
+    )
     engine = _engine(desk, draws, scenario, scheduler)
     asked = listing.Asked(desk.edition.name, year, parts, qualification)
     progress = Progress() if len(keys) > 1 else None
@@ -51,7 +54,7 @@ def forecast(
 
 
 def _check(draws: int, qualification: str, year: int, lang: str) -> None:
-    """Refuse everything that cannot be meant before anything is loaded."""
+    """Refuse everything that cannot be meant before anything is computed."""
     from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, QUALIFICATION_GROUPS
     from fachkraftwerk.runs import figures, listing
 
@@ -89,7 +92,7 @@ def _keys(desk: Any, words: list[str], every: bool) -> list[str]:
             "Nennen Sie --region 06633 (AGS, Name oder 06611+06633) oder --all.",
             "Name --region 06633 (AGS, name or 06611+06633) or --all.",
         )  # fmt: skip
-    return [desk.zone(word).key for word in words]
+    return [zone.key for zone in together(*(partial(desk.zone, word) for word in words))]
 
 
 def _adjustments(desk: Any, path: Path, draws: int) -> Any:

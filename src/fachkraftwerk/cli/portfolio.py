@@ -15,6 +15,7 @@ import typer
 from fachkraftwerk.cli.options import Draws, Json, Lang, Region
 from fachkraftwerk.cli.output import check_language, say, write_json, write_table
 from fachkraftwerk.cli.spreads import Spreads, use
+from fachkraftwerk.core.errors import together
 from fachkraftwerk.core.text import Text
 
 portfolio_app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -57,17 +58,21 @@ def portfolio(
     from fachkraftwerk.runs.scenario import levers, read
     from fachkraftwerk.runs.simulate import Question, parse_measures, response_of
 
-    check_draws(draws)
-    check_language(lang)
-    measures = list(read(scenario).measures) if scenario else []
-    desk = use(open_desk(), spreads)
+    desk = open_desk()
+    _, _, measures, zone, desk = together(
+        lambda: check_draws(draws),
+        lambda: check_language(lang),
+        lambda: list(read(scenario).measures) if scenario else [],
+        lambda: desk.zone(region),
+        lambda: use(desk, spreads),
+    )
     response = response_of(desk, region, draws)
     words = measure or ([] if scenario else [kind.key for kind in levers()])
     measures += parse_measures(words, place=response.place)
     limits = Limits(budget, days, capacity, risk, not fixed)
     with aside():
         made = choice.optimise(response, measures, limits, Question(year=year))
-    document = choice.document(made, desk.edition.name, desk.zone(region).key)
+    document = choice.document(made, desk.edition.name, zone.key)
     if as_json:
         write_json(document)
     else:

@@ -9,6 +9,7 @@ import typer
 from fachkraftwerk.cli.options import Draws, Json, Lang, Region
 from fachkraftwerk.cli.output import check_language, say, write_json, write_table
 from fachkraftwerk.cli.spreads import Spreads, use
+from fachkraftwerk.core.errors import together
 from fachkraftwerk.core.text import Text
 
 simulate_app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -46,10 +47,15 @@ def simulate(
     from fachkraftwerk.runs.desk import open_desk
     from fachkraftwerk.runs.listing import check_draws
 
-    check_draws(draws)
-    check_language(lang)
-    question = simulation.Question(year, _indicator(reading))
-    desk = use(open_desk(), spreads)
+    desk = open_desk()
+    _, _, indicator, _, desk = together(
+        lambda: check_draws(draws),
+        lambda: check_language(lang),
+        lambda: _indicator(reading),
+        lambda: desk.zone(region),
+        lambda: use(desk, spreads),
+    )
+    question = simulation.Question(year, indicator)
     response = simulation.response_of(desk, region, draws)
     measures = simulation.parse_measures(measure, reason, occupation or (), level or (), response.place)
     made = simulation.simulate(response, measures, question)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from fachkraftwerk.core.text import Text
 
@@ -33,6 +34,20 @@ class Refusal(Exception):
     def message(self, lang: str = "de") -> str:
         """Return all faults, one a line."""
         return "\n".join(fault.message(lang) for fault in self.faults)
+
+
+def together(*steps: Callable[[], Any]) -> list[Any]:
+    """Return what every step returns. Raises one Refusal with the faults of all steps, so that none waits for another."""
+    found: list[Any] = []
+    faults: list[Fault] = []
+    for step in steps:
+        try:
+            found.append(step())
+        except Refusal as refusal:
+            faults += refusal.faults
+    if faults:
+        raise Refusal(faults)
+    return found
 
 
 def refuse(what_de: str, what_en: str, remedy_de: str, remedy_en: str, where: str = "") -> Refusal:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON
-from fachkraftwerk.core.errors import Fault, Refusal
+from fachkraftwerk.core.errors import Fault, Refusal, reason
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.adjustments import Adjustments
 from fachkraftwerk.model.measures.kind import Kind
@@ -263,7 +263,7 @@ def read(path: Path) -> Scenario:
         return parse(path.read_bytes())
     except OSError as error:
         what = Text(
-            f"„{path}“ lässt sich nicht lesen ({error.strerror}).", f'"{path}" cannot be read ({error.strerror}).'
+            f"„{path}“ lässt sich nicht lesen ({reason(error).de}).", f'"{path}" cannot be read ({reason(error).en}).'
         )
         raise Refusal(Fault(what, Text("Prüfen Sie Ort und Rechte.", "Check place and rights."))) from None
 
