@@ -52,6 +52,14 @@ def test_ranges_that_another_table_judges_count_neither_as_kept_nor_as_broken() 
     assert "10 years" not in pictures.held(found[0], "en", "h").replace("7 years ahead", "")
 
 
+def test_what_a_table_in_brackets_shows_over_all_years_is_named_among_the_weak_spots() -> None:
+    found = proofs.read(document([line("fachkraftwerk", "all", 1.0, 61, 90) | {"judged": False}]))
+    assert proofs.kept_promises(found) == (0, 0)
+    (spot,) = proofs.weak_spots(found)
+    assert "breiter als nötig (von 100 Ergebnissen lagen 61 im 50-%-Bereich und 90 im 80-%-Bereich)" in spot.de
+    assert spot.en.endswith("Ranges are judged at all origins.")
+
+
 def test_without_ranges_there_is_no_promise_and_no_picture() -> None:
     found = proofs.read(document([line("fachkraftwerk", "1 years", 1.0), line("no change", "1 years", 2.0)]))
     assert proofs.kept_promises(found) == (0, 0)

@@ -70,9 +70,12 @@ class Row:
 
     @property
     def fits(self) -> dict[str, bool | None]:
-        """Whether the 50 % and the 80 % interval lie within the tolerance."""
-        if not self.judged:
-            return {"50": None, "80": None}
+        """Whether the 50 % and the 80 % interval lie within the tolerance; None where another table judges them."""
+        return self.lies if self.judged else {"50": None, "80": None}
+
+    @property
+    def lies(self) -> dict[str, bool | None]:
+        """The same, whichever table judges."""
         return {share: fits(self.score[f"coverage_{share}"], float(share)) for share in ("50", "80")}
 
 
@@ -192,7 +195,7 @@ def weak_spots(proofs: Iterable[Proof]) -> list[Text]:
         for group in proof.groups:
             if not group.ours.best:
                 found.append(_beaten(proof, group))
-            if spot := _broken(proof, group):
+            if spot := _broken(proof, group) or _apart(proof, group):
                 found.append(spot)
     return found
 
@@ -216,8 +219,19 @@ def _beaten(proof: Proof, group: Group) -> Text:
 def _broken(proof: Proof, group: Group) -> Text | None:
     """Return a sentence on the intervals of ours that did not hold what they promise, both in one."""
     shares = [share for share, held in group.ours.fits.items() if held is False]
-    if not shares:
+    return _missed(proof, group, shares) if shares else None
+
+
+def _apart(proof: Proof, group: Group) -> Text | None:
+    """Return the same for all series of a table in brackets: another one judges, but what was seen is said."""
+    shares = [share for share, held in group.ours.lies.items() if held is False]
+    if group.ours.judged or group.key != "all" or not shares:
         return None
+    said = _missed(proof, group, shares)
+    return Text(f"{said.de} Gewertet werden Spannen an allen Ausgangsjahren.", f"{said.en} Ranges are judged at all origins.")
+
+
+def _missed(proof: Proof, group: Group, shares: list[str]) -> Text:
     seen = [f"{group.ours.score[f'coverage_{share}']:.0f}" for share in shares]
     wide = group.ours.score[f"coverage_{shares[0]}"] > float(shares[0])
     de, en = ("breiter als nötig", "wider than needed") if wide else ("zu schmal", "too narrow")
