@@ -228,7 +228,9 @@ def _apart(proof: Proof, group: Group) -> Text | None:
     if group.ours.judged or group.key != "all" or not shares:
         return None
     said = _missed(proof, group, shares)
-    return Text(f"{said.de} Gewertet werden Spannen an allen Ausgangsjahren.", f"{said.en} Ranges are judged at all origins.")
+    return Text(
+        f"{said.de} Gewertet werden Spannen an allen Ausgangsjahren.", f"{said.en} Ranges are judged at all origins."
+    )
 
 
 def _missed(proof: Proof, group: Group, shares: list[str]) -> Text:
