@@ -54,7 +54,7 @@ def test_tables_speak_both_languages(musterland_path: Path) -> None:
     ("arguments", "words"),
     [(("--measure", "childcare:30"), "Nennen Sie einen Grund"), (("--measure", "childcare:0.01"), "Nennen Sie einen Grund"), (("--measure", "childcare:-1"), "Möglich sind"),
      (("--measure", "magic"), "gibt es nicht"), (("--measure", "M006"), "keine Annahme"),
-     (("--measure", "childcare", "--reading", "x"), "Zählweise"), (("--measure", "childcare", "--lang", "fr"), "keine Sprache"),
+     (("--measure", "childcare", "--reading", "x"), "Zählweise"), (("--measure", "childcare", "--lang", "fr"), "nicht möglich, nur: de, en"),
      (("--measure", "childcare", "--year", "1990"), "außerhalb")],
 )  # fmt: skip
 def test_bad_input_is_refused_and_nothing_written(

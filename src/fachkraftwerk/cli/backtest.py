@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fachkraftwerk.cli.application import Application
 from fachkraftwerk.cli.options import Json, Lang
 from fachkraftwerk.cli.output import say, write_json
 
 if TYPE_CHECKING:
     from fachkraftwerk.edition import Edition
 
-backtest_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+backtest_app = Application()
 
 
 @backtest_app.command()
@@ -21,7 +22,7 @@ def backtest(
     gaps: Annotated[
         Path | None,
         typer.Option(
-            help="CSV veröffentlichter Lücken (region ags, horizon, base year, category, value, source, url) · CSV of published gaps"
+            help="CSV veröffentlichter Lücken (region ags, horizon, base year, category, value, source, url) · CSV of published gaps, same columns"
         ),
     ] = None,
     only_gaps: Annotated[

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 
 import typer
 
+from fachkraftwerk.cli.application import Application
 from fachkraftwerk.cli.options import Json
 from fachkraftwerk.cli.output import write_json
 from fachkraftwerk.core.errors import Fault, Refusal
 from fachkraftwerk.core.text import Text
 
-check_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+check_app = Application()
 
 
 @check_app.command()

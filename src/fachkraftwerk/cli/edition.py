@@ -8,18 +8,23 @@ from typing import Annotated
 
 import typer
 
+from fachkraftwerk.cli.application import Application
 from fachkraftwerk.cli.options import Json
 from fachkraftwerk.cli.output import say, tell, write_json, write_table
 from fachkraftwerk.core.errors import Refusal
 
-edition_app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
+edition_app = Application(
+    no_args_is_help=True, help="Datenausgaben bauen, prüfen, auflisten · build, prove and list data editions."
+)
 
 
 @edition_app.command("build")
 def build(
     raw: Annotated[Path, typer.Option(help="Ordner mit den Originaldateien · folder of the original files")],
     out: Annotated[Path, typer.Option(help="Zielordner · folder to write")],
-    without_ba: Annotated[bool, typer.Option(help="ohne Zahlen der Bundesagentur · leave BA figures out")] = False,
+    without_ba: Annotated[
+        bool, typer.Option("--without-ba", help="ohne Zahlen der Bundesagentur · leave BA figures out")
+    ] = False,
     own: Annotated[
         Path | None,
         typer.Option(help="Ordner mit eigenen Dateien, die vorgehen · folder of your own files, which come first"),
@@ -42,7 +47,14 @@ def _stop(number: int, _: object) -> None:
 
 
 @edition_app.command("check")
-def check(path: Annotated[Path | None, typer.Argument(help="Ordner; ohne: die mitgelieferte · folder")] = None) -> None:
+def check(
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Ordner einer Ausgabe; ohne: die mitgelieferte · folder of an edition; without: the shipped one"
+        ),
+    ] = None,
+) -> None:
     """Ausgabe prüfen: Schlüssel, Summen, Quellen, Prüfsummen · prove an edition."""
     from fachkraftwerk.edition.check import check as check_edition
 
@@ -70,7 +82,14 @@ def list_editions(as_json: Json = False) -> None:
 
 
 @edition_app.command("table")
-def table(path: Annotated[Path | None, typer.Argument(help="Ordner · folder")] = None) -> None:
+def table(
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Ordner einer Ausgabe; ohne: die mitgelieferte · folder of an edition; without: the shipped one"
+        ),
+    ] = None,
+) -> None:
     """Veröffentlichung → Zeilen → Jahre → Lizenz → geschätzter Anteil (Markdown) · publications as a table."""
     from fachkraftwerk.edition import open_edition
     from fachkraftwerk.edition.table import markdown

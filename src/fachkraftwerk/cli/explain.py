@@ -6,15 +6,21 @@ from typing import Annotated
 
 import typer
 
+from fachkraftwerk.cli.application import Application
 from fachkraftwerk.cli.options import Json, Lang
 from fachkraftwerk.cli.output import write_json
 
-explain_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+explain_app = Application()
 
 
 @explain_app.command()
 def explain(
-    figure: Annotated[str, typer.Argument(help="z. B. 2026-1.06633.2030.gap_cumulated.skilled.all.all")],
+    figure: Annotated[
+        str,
+        typer.Argument(
+            help="Kennung einer Zahl, z. B. 2026-1.06633.2030.gap_cumulated.skilled.all.all · id of a figure, e.g. 2026-1.06633.2030.gap_cumulated.skilled.all.all"
+        ),
+    ],
     lang: Lang = "de",
     as_json: Json = False,
 ) -> None:

@@ -8,32 +8,34 @@ from typing import Annotated, Any
 
 import typer
 
-from fachkraftwerk.cli.options import Json, Lang
+from fachkraftwerk.cli.application import Application
+from fachkraftwerk.cli.options import Draws, Json, Lang, Scenario, Year
 from fachkraftwerk.cli.output import Progress, say, write_csv, write_json, write_table
 from fachkraftwerk.cli.spreads import Spreads, use
 from fachkraftwerk.core.errors import Fault, Refusal, refuse, together
 from fachkraftwerk.core.text import Text
 
-forecast_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+forecast_app = Application()
+_REGIONS = "AGS, Name oder Verbund 06611+06633, mehrfach möglich · official key, name or zone 06611+06633, repeatable"
+_BY = "Gliederung, eine oder mehrere: total,qualification,level,occupation · breakdown, one or several of these"
+_WHO = "wer: skilled, vocational, academic, unskilled, total · who: skilled, vocational, academic, unskilled, total"
 
 
 @forecast_app.command()
 def forecast(
-    region: Annotated[
-        list[str] | None, typer.Option("--region", help="AGS, Name oder Verbund 06611+06633 (mehrfach möglich)")
-    ] = None,
+    region: Annotated[list[str] | None, typer.Option("--region", help=_REGIONS)] = None,
     every: Annotated[bool, typer.Option("--all", help="alle Kreise · all Kreise")] = False,
-    year: Annotated[int, typer.Option(help="Jahr bis 2040 · year up to 2040")] = 2030,
-    by: Annotated[str, typer.Option(help="total,qualification,level,occupation")] = "total",
-    qualification: Annotated[str, typer.Option(help="skilled, vocational, academic, unskilled, total")] = "skilled",
-    draws: Annotated[int, typer.Option(help="Ziehungen; 1: nur der mittlere Pfad · draws; 1: central path only")] = 200,
-    scenario: Annotated[Path | None, typer.Option(help="Szenario als JSON · scenario as JSON")] = None,
+    year: Year = 2030,
+    by: Annotated[str, typer.Option(help=_BY)] = "total",
+    qualification: Annotated[str, typer.Option(help=_WHO)] = "skilled",
+    draws: Draws = 200,
+    scenario: Scenario = None,
     spreads: Spreads = None,
     scheduler: Annotated[
         str | None, typer.Option(help="Adresse eines Dask-Clusters · address of a Dask cluster")
     ] = None,
     as_json: Json = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="CSV")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Tabelle als CSV · table as CSV")] = False,
     lang: Lang = "de",
 ) -> None:
     """Lücke und ihre Gründe · gap and its components."""
@@ -43,7 +45,7 @@ def forecast(
     desk = open_desk()
     parts, _, keys, desk = together(
         lambda: listing.breakdowns(by),
-        lambda: _check(draws, qualification, year, lang),
+        lambda: _check(draws, qualification, year),
         lambda: _keys(desk, region or [], every),
         lambda: use(desk, spreads),
     )
@@ -53,14 +55,13 @@ def forecast(
     _write(listing.document(desk, keys, asked, draws, engine, progress), as_json, as_csv, lang)
 
 
-def _check(draws: int, qualification: str, year: int, lang: str) -> None:
+def _check(draws: int, qualification: str, year: int) -> None:
     """Refuse everything that cannot be meant before anything is computed."""
     from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, QUALIFICATION_GROUPS
     from fachkraftwerk.runs import figures, listing
 
     faults = listing.draw_faults(draws)
     faults += _one_of(qualification, list(QUALIFICATION_GROUPS), "keine Qualifikation", "not a qualification")
-    faults += _one_of(lang, ["de", "en"], "keine Sprache der Ausgabe", "not a language of the output")
     if not BASE_YEAR <= year <= HORIZON:
         faults += figures.outside_horizon(year, BASE_YEAR, HORIZON).faults
     if faults:

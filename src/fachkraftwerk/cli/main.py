@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
 
 from fachkraftwerk import __version__
-from fachkraftwerk.core.errors import Refusal
+from fachkraftwerk.cli.application import Application, Group
+from fachkraftwerk.core.errors import Refusal, reason, refuse
 
 #: Command → module under ``fachkraftwerk.cli`` and one line of help (both languages speak in ``--help``).
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -31,7 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(Group):
     """Lists all commands at once and imports a command's module only when it is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -49,15 +50,12 @@ class LazyGroup(TyperGroup):
             self.commands[cmd_name] = command
         return self.commands[cmd_name]
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write the table of commands without importing any of them."""
-        with formatter.section("Befehle · Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+    def lines(self, ctx: Any) -> Iterator[tuple[str, str]]:
+        """Yield the table of commands without importing any of them."""
+        yield from ((name, line) for name, (_, line) in COMMANDS.items())
 
 
-app = typer.Typer(
-    cls=LazyGroup, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True
-)
+app = Application(cls=LazyGroup, no_args_is_help=True, context_settings={"help_option_names": ["--help", "-h"]})
 
 
 @app.callback()
@@ -70,14 +68,22 @@ def main(
         raise typer.Exit
 
 
-def run() -> None:
-    """Entry point: a refusal becomes one clear message on standard error and exit code 2."""
+def run(words: Sequence[str] | None = None) -> None:
+    """Entry point: a refusal becomes one clear message on standard error and exit code 2. ``words``: as in sys.argv[1:]."""
     try:
-        app(prog_name="fachkraftwerk")
+        app(words, prog_name="fachkraftwerk")
     except Refusal as refusal:
-        from fachkraftwerk.cli.output import tell
+        _tell(refusal)
+    except OSError as error:
+        what = reason(error)
+        _tell(refuse(
+            f"Das System verweigert Lesen oder Schreiben: {what.de}.", f"The system refuses to read or write: {what.en}.",
+            "Prüfen Sie Platz und Rechte.", "Check space and permissions.", str(error.filename or ""),
+        ))  # fmt: skip
 
-        tell(refusal.faults)
-        sys.exit(2)
-    except KeyboardInterrupt:
-        sys.exit(130)
+
+def _tell(refusal: Refusal) -> None:
+    from fachkraftwerk.cli.output import tell
+
+    tell(refusal.faults)
+    sys.exit(2)

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from fachkraftwerk.core.errors import Fault, refuse
+from fachkraftwerk.core.errors import Fault
 
 
 def say(line: str) -> None:
@@ -101,12 +101,3 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "item"):
         value = value.item()
     return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def check_language(lang: str) -> None:
-    """Refuse a language the tables do not speak."""
-    if lang not in ("de", "en"):
-        raise refuse(
-            f"„{lang}“ ist keine Sprache der Ausgabe.", f'"{lang}" is not a language of the output.',
-            "Möglich sind de und en.", "Possible are de and en.", "--lang",
-        )  # fmt: skip

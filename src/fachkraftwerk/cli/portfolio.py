@@ -12,71 +12,70 @@ from typing import Annotated, Any
 
 import typer
 
-from fachkraftwerk.cli.options import Draws, Json, Lang, Region
-from fachkraftwerk.cli.output import check_language, say, write_json, write_table
+from fachkraftwerk.cli.application import Application
+from fachkraftwerk.cli.options import Draws, Json, Lang, Region, Scenario, Year
+from fachkraftwerk.cli.output import say, write_json, write_table
 from fachkraftwerk.cli.spreads import Spreads, use
 from fachkraftwerk.core.errors import together
 from fachkraftwerk.core.text import Text
 
-portfolio_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+portfolio_app = Application()
+
+
+Budget = Annotated[float, typer.Option(help="Euro insgesamt bis zum Zieljahr · euros in total until the target year")]
+Days = Annotated[
+    float | None, typer.Option(help="höchstens so viele Personaltage im Jahr · at most so many person-days a year")
+]
+Capacity = Annotated[
+    int | None, typer.Option(help="höchstens so viele Maßnahmen zugleich · at most so many measures at a time")
+]
+Risk = Annotated[bool, typer.Option("--risk", help="das schlechteste Fünftel zählt · the worst fifth counts")]
+Choice = Annotated[
+    list[str] | None,
+    typer.Option(help="zur Wahl, mehrfach möglich; ohne: alle Hebel · to choose from, repeatable; without: all levers"),
+]
+Fixed = Annotated[bool, typer.Option("--fixed", help="Stärke und Beginn wie geplant · strength and start as planned")]
 
 
 @portfolio_app.command()
 def portfolio(
-    region: Region,
-    budget: Annotated[float, typer.Option(help="Euro insgesamt bis zum Zieljahr · euros in total")],
-    days: Annotated[float | None, typer.Option(help="Personentage im Jahr · person-days a year")] = None,
-    capacity: Annotated[
-        int | None, typer.Option(help="höchstens so viele Maßnahmen · at most so many measures")
-    ] = None,
-    risk: Annotated[
-        bool, typer.Option("--risk", help="das schlechteste Fünftel zählt · the worst fifth counts")
-    ] = False,
-    measure: Annotated[
-        list[str] | None, typer.Option(help="Auswahl; ohne: alle Hebel · choice; without: all levers")
-    ] = None,
-    scenario: Annotated[
-        Path | None,
-        typer.Option(
-            help="Auswahl aus einer Szenario-Datei, mit Gruppen, Voraussetzungen und Kosten · from a scenario file"
-        ),
-    ] = None,
-    fixed: Annotated[
-        bool, typer.Option("--fixed", help="Stärke und Beginn wie geplant · strength and start as planned")
-    ] = False,
-    year: Annotated[int, typer.Option(help="Zieljahr · target year")] = 2030,
-    draws: Draws = 200,
-    spreads: Spreads = None,
-    lang: Lang = "de",
-    as_json: Json = False,
-) -> None:
+    region: Region, budget: Budget, days: Days = None, capacity: Capacity = None, risk: Risk = False,
+    measure: Choice = None, scenario: Scenario = None, fixed: Fixed = False, year: Year = 2030, draws: Draws = 200,
+    spreads: Spreads = None, lang: Lang = "de", as_json: Json = False,
+) -> None:  # fmt: skip
     """Bestes Bündel im Budget · best set of measures under a budget."""
     from fachkraftwerk.runs import portfolio as choice
+    from fachkraftwerk.runs.portfolio_checks import Limits
+    from fachkraftwerk.runs.simulate import Question
+
+    response, measures, desk = _asked(region, measure or [], scenario, draws, spreads)
+    limits = Limits(budget, days, capacity, risk, not fixed)
+    with aside():
+        made = choice.optimise(response, measures, limits, Question(year=year))
+    document = choice.document(made, desk.edition.name, desk.zone(region).key)
+    if as_json:
+        write_json(document)
+    else:
+        _table(document, lang)
+
+
+def _asked(region: str, words: list[str], scenario: Path | None, draws: int, spreads: Path | None) -> Any:
+    """Return (response, measures to choose from, desk). Raises Refusal with every fault."""
     from fachkraftwerk.runs.desk import open_desk
     from fachkraftwerk.runs.listing import check_draws
-    from fachkraftwerk.runs.portfolio_checks import Limits
     from fachkraftwerk.runs.scenario import levers, read
-    from fachkraftwerk.runs.simulate import Question, parse_measures, response_of
+    from fachkraftwerk.runs.simulate import parse_measures, response_of
 
     desk = open_desk()
-    _, _, measures, zone, desk = together(
+    _, planned, _, desk = together(
         lambda: check_draws(draws),
-        lambda: check_language(lang),
         lambda: list(read(scenario).measures) if scenario else [],
         lambda: desk.zone(region),
         lambda: use(desk, spreads),
     )
     response = response_of(desk, region, draws)
-    words = measure or ([] if scenario else [kind.key for kind in levers()])
-    measures += parse_measures(words, place=response.place)
-    limits = Limits(budget, days, capacity, risk, not fixed)
-    with aside():
-        made = choice.optimise(response, measures, limits, Question(year=year))
-    document = choice.document(made, desk.edition.name, zone.key)
-    if as_json:
-        write_json(document)
-    else:
-        _table(document, lang)
+    named = words or ([] if scenario else [kind.key for kind in levers()])
+    return response, planned + parse_measures(named, place=response.place), desk
 
 
 @contextmanager

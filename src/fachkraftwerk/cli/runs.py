@@ -9,12 +9,15 @@ from typing import Annotated
 
 import typer
 
-from fachkraftwerk.cli.options import Draws, Json, Lang
-from fachkraftwerk.cli.output import Progress, check_language, say, write_json, write_table
+from fachkraftwerk.cli.application import Application
+from fachkraftwerk.cli.options import Draws, Json, Lang, Year
+from fachkraftwerk.cli.output import Progress, say, write_json, write_table
 from fachkraftwerk.cli.spreads import Spreads, parameters
 from fachkraftwerk.core.errors import Refusal, refuse
 
-runs_app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+runs_app = Application(
+    no_args_is_help=True, help="Läufe aufheben, auflisten, vergleichen · keep, list and compare runs."
+)
 #: How many Kreise the comparison prints.
 SHOWN = 15
 
@@ -23,7 +26,7 @@ SHOWN = 15
 def keep(
     name: Annotated[str, typer.Argument(help="Name des Laufs · name of the run")],
     draws: Draws = 200,
-    seed: Annotated[int, typer.Option(help="Startwert · seed")] = 0,
+    seed: Annotated[int, typer.Option(help="Startwert der Ziehungen · seed of the draws")] = 0,
     spreads: Spreads = None,
 ) -> None:
     """Alle Kreise rechnen und aufheben · compute all Kreise and keep the run."""
@@ -67,7 +70,7 @@ def _about(path: Path) -> dict[str, object]:
 def compare(
     before: Annotated[str, typer.Argument(help="früherer Lauf · earlier run")],
     after: Annotated[str, typer.Argument(help="späterer Lauf · later run")],
-    year: Annotated[int, typer.Option(help="Jahr · year")] = 2030,
+    year: Year = 2030,
     lang: Lang = "de",
     as_json: Json = False,
 ) -> None:
@@ -93,16 +96,20 @@ def compare(
 @runs_app.command()
 def draws(
     name: Annotated[str, typer.Argument(help="Name des Laufs · name of the run")],
-    into: Annotated[Path | None, typer.Option(help="Datei .parquet oder .csv statt der Ausgabe · file instead")] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            help="Datei .parquet oder .csv statt der Ausgabe · file .parquet or .csv instead of standard output"
+        ),
+    ] = None,
     assumption: Annotated[
-        list[str] | None, typer.Option(help="nur diese Annahme (mehrfach möglich) · this assumption only")
+        list[str] | None, typer.Option(help="nur diese Annahme, mehrfach möglich · this assumption only, repeatable")
     ] = None,
     lang: Lang = "de",
 ) -> None:
     """Alle Ziehungen der Annahmen ausgeben, mit Namen und Einheiten · export all draws of the assumptions."""
     from fachkraftwerk.runs import drawtable, runstore, vintages
 
-    check_language(lang)
     run = runstore.load(runstore.folder() / vintages.check_name(name))
     if into is None:
         sys.stdout.flush()

@@ -13,11 +13,12 @@ from typing import Annotated
 
 import typer
 
+from fachkraftwerk.cli.application import Application
 from fachkraftwerk.core.errors import refuse
 
-serve_app = typer.Typer(add_completion=False)
-demo_app = typer.Typer(add_completion=False)
-host_app = typer.Typer(add_completion=False)
+serve_app = Application()
+demo_app = Application()
+host_app = Application()
 
 Address = Annotated[str, typer.Argument(help="Adresse:Port · address:port")]
 
@@ -28,11 +29,17 @@ def serve(
     hall: Annotated[
         bool,
         typer.Option(
-            help="für den Saal: im lokalen Netz erreichbar, ohne Internet · hall box: reachable in the local network"
+            "--hall",
+            help="für den Saal: im lokalen Netz erreichbar, ohne Internet · hall box: reachable in the local network",
         ),
     ] = False,
     workers: Annotated[
-        int, typer.Option(min=1, max=16, help="Prozesse (mehr als einer nur mit PostgreSQL) · processes")
+        int,
+        typer.Option(
+            min=1,
+            max=16,
+            help="Prozesse, mehr als einer nur mit PostgreSQL · processes, more than one only with PostgreSQL",
+        ),
     ] = 1,
 ) -> None:
     """Anwendung starten · serve the application on the configured database."""
@@ -48,7 +55,10 @@ def serve(
 @demo_app.command()
 def demo(
     address: Address = "127.0.0.1:8000",
-    folder: Annotated[Path | None, typer.Option(help="Ordner statt eines flüchtigen · folder to keep")] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option(help="Ordner, der bleibt, statt eines flüchtigen · folder that stays, instead of a scratch one"),
+    ] = None,
 ) -> None:
     """Mitgelieferte Daten und eine vorbereitete Werkstatt für Kassel · shipped data and a prepared Kassel workshop."""
     from fachkraftwerk.runs import shelf
@@ -70,7 +80,7 @@ def demo(
 @host_app.command()
 def host(
     name: Annotated[str, typer.Argument(help="Benutzername · user name")],
-    admin: Annotated[bool, typer.Option(help="mit Verwaltungsrechten · with administration rights")] = False,
+    admin: Annotated[bool, typer.Option("--admin", help="mit Verwaltungsrechten · with administration rights")] = False,
 ) -> None:
     """Konto für Gastgeber anlegen; das Passwort wird erfragt · create a host account; asks for the password."""
     _prepare()

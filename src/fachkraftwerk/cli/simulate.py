@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
-from fachkraftwerk.cli.options import Draws, Json, Lang, Region
-from fachkraftwerk.cli.output import check_language, say, write_json, write_table
+from fachkraftwerk.cli.application import Application
+from fachkraftwerk.cli.options import Draws, Json, Lang, Region, Year
+from fachkraftwerk.cli.output import say, write_json, write_table
 from fachkraftwerk.cli.spreads import Spreads, use
 from fachkraftwerk.core.errors import together
 from fachkraftwerk.core.text import Text
 
-simulate_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+simulate_app = Application()
 
 
 @simulate_app.command()
@@ -20,23 +21,35 @@ def simulate(
     region: Region,
     measure: Annotated[
         list[str],
-        typer.Option(help="Hebel oder Maßnahme, mit Stärke: childcare:high, M045, retention:12.5 (mehrfach möglich)"),
+        typer.Option(
+            help="Hebel oder Maßnahme, mit Stärke, mehrfach möglich: childcare:high, M045, retention:12.5"
+            " · lever or measure, with strength, repeatable"
+        ),
     ],
     reading: Annotated[
-        str, typer.Option(help="initiative oder pendeln (mit Pendelnden verrechnet) · with commuting settled")
+        Literal["initiative", "pendeln"],
+        typer.Option(
+            help="Zählweise: initiative, oder pendeln (mit Pendelnden verrechnet)"
+            " · way of counting: initiative, or pendeln (commuting settled)"
+        ),
     ] = "initiative",
     reason: Annotated[
         str,
         typer.Option(help="warum eine Stärke außerhalb der Erfahrung liegt · why a strength lies outside experience"),
     ] = "",
     occupation: Annotated[
-        list[str] | None, typer.Option(help="nur diese Berufshauptgruppe, z. B. 81 (mehrfach) · only this occupation")
+        list[str] | None,
+        typer.Option(
+            help="nur diese Berufshauptgruppe, z. B. 81, mehrfach möglich · only this occupation group, e.g. 81, repeatable"
+        ),
     ] = None,
     level: Annotated[
         list[str] | None,
-        typer.Option(help="nur helfer, fachkraft, spezialist, experte (mehrfach) · only this requirement level"),
+        typer.Option(
+            help="nur helfer, fachkraft, spezialist, experte, mehrfach möglich · only these requirement levels, repeatable"
+        ),
     ] = None,
-    year: Annotated[int, typer.Option(help="Jahr bis 2040 · year up to 2040")] = 2030,
+    year: Year = 2030,
     draws: Draws = 200,
     spreads: Spreads = None,
     lang: Lang = "de",
@@ -48,14 +61,12 @@ def simulate(
     from fachkraftwerk.runs.listing import check_draws
 
     desk = open_desk()
-    _, _, indicator, _, desk = together(
+    _, _, desk = together(
         lambda: check_draws(draws),
-        lambda: check_language(lang),
-        lambda: _indicator(reading),
         lambda: desk.zone(region),
         lambda: use(desk, spreads),
     )
-    question = simulation.Question(year, indicator)
+    question = simulation.Question(year, _READINGS[reading])
     response = simulation.response_of(desk, region, draws)
     measures = simulation.parse_measures(measure, reason, occupation or (), level or (), response.place)
     made = simulation.simulate(response, measures, question)
@@ -66,18 +77,8 @@ def simulate(
         _table(document, lang)
 
 
-def _indicator(reading: str) -> str:
-    from fachkraftwerk.core.errors import refuse
-
-    known = {"initiative": "gap_cumulated", "pendeln": "gap_commuting_closed"}
-    if reading not in known:
-        raise refuse(
-            f"Die Zählweise „{reading}“ gibt es nicht.", f'There is no way of counting "{reading}".',
-            "Möglich sind initiative und pendeln.", "Possible are initiative and pendeln.", "--reading",
-        )  # fmt: skip
-    return known[reading]
-
-
+#: What ``--reading`` asks for → the indicator that answers it.
+_READINGS = {"initiative": "gap_cumulated", "pendeln": "gap_commuting_closed"}
 _HEADS = Text("Maßnahme;Personen;von;bis;Beleg", "measure;persons;from;to;evidence")
 _OVERLAP, _TOGETHER = Text("Überschneidung", "overlap"), Text("alle zusammen", "all together")
 _WITHOUT, _WITH = Text("Lücke ohne Maßnahmen", "gap without measures"), Text("Lücke mit Maßnahmen", "gap with measures")
