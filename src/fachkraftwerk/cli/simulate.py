@@ -16,45 +16,41 @@ from fachkraftwerk.core.text import Text
 simulate_app = Application()
 
 
+Measures = Annotated[
+    list[str],
+    typer.Option(
+        help="Hebel oder Maßnahme, mit Stärke, mehrfach möglich: childcare:high, M045, retention:12.5"
+        " · lever or measure, with strength, repeatable: childcare:high, M045, retention:12.5"
+    ),
+]
+Reading = Annotated[
+    Literal["initiative", "pendeln"],
+    typer.Option(
+        help="Zählweise: initiative, oder pendeln (mit Pendelnden verrechnet)"
+        " · way of counting: initiative, or pendeln (commuting settled)"
+    ),
+]
+Reason = Annotated[
+    str, typer.Option(help="warum eine Stärke außerhalb der Erfahrung liegt · why a strength lies outside experience")
+]
+Occupations = Annotated[
+    list[str] | None,
+    typer.Option(help="nur diese Berufshauptgruppe, mehrfach möglich · only this occupation group, repeatable"),
+]
+Levels = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="nur helfer, fachkraft, spezialist, experte, mehrfach möglich · only these requirement levels, repeatable"
+    ),
+]
+
+
 @simulate_app.command()
 def simulate(
-    region: Region,
-    measure: Annotated[
-        list[str],
-        typer.Option(
-            help="Hebel oder Maßnahme, mit Stärke, mehrfach möglich: childcare:high, M045, retention:12.5"
-            " · lever or measure, with strength, repeatable"
-        ),
-    ],
-    reading: Annotated[
-        Literal["initiative", "pendeln"],
-        typer.Option(
-            help="Zählweise: initiative, oder pendeln (mit Pendelnden verrechnet)"
-            " · way of counting: initiative, or pendeln (commuting settled)"
-        ),
-    ] = "initiative",
-    reason: Annotated[
-        str,
-        typer.Option(help="warum eine Stärke außerhalb der Erfahrung liegt · why a strength lies outside experience"),
-    ] = "",
-    occupation: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="nur diese Berufshauptgruppe, z. B. 81, mehrfach möglich · only this occupation group, e.g. 81, repeatable"
-        ),
-    ] = None,
-    level: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="nur helfer, fachkraft, spezialist, experte, mehrfach möglich · only these requirement levels, repeatable"
-        ),
-    ] = None,
-    year: Year = 2030,
-    draws: Draws = 200,
-    spreads: Spreads = None,
-    lang: Lang = "de",
-    as_json: Json = False,
-) -> None:
+    region: Region, measure: Measures, reading: Reading = "initiative", reason: Reason = "",
+    occupation: Occupations = None, level: Levels = None, year: Year = 2030, draws: Draws = 200,
+    spreads: Spreads = None, lang: Lang = "de", as_json: Json = False,
+) -> None:  # fmt: skip
     """Maßnahmen rechnen · what measures change."""
     from fachkraftwerk.runs import simulate as simulation
     from fachkraftwerk.runs.desk import open_desk

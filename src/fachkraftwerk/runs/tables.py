@@ -14,6 +14,7 @@ from fachkraftwerk.core.classifications import AGES10, LEVELS, OCCUPATIONS
 from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.core.regions import Region, Zone
 from fachkraftwerk.runs import counted
+from fachkraftwerk.runs.backtest.published import PublishedGap
 from fachkraftwerk.runs.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -21,17 +22,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Reference:
-    """A published figure for a region, with its source."""
+class Reference(PublishedGap):
+    """A published gap that the edition ships: with the name of its region and a note."""
 
-    ags: str
     region: str
-    horizon: int
-    base_year: int
-    category: str
-    value: float
-    source: str
-    url: str
     note: str
 
 
@@ -87,24 +81,13 @@ class Tables:
             rows = self.edition.facts("references")
         except (Refusal, KeyError, FileNotFoundError):
             return []
-        names = (
-            "ags",
-            "region",
-            "horizon_year",
-            "base_year",
-            "category",
-            "value",
-            "source_title",
-            "source_url",
-            "note",
-        )
         return [
             Reference(
-                str(ags), str(region), int(horizon), int(base), str(category), float(value), str(source), str(url), _words(note)
+                ags=str(row["ags"]), horizon=int(row["horizon_year"]), base_year=int(row["base_year"]),
+                category=str(row["category"]), value=float(row["value"]), source=str(row["source_title"]),
+                url=str(row["source_url"]), region=str(row["region"]), note=_words(row["note"]),
             )
-            for ags, region, horizon, base, category, value, source, url, note in zip(
-                *(rows[name] for name in names), strict=True
-            )
+            for row in rows.to_dict("records")
         ]  # fmt: skip
 
     def references(self, zone: Zone, category: str = "skilled") -> list[Reference]:
