@@ -14,6 +14,7 @@ from fachkraftwerk.deliberation.delphi import (
     concordance,
     concordance_by_bench,
     disagreement,
+    divided,
     kendall_w,
     opinion,
     stability,
@@ -73,6 +74,8 @@ def test_benches_that_agree_inside_and_not_with_each_other() -> None:
     assert concordance(ratings).raters == 10
     assert concordance(ratings).w == 0.0
     found = concordance_by_bench(ratings, seats)
+    assert divided(concordance(ratings), found)
+    assert not divided(concordance(ratings), {"Bildung": found["Bildung"]})
     assert {bench: row.w for bench, row in found.items()} == {"Wirtschaft": 1.0, "Bildung": 1.0}
     assert concordance_by_bench({"w0": one, "b0": other}, seats) == {}
 

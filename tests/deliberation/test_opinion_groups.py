@@ -28,7 +28,7 @@ from fachkraftwerk.deliberation.representativeness import (
     representative,
     two_proportions_z,
 )
-from fachkraftwerk.deliberation.routing import extremity, next_statement, weights
+from fachkraftwerk.deliberation.routing import even_weights, extremity, order, weights
 
 PRODUCTION, HOUSING = "austria-climate.5twd2jsnkf.2022-08-08", "austria-climate.7z7ejpbmv5.2022-08-08"
 
@@ -240,6 +240,11 @@ def test_new_statements_come_first_and_rejected_never() -> None:
     agreement = table([f"p{i}" for i in range(6)], ["old", "new", "gone"], votes, {"gone"})
     found = weights(agreement)
     assert found[1] > found[0] > found[2] == 0
-    assert next_statement(agreement, "p2") == "new"
-    assert next_statement(room(np.ones((2, 2))), "p0") is None
+    assert even_weights(agreement)[0] == pytest.approx(found[0] / 49)
+    chances = dict(zip(agreement.statements, found.tolist(), strict=True))
+    first = [order(["old", "new", "gone"], chances, f"p{i}") for i in range(200)]
+    assert all(each[-1] == "gone" for each in first)
+    wanted = found[1] / (found[0] + found[1])
+    assert sum(each[0] == "new" for each in first) / 200 == pytest.approx(wanted, abs=0.08)
+    assert order(["old", "new"], chances, "p7") == order(["new", "old"], chances, "p7")
     assert extremity(two_camps((9, 9), noise=0.0)).min() > 0.5

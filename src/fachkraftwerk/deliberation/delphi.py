@@ -6,10 +6,13 @@
                    chi2 = m (n - 1) W with n - 1 degrees of freedom; m raters, n items
     stability      share of persons who changed; Wilcoxon signed rank; weighted kappa; stop below 15 % change
 
+    strength of W  below 0.3 weak, below 0.5 some, below 0.7 fair, from 0.7 strong agreement
+
 Percentiles interpolate linearly between order statistics (type 7).
 References: K. Fitch et al., "The RAND/UCLA Appropriateness Method User's Manual" (2001); M. Kendall, B. Babington
 Smith (1939); F. Wilcoxon (1945); J. Cohen, "Weighted kappa" (1968); H. von der Gracht, "Consensus measurement in
-Delphi studies" (2012) for the stopping rule.
+Delphi studies" (2012) for the stopping rule; R. Schmidt, "Managing Delphi surveys using nonparametric statistical
+techniques" (1997) for the words for W.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -29,6 +33,8 @@ Ratings = Mapping[str, Mapping[str, float]]
 """person -> item -> rating"""
 
 MOST_CHANGE = 0.15
+SOME, FAIR, STRONG = 0.3, 0.5, 0.7
+Strength = Literal["weak", "some", "fair", "strong"]
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,17 @@ def concordance_by_bench(ratings: Ratings, seats: Mapping[str, str]) -> dict[str
         for bench in benches.sizes(shown)
         if bench != benches.POOL
     }
+
+
+def strength(w: float) -> Strength:
+    """Return the word for W."""
+    return "strong" if w >= STRONG else "fair" if w >= FAIR else "some" if w >= SOME else "weak"
+
+
+def divided(room: Concordance, by_bench: Mapping[str, Concordance]) -> bool:
+    """Return True if at least two benches are fairly of one mind each, and the room as a whole is not."""
+    agreed = [each for each in by_bench.values() if each.w >= FAIR]
+    return room.w < FAIR and len(agreed) > 1
 
 
 def stability(before: Mapping[str, float], after: Mapping[str, float], categories: Sequence[float]) -> Stability:

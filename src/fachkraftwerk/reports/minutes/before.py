@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fachkraftwerk.reports.minutes.blocks import Bar, Bars, Block, Cards, Heading, Listing, Paragraph, Table
 from fachkraftwerk.reports.minutes.wording import Say, counted, date, field_names
 
+if TYPE_CHECKING:
+    from fachkraftwerk.reports.minutes.content import Names
+
 Record = Mapping[str, Any]
 
 
-def forecast(record: Record, names: Mapping[str, str], say: Say) -> list[Block]:
+def forecast(record: Record, names: Names, say: Say) -> list[Block]:
     """Figures of the wall, how the room judged them round by round, and the reasons given."""
     figures = [figure for figure in record["figures"] if figure["rounds"]]
     if not figures:
@@ -23,15 +26,35 @@ def forecast(record: Record, names: Mapping[str, str], say: Say) -> list[Block]:
         say("Raum", "Room"),
         say("Median des Raums (mittlere Hälfte)", "Median of the room (middle half)"),
     )
-    rows = tuple(row for figure in figures for row in _figure(figure, names, say))
+    rows = tuple(row for figure in figures for row in _figure(figure, names.judgements, say))
     blocks: list[Block] = [Heading(say("Die Prognose im Raum", "The forecast in the room")),
                            Table(say("Wie der Raum die Zahlen beurteilt", "How the room judges the figures"), header, rows,
-                                 widths=(3, 1.6, 3, 1.8))]  # fmt: skip
+                                 widths=(3, 1.6, 3, 1.8)), *_concordance(record.get("concordance"), names, say)]  # fmt: skip
     reasons = tuple(f"{say.of(figure['label'])}: „{reason}“" if say.lang == "de" else f"{say.of(figure['label'])}: “{reason}”"
                     for figure in figures for turn in figure["rounds"] for reason in turn["reasons"])  # fmt: skip
     if reasons:
         blocks += [Heading(say("Was dahinter steckt", "What is behind it"), 2), Listing(reasons)]
     return blocks
+
+
+def _concordance(found: Record | None, names: Names, say: Say) -> list[Block]:
+    """How far the room is of one mind in which figures are too high and which too low, and each bench for itself."""
+    if not found:
+        return []
+    word = names.strengths.get
+    w, n = say.number(found["w"], 2), found["raters"]
+    text = say(f"Welche Zahlen zu hoch und welche zu niedrig sind: Der Raum ist sich darin {word(found['strength'])} (Kendalls W {w}, {n} Personen).",
+               f"Which figures are too high and which too low: the room is {word(found['strength'])} (Kendall's W {w}, {n} people).")  # fmt: skip
+    benches = "; ".join(f"{names.benches.get(key, key)}: {word(each['strength'])} ({say.number(each['w'], 2)}; n = {each['raters']})"
+                        for key, each in found["benches"].items())  # fmt: skip
+    if benches:
+        text += say(f" Nach Bereichen: {benches}.", f" By group: {benches}.")
+    if found["divided"]:
+        text += say(
+            " Jeder Bereich für sich ist einiger als der ganze Raum.",
+            " Each group by itself is more of one mind than the room.",
+        )
+    return [Paragraph(text)]
 
 
 def _figure(figure: Record, names: Mapping[str, str], say: Say) -> list[tuple[str, ...]]:

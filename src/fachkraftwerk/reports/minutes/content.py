@@ -23,6 +23,7 @@ class Names:
     gaps: Mapping[str, str] = field(default_factory=dict)
     quadrants: Mapping[str, str] = field(default_factory=dict)
     levers: Mapping[str, str] = field(default_factory=dict)
+    strengths: Mapping[str, str] = field(default_factory=dict)
     vocabulary: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -31,7 +32,7 @@ def document(record: Record, names: Names, lang: str = "de") -> Document:
     say = Say(lang)
     head = record["workshop"]
     sections = (
-        _summary(record, say), before.forecast(record, names.judgements, say), before.existing(record, names.gaps, say),
+        _summary(record, say), before.forecast(record, names, say), before.existing(record, names.gaps, say),
         before.fields(record, names.vocabulary, say), before.cards(record, say), weighing.sheets(record, names.levers, say),
         weighing.weights(record, names, say), after.dissent(record, names, say), after.not_chosen(record, say),
         after.roadmap(record, say), after.closing(record, say),

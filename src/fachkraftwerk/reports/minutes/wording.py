@@ -27,9 +27,9 @@ class Say:
         """Return the text of a stored pair."""
         return self(text.get("de", ""), text.get("en") or text.get("de", ""))
 
-    def number(self, value: float) -> str:
+    def number(self, value: float, decimals: int = 0) -> str:
         """Write a number."""
-        return number(value, self.lang)
+        return number(value, self.lang, decimals)
 
     def count(self, value: int, one: str, many: str) -> str:
         """Write a number with its noun."""

@@ -69,6 +69,7 @@ def names(lang: str) -> minutes.Names:
             benches={key: words[place] for key, words in BENCHES.items()},
             judgements={key: str(word) for key, word in wordings.JUDGEMENTS},
             gaps={key: str(word) for key, word in wordings.GAPS},
+            strengths={key: str(word) for key, word in wordings.STRENGTHS.items()},
             quadrants={key: str(word) for key, word in wordings.QUADRANTS.items()},
             levers={key: str(word) for key, word in wordings.LEVERS},
             vocabulary={key: words[place] for key, words in VOCABULARY.items()},

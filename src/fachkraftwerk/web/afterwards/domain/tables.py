@@ -17,13 +17,13 @@ SHEET = ("goal", "target_group", "owner", "owner_state", "partners", "first_step
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-def archive(record: Record, names: Names) -> bytes:
-    """Return a ZIP of CSV files; the same record gives the same bytes."""
+def archive(record: Record, names: Names, more: Mapping[str, bytes] | None = None) -> bytes:
+    """Return a ZIP of CSV files and ``more`` (name → content); the same record gives the same bytes."""
+    files = {f"{name}.csv": written(header, rows) for name, (header, rows) in tables(record, names).items()}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
-        for name, (header, rows) in tables(record, names).items():
-            entry = zipfile.ZipInfo(f"{name}.csv", (1980, 1, 1, 0, 0, 0))
-            box.writestr(entry, written(header, rows), zipfile.ZIP_DEFLATED)
+        for name, content in (files | dict(more or {})).items():
+            box.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

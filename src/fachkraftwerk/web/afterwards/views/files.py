@@ -12,6 +12,8 @@ from fachkraftwerk.reports import minutes
 from fachkraftwerk.web.afterwards.domain import minutes as written
 from fachkraftwerk.web.afterwards.domain import tables, transfer
 from fachkraftwerk.web.afterwards.views.access import download, hosted, lang
+from fachkraftwerk.web.workshops.domain.ballot_files import ballot_files
+from fachkraftwerk.web.workshops.domain.perform import open_book
 from fachkraftwerk.web.workshops.live import rooms
 from fachkraftwerk.web.workshops.models import Workshop
 
@@ -49,7 +51,8 @@ def export_json(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
 @login_required
 @require_GET
 def export_csv(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
-    """Return all tables as CSV in one ZIP."""
+    """Return all tables as CSV in one ZIP, and of a closed workshop the votes in the formats of Polis and Pabulib."""
     workshop = hosted(request, workshop_id)
-    content = tables.archive(written.record(workshop), written.names(lang()))
+    votes = ballot_files(open_book(workshop).state)
+    content = tables.archive(written.record(workshop), written.names(lang()), votes)
     return download(content, "application/zip", workshop, "werkstatt", "zip")

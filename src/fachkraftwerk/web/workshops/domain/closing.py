@@ -94,6 +94,8 @@ def _erase(events: list[Event]) -> None:
             event.actor = _voter(event, events, numbers)
         if event.verb == "plan_rotation":
             event.payload = {"rounds": event.payload.get("rounds", 3)}
+        if event.verb == "rotate":
+            event.payload = {}
 
 
 def _voter(event: Event, events: list[Event], numbers: dict[str, dict[str, str]]) -> str:

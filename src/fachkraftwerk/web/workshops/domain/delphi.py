@@ -6,6 +6,7 @@ those who would change it. Without them the median would be that of the dissente
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -14,7 +15,7 @@ from typing import Any
 from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.runs.judgements import JUDGED, LEAST, Judgement
-from fachkraftwerk.web.workshops.domain.state import State
+from fachkraftwerk.web.workshops.domain.state import State, bench_of
 
 Vote = Mapping[str, Any]
 MOST_REASONS = 6
@@ -47,6 +48,37 @@ def rounds(state: State, figure: str) -> list[dict[str, Vote]]:
         for key in (phase, *(f"{phase}:{turn}" for turn in range(2, state.rounds.get(phase, 1) + 1)))
     ]
     return [votes for key in keys if (votes := state.ballots.get(key, {}).get(figure, {}))]
+
+
+SCALE = {"too_high": -1.0, "agree": 0.0, "explain": 0.0, "too_low": 1.0}
+"""How far a judgement moves a figure; who explains leaves it where it is."""
+
+
+def concordance(state: State) -> dict[str, Any]:
+    """Return how far people agree in which figures are too high and which too low: Kendall's W of the last round.
+
+    Keys: w, strength, raters, items, benches (bench → w, strength, raters; from five people on), divided. Empty below
+    five people who judged every figure, and where all say the same of every figure (then W is not defined).
+    """
+    from fachkraftwerk.deliberation import delphi
+
+    ratings: dict[str, dict[str, float]] = {}
+    for figure in state.setup.get("figures", ()):
+        for actor, vote in next(reversed(rounds(state, figure["id"])), {}).items():
+            ratings.setdefault(actor, {})[figure["id"]] = SCALE[vote["judgement"]]
+    room = delphi.concordance(ratings)
+    if room.raters < LEAST or math.isnan(room.w):
+        return {}
+    by_bench = delphi.concordance_by_bench(ratings, {actor: bench_of(state, actor) for actor in ratings})
+    by_bench = {bench: each for bench, each in by_bench.items() if bench and not math.isnan(each.w)}
+    return _said(room) | {"items": room.items, "divided": delphi.divided(room, by_bench),
+                          "benches": {bench: _said(each) for bench, each in by_bench.items()}}  # fmt: skip
+
+
+def _said(found: Any) -> dict[str, Any]:
+    from fachkraftwerk.deliberation.delphi import strength
+
+    return {"w": round(found.w, 2), "strength": strength(found.w), "raters": found.raters}
 
 
 def judgement(state: State, figure: Mapping[str, Any], origin: str, day: date | None) -> Judgement | None:

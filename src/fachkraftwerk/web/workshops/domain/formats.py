@@ -16,7 +16,7 @@ from fachkraftwerk.core.text import Text
 SHIPPED = Path(__file__).parent.parent / "formats"
 KINDS = (
     "info", "forecast", "register", "gap", "cards", "group", "fields", "tables", "gallery", "sheets",
-    "dots", "ballot", "effort", "opinion", "roadmap",
+    "dots", "ballot", "effort", "opinion", "roadmap", "break",
 )  # fmt: skip
 _KEY = re.compile(r"^[a-z][a-z0-9-]{0,39}$")
 _TEXTS = ("title", "prompt", "plain")

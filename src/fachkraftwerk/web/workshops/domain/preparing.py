@@ -17,6 +17,8 @@ from fachkraftwerk.web.workshops.models import Script, Workshop
 
 TABLES = 8
 MOST_TABLES = 40
+TITLE = Text("Zukunftswerkstatt {}", "Future workshop {}")
+"""Of a workshop whose host typed none."""
 
 
 def create(user: AbstractBaseUser | AnonymousUser, form: dict[str, Any]) -> tuple[Workshop | None, list[Fault]]:
@@ -31,9 +33,10 @@ def create(user: AbstractBaseUser | AnonymousUser, form: dict[str, Any]) -> tupl
         return None, faults
     key, name = zone
     previous = hosting.hosted_by(user).filter(pk=form["previous"]).first() if _is_uuid(form.get("previous")) else None
-    title = str(form.get("title", "")).strip()[:200] or f"Zukunftswerkstatt {name}"
+    lang = get_language() or "de"
+    title = str(form.get("title", "")).strip()[:200] or TITLE.in_(lang).format(name)
     before = open_book(previous).state if previous else None
-    given = _given(script, before, get_language() or "de")
+    given = _given(script, before, lang)
     setup = {
         "tables": tables,
         "figures": figures.of_region(key),

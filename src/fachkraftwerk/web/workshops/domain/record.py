@@ -16,8 +16,8 @@ from fachkraftwerk.web.workshops.models import Workshop
 def full_record(workshop: Workshop) -> dict[str, Any]:
     """Return everything that was said and decided; never who said it.
 
-    Keys: workshop, script, benches, fields, existing, gaps, figures, cards, groups, sheets, results (by step key),
-    roadmap (lines by sheet id), next_date, notes (by table).
+    Keys: workshop, script, benches, fields, existing, gaps, figures, cards, groups, sheets, concordance (of the
+    judgements of the forecast), results (by step key), roadmap (lines by sheet id), next_date, notes (by table).
     """
     state = open_book(workshop).state
     return {
@@ -28,6 +28,7 @@ def full_record(workshop: Workshop) -> dict[str, Any]:
         "existing": [asdict(entry) for entry in state.existing.values() if not entry.hidden],
         "gaps": _gaps(state),
         "figures": [figure | {"rounds": _rounds(state, figure)} for figure in state.setup.get("figures", ())],
+        "concordance": delphi.concordance(state),
         "cards": [_without(asdict(card), "author") for card in state.cards.values() if not card.hidden],
         "groups": [asdict(group) for group in state.groups.values()],
         "sheets": [asdict(sheet) | {"cards": list(sheet.cards)} for sheet in state.sheets.values() if not sheet.hidden],
@@ -85,8 +86,9 @@ def _stability(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
         return {}
     from fachkraftwerk.deliberation.delphi import stability
 
-    scale = {"too_high": -1.0, "agree": 0.0, "explain": 0.0, "too_low": 1.0}
-    first, second = ({actor: scale[vote["judgement"]] for actor, vote in votes.items()} for votes in (before, after))
+    first, second = (
+        {actor: delphi.SCALE[vote["judgement"]] for actor, vote in votes.items()} for votes in (before, after)
+    )
     found = stability(first, second, (-1.0, 0.0, 1.0))
     return {"stability": {"n": found.n, "changed": round(found.changed, 3), "stop": found.stop}}
 

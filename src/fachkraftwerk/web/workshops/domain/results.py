@@ -6,12 +6,16 @@ Shares and exact amounts are rounded only here. Nothing names a person; benches 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fachkraftwerk.web.workshops.domain.state import Sheet, State
+from fachkraftwerk.web.workshops.domain.state import Sheet, State, bench_of
+
+if TYPE_CHECKING:
+    from fachkraftwerk.deliberation.agreement import Agreement
+    from fachkraftwerk.deliberation.ballots import Ballot, Measure
 
 Result = dict[str, Any]
 DAYS = 20
@@ -60,36 +64,44 @@ def of_phase(state: State, phase: str) -> Result | None:
 
 def ranked_fields(state: State, phase: str) -> Result:
     """Fields by Borda points of the places, with bootstrap intervals of the rank."""
-    from fachkraftwerk.deliberation.ballots import Ranking
-
-    names = {f.id: f.name for f in state.fields.values() if not f.removed}
-    step = state.script.phase(phase)
-    places = int(step.options.get("places", 3)) if step else 3
-    ballots = [
-        Ranking(actor, tuple(each for each in order if each in names), _bench(state, actor), places)
-        for actor, order in _whole(state, phase).items()
-    ]
-    return _points(state, phase, names, ballots)
+    return _points(state, phase)
 
 
 def dots(state: State, phase: str) -> Result:
     """Measures by dots: score, supporters, concentration, interval of the rank."""
-    from fachkraftwerk.deliberation.ballots import Dots
-
-    names = {str(s.id): s.title for s in open_sheets(state)}
-    ballots = [
-        Dots(actor, {sheet: count for sheet, count in given.items() if sheet in names}, _bench(state, actor))
-        for actor, given in _whole(state, phase).items()
-    ]
-    return _points(state, phase, names, ballots)
+    return _points(state, phase)
 
 
-def _points(state: State, phase: str, names: Mapping[str, str], ballots: Sequence[Any]) -> Result:
+def election_of(state: State, phase: str) -> tuple[tuple[Measure, ...], tuple[Ballot, ...]]:
+    """Return what a vote by ballots is about, with costs, and the ballots: ranks, dots or approvals as its kind says."""
+    from fachkraftwerk.deliberation import ballots
+
+    step = state.script.phase(phase)
+    kind, options = (step.kind, step.options) if step else ("", {})
+    if kind == "fields":
+        measures = [ballots.Measure(f.id, Fraction(1), f.name) for f in state.fields.values() if not f.removed]
+    else:
+        measures = [ballots.Measure(str(s.id), Fraction(cost(s) if kind == "ballot" else 1), s.title)
+                    for s in open_sheets(state)]  # fmt: skip
+    known = {measure.id for measure in measures}
+
+    def ballot(actor: str, given: Any) -> Ballot:
+        bench, kept = bench_of(state, actor), [each for each in given if each in known]
+        if kind == "fields":
+            return ballots.Ranking(actor, tuple(kept), bench, int(options.get("places", 3)))
+        if kind == "dots":
+            return ballots.Dots(actor, {each: given[each] for each in kept}, bench)
+        return ballots.Approval(actor, frozenset(kept), bench)
+
+    return tuple(measures), tuple(ballot(actor, given) for actor, given in _whole(state, phase).items())
+
+
+def _points(state: State, phase: str) -> Result:
     from fachkraftwerk.deliberation import dots as counting
-    from fachkraftwerk.deliberation.ballots import Measure
     from fachkraftwerk.deliberation.ranks import rank_intervals
 
-    measures = [Measure(key, Fraction(1), name) for key, name in names.items()]
+    measures, ballots = election_of(state, phase)
+    names = {measure.id: measure.name for measure in measures}
     tallies = counting.tally(measures, ballots)
     places = {each.measure: each for each in rank_intervals(measures, ballots)}
     hands = state.hands.get(phase, {})
@@ -121,14 +133,9 @@ def level_pairs(rows: Sequence[Result]) -> list[int]:
 def balanced(state: State, phase: str) -> Result:
     """Budget ballots by points and by Equal Shares, and the measures in which the two differ."""
     from fachkraftwerk.deliberation import differences, equal_shares
-    from fachkraftwerk.deliberation.ballots import Approval, Measure
 
     sheets = {str(s.id): s for s in open_sheets(state)}
-    measures = [Measure(key, Fraction(cost(s)), s.title) for key, s in sheets.items()]
-    ballots = [
-        Approval(actor, frozenset(each for each in chosen if each in sheets), _bench(state, actor))
-        for actor, chosen in _whole(state, phase).items()
-    ]
+    measures, ballots = election_of(state, phase)
     total = sum(cost(s) for s in sheets.values())
     limit = int(state.setup.get("budget") or max(total // 3, 1))
     if not measures or not ballots:
@@ -186,21 +193,15 @@ def effort(state: State, phase: str) -> Result:
 
 def opinion(state: State, phase: str) -> Result:
     """Agreement per statement; opinion groups only where a permutation test finds them."""
-    import numpy as np
+    from fachkraftwerk.deliberation import opinion_groups, representativeness
 
-    from fachkraftwerk.deliberation import agreement, opinion_groups, representativeness
-
-    names = statements(state, phase)
-    votes = {key: own for key, own in state.ballots.get(state.vote_key(phase), {}).items() if key in names}
-    people = sorted({actor for own in votes.values() for actor in own})
-    signs = {"agree": 1.0, "disagree": -1.0, "pass": 0.0}
-    table = np.array([[signs.get(votes.get(key, {}).get(actor, ""), np.nan) for key in names] for actor in people])
+    room, names = agreement_of(state, phase)
+    votes = state.ballots.get(state.vote_key(phase), {})
     rows = [_stances(key, name, list(votes.get(key, {}).values())) for key, name in names.items()]
     rows.sort(key=lambda row: (-row["agree"], row["disagree"]))
-    result: Result = {"kind": "opinion", "voters": len(people), "rows": rows, "groups": [], "reason": None}
-    if not people or not names:
+    result: Result = {"kind": "opinion", "voters": len(room.persons), "rows": rows, "groups": [], "reason": None}
+    if not room.persons or not names:
         return result
-    room = agreement.table(people, list(names), table.reshape(len(people), len(names)))
     found = opinion_groups.camps(room)
     if found.reason is not None:
         return result | {"reason": found.reason._asdict()}
@@ -220,16 +221,39 @@ def opinion(state: State, phase: str) -> Result:
     }
 
 
+SIGNS = {"agree": 1.0, "disagree": -1.0, "pass": 0.0}
+
+
+def agreement_of(state: State, phase: str) -> tuple[Agreement, dict[str, str]]:
+    """Return who agreed with what in a step as a table of persons × statements, and the statements' texts."""
+    import numpy as np
+
+    from fachkraftwerk.deliberation import agreement
+
+    names = statements(state, phase)
+    votes = {key: own for key, own in state.ballots.get(state.vote_key(phase), {}).items() if key in names}
+    people = sorted({actor for own in votes.values() for actor in own})
+    table = [[SIGNS.get(votes.get(key, {}).get(actor, ""), np.nan) for key in names] for actor in people]
+    return agreement.table(people, list(names), np.array(table).reshape(len(people), len(names))), names
+
+
 def _stances(key: str, name: str, stances: list[str]) -> Result:
     counted = {stance: stances.count(stance) for stance in ("agree", "disagree", "pass")}
     return {"id": key, "name": name, **counted, "n": len(stances)}
 
 
 def statements(state: State, phase: str) -> dict[str, str]:
-    """Return what one can agree with in a step: the cards on its wall, and the measures."""
+    """Return what one can agree with in a step: the cards on its wall, and the measures.
+
+    Of a step that is over, what somebody answered: cards and measures that came later were not asked about.
+    """
     step = state.script.phase(phase)
     cards = state.visible_cards(step.wall) if step else []
-    return {str(card.id): card.text for card in cards} | {str(s.id): s.title for s in open_sheets(state)}
+    found = {str(card.id): card.text for card in cards} | {str(s.id): s.title for s in open_sheets(state)}
+    if phase == state.phase.key and state.status != "closed":
+        return found
+    asked = state.ballots.get(state.vote_key(phase), {})
+    return {key: text for key, text in found.items() if asked.get(key)}
 
 
 def open_sheets(state: State) -> list[Sheet]:
@@ -245,11 +269,6 @@ def cost(sheet: Sheet) -> int:
 
 def _whole(state: State, phase: str) -> dict[str, Any]:
     return state.ballots.get(state.vote_key(phase), {}).get("", {})
-
-
-def _bench(state: State, actor: str) -> str:
-    person = state.people.get(actor)
-    return person.bench if person else state.benches.get(actor, "")
 
 
 _COUNTS: dict[str, Callable[[State, str], Result]] = {

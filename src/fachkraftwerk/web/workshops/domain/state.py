@@ -119,12 +119,13 @@ class Table:
 
 @dataclass
 class Person:
-    """A pseudonym in the room. ``slow``: this person asked for more time."""
+    """A pseudonym in the room. ``slow``: this person asked for more time; ``host``: stays when others change tables."""
 
     bench: str
     table: int
     proxy: bool = False
     slow: bool = False
+    host: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,7 @@ class State:
     hands: dict[str, dict[str, int]] = made(default_factory=dict)
     acted: dict[str, dict[str, int]] = made(default_factory=dict)
     rotation: list[dict[str, int]] = made(default_factory=list)
+    fairness: dict[str, Any] = made(default_factory=dict)
     turn: int = 0
     roadmap: dict[int, dict[str, Any]] = made(default_factory=dict)
     next_date: dict[str, str] = made(default_factory=dict)
@@ -216,6 +218,12 @@ class State:
         """Cards of these phases that are neither hidden nor merged away, in the order of the wall."""
         cards = (card for card in self.cards.values() if card.phase in phases and not card.hidden)
         return sorted((card for card in cards if not card.merged_into), key=lambda card: (card.order, card.id))
+
+
+def bench_of(state: State, actor: str) -> str:
+    """Return the bench of a person; after closing the one their ballots still name."""
+    person = state.people.get(actor)
+    return person.bench if person else state.benches.get(actor, "")
 
 
 def opening(script: Format, setup: dict[str, Any]) -> State:

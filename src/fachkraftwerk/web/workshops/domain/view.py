@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from fachkraftwerk.web.workshops.domain.delphi import statistics
+from fachkraftwerk.web.workshops.domain.delphi import concordance, statistics
+from fachkraftwerk.web.workshops.domain.results import statements
+from fachkraftwerk.web.workshops.domain.routing import KINDS, least
 from fachkraftwerk.web.workshops.domain.state import Actor, Card, State
 
 View = dict[str, Any]
@@ -42,11 +44,16 @@ def desk(state: State, result: Any = None) -> View:
     view |= _things(state, everything=True)
     if state.phase.kind in _VOTES and state.phase.key in state.revealed:
         view["result"] = result
+    if state.phase.kind == "forecast" and state.phase.key in state.revealed:
+        view["concordance"] = concordance(state)
+    if state.phase.kind in KINDS:
+        view["answers"] = {"statements": len(statements(state, state.phase.key)), "least": least(state)}
     view["acted"] = acted_by_table(state)
     view["log"] = _log(state)
     view["slow"] = sum(person.slow for person in state.people.values())
     view["script"] = [{"key": p.key, "title": p.title._asdict(), "minutes": p.minutes} for p in state.script.phases]
-    view["rotation"] = {"rounds": len(state.rotation), "turn": state.turn}
+    view["rotation"] = {"rounds": len(state.rotation), "turn": state.turn, "fairness": state.fairness,
+                        "hosts": sum(person.host for person in state.people.values())}  # fmt: skip
     return view
 
 
@@ -62,6 +69,7 @@ def mine(state: State, who: Actor) -> View:
     first_round = state.ballots.get(state.phase.key, {})
     return {
         "slow": state.patient(who.id),
+        "host": bool(person and person.host),
         "bench": person.bench if person else who.bench,
         "table": person.table if person else who.table,
         "cards": [{"id": card.id, "text": card.text, "fate": _fate(state, card)} for card in cards
@@ -97,8 +105,10 @@ def _frame(state: State) -> View:
         "title": phase.title._asdict(), "prompt": phase.prompt._asdict(), "plain": phase.plain._asdict(),
         "verbs": list(phase.verbs), "started": state.started, "ends": state.ends, "frozen": state.frozen,
         "closes": phase.closes, "hidden": phase.hidden, "revealed": phase.key in state.revealed,
-        "open": is_open(state, phase.key), "round": state.rounds.get(phase.key, 1), "options": phase.options,
+        "open": is_open(state, phase.key), "round": state.rounds.get(phase.key, 1), "options": phase.options, "turn": state.turn,
     }  # fmt: skip
+    if phase.kind == "break":
+        step["next"] = next((p.title._asdict() for p in state.script.phases[state.index + 1 :]), {})
     return {
         "room": {"status": state.status, "budget": state.setup.get("budget", 0), "unit": state.setup.get("unit", "days")},
         "step": step,

@@ -24,6 +24,7 @@ from fachkraftwerk.web.workshops.domain import perform as writing
 from fachkraftwerk.web.workshops.domain import view
 from fachkraftwerk.web.workshops.domain.perform import Answer, Book, Request
 from fachkraftwerk.web.workshops.domain.results import Results
+from fachkraftwerk.web.workshops.domain.routing import Routing
 from fachkraftwerk.web.workshops.domain.state import Actor
 from fachkraftwerk.web.workshops.models import Workshop
 
@@ -88,6 +89,7 @@ class Room:
 
     book: Book
     results: Results
+    routing: Routing = field(default_factory=Routing)
     channels: dict[str, Channel] = field(default_factory=lambda: {PUBLIC: Channel(), DESK: Channel()})
     looked: float = 0.0
     used: float = 0.0
@@ -230,4 +232,5 @@ def encode(data: Any) -> bytes:
 
 def mine(workshop_id: UUID, who: Actor) -> view.View:
     """Return what only this person may see."""
-    return view.mine(room(workshop_id).book.state, who)
+    found = room(workshop_id)
+    return view.mine(found.book.state, who) | {"queue": found.routing.queue(found.book.state, who.id)}

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from fachkraftwerk.core.errors import Refusal
-from fachkraftwerk.web.workshops.domain import codes, hosting, joining
+from fachkraftwerk.web.workshops.domain import codes, hosting, joining, seating
 from fachkraftwerk.web.workshops.domain.acts.people import BENCHES
 from fachkraftwerk.web.workshops.domain.admission import Message
 from fachkraftwerk.web.workshops.domain.perform import Answer, Request
@@ -25,6 +25,8 @@ from fachkraftwerk.web.workshops.live.limits import Limiter
 from fachkraftwerk.web.workshops.models import Workshop
 from fachkraftwerk.web.workshops.views import payloads, presenting, seats
 
+ANY = "any"
+"""What the door sends for "give me a table"."""
 _phrases = Limiter(rate=0.2, burst=10)
 _joins = Limiter(rate=10.0, burst=300)
 _acts = Limiter(rate=4.0, burst=40)
@@ -67,7 +69,8 @@ def _known(request: HttpRequest, workshop: Workshop, actor: Actor, held: list[st
         "workshop": workshop, "bare": True, "seat": index + 1, "seat_count": len(held), "mine": mine,
         "parts": presenting.with_form_fields(
             shared | presenting.own_parts(lang, workshop.code, channel.shown, mine), form_fields(request)),
-        "phrase": request.session.pop(f"phrase-{workshop.code}", ""), "shared_device": len(held) > 1,
+        "phrase": request.session.pop(f"phrase-{workshop.code}", ""),
+        "placed": request.session.pop(f"placed-{workshop.code}", 0), "shared_device": len(held) > 1,
         "live": {
             "code": workshop.code, "token": held[index], "client": "phone", "lang": lang, "version": channel.version,
             "step": channel.shown["step"]["key"], "seat": codes.digest(held[index])[:12],
@@ -112,18 +115,22 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     if not _joins.allow(f"{workshop.id}"):
         _flood(workshop.id, "join")
         return HttpResponse(_("Gerade kommen viele an. Bitte versuchen Sie es gleich noch einmal."), status=429)
-    table = request.POST.get("table", "")
-    seat = rooms.on_thread(_seat, workshop, request.POST.get("bench", ""), int(table) if table.isdigit() else 0)
+    typed = request.POST.get("table", "")
+    wanted = None if typed == ANY else int(typed) if typed.isdigit() and len(typed) < 4 else 0
+    seat = rooms.on_thread(_seat, workshop, request.POST.get("bench", ""), wanted)
     held = [*seats.tokens(request, code), seat.token]
     request.session[f"phrase-{code}"] = seat.phrase
+    request.session[f"placed-{code}"] = seat.actor.table if wanted is None else 0
     response = redirect("workshops:phone", code=code)
     seats.keep(response, code, held, len(held) - 1)
     return response
 
 
-def _seat(workshop: Workshop, bench: str, table: int) -> joining.Seat:
+def _seat(workshop: Workshop, bench: str, table: int | None) -> joining.Seat:
+    """Seat a person at the table they name, or at the one that suits the room best."""
     joining.expire()
-    seat = joining.take_seat(workshop, bench, table)
+    place = seating.suggest(rooms.refresh(workshop.id).book.state, bench) if table is None else table
+    seat = joining.take_seat(workshop, bench, place)
     actor = Actor(seat.actor.id, SYSTEM, bench, seat.actor.table)
     rooms.act(workshop.id, [Request(actor, Message(**joining.seat_message(seat)))])
     senders.look_up([seat.token])

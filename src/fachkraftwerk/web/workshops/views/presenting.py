@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from fachkraftwerk.core.text import number
 from fachkraftwerk.reports.minutes.wording import date as written
@@ -70,7 +72,10 @@ def context(view: View, lang: str, code: str) -> dict[str, Any]:
         "number": step["index"] + 1,
         "last": step["index"] + 1 >= step["count"],
         "ends_ms": str(step["ends"] or ""),
+        "back_at": _clock(step["ends"]),
     }
+    if "next" in step:
+        told["next"] = step["next"].get(lang) or step["next"].get("de", "")
     known: dict[str, Any] = {
         "code": code, "code_shown": show_code(code), "lang": lang, "act_address": reverse("workshops:act", args=[code]),
         "room": room | {"budget_text": str(room["budget"])}, "people": view["people"],
@@ -86,9 +91,12 @@ def context(view: View, lang: str, code: str) -> dict[str, Any]:
         "vocabulary": [(key, words[1 if lang == "en" else 0]) for key, words in VOCABULARY.items()],
     }  # fmt: skip
     known |= _words(step)
+    known["concordance"] = _concordance(view.get("concordance"), lang)
     known["any_chosen"] = any(sheet.get("chosen") for sheet in known["sheets"])
-    for name in ("acted", "log", "script", "rotation", "slow"):
+    for name in ("acted", "answers", "log", "script", "rotation", "slow"):
         known[name] = view.get(name)
+    if known["rotation"]:
+        known["rotation"] |= {"repeated": round(100 * known["rotation"]["fairness"].get("repeated", 0))}
     if known["script"]:
         known["script"] = [each | {"title": each["title"].get(lang) or each["title"]["de"]} for each in known["script"]]
         told["next_title"] = "" if told["last"] else known["script"][told["number"]]["title"]
@@ -103,6 +111,23 @@ def context(view: View, lang: str, code: str) -> dict[str, Any]:
         )
         known["acted"] = [row | {"missing": row["seated"] - row["acted"]} for row in view["acted"]]
     return known
+
+
+def _concordance(found: dict[str, Any] | None, lang: str) -> dict[str, Any]:
+    """Return how far room and benches are of one mind, in words."""
+    if not found:
+        return {}
+    names = {key: words[1 if lang == "en" else 0] for key, words in BENCHES.items()}
+    lines = [("", found), *((names.get(bench, bench), each) for bench, each in found["benches"].items())]
+    return found | {"lines": [
+        {"name": name, "said": wordings.STRENGTHS[each["strength"]], "w": number(each["w"], lang, 2), "n": each["raters"]}
+        for name, each in lines
+    ]}  # fmt: skip
+
+
+def _clock(moment: int) -> str:
+    """Return a moment (milliseconds since 1970) as it stands on the clock of the room; empty where there is none."""
+    return timezone.localtime(datetime.fromtimestamp(moment / 1000, UTC)).strftime("%H:%M") if moment else ""
 
 
 def _words(step: View) -> dict[str, Any]:
@@ -143,15 +168,17 @@ def personal(known: dict[str, Any], mine: View) -> dict[str, Any]:
         "sheets": [each | {"vote": votes.get(each["id"]), "dots": given.get(each["id"], 0), "chosen_by_me": each["id"] in ranked}
                    for each in known["sheets"]],
         "ranked": ranked, "places": _places(known, ranked),
-        "statements": (stances := _stances(known, votes)), "judged": sum(each["vote"] != "" for each in stances),
+        "statements": (stances := _stances(known, votes, mine.get("queue", ()))), "judged": sum(each["vote"] != "" for each in stances),
     }  # fmt: skip
 
 
-def _stances(known: dict[str, Any], votes: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the statements with the own stance, in an order that stays: nothing moves under a finger."""
+def _stances(known: dict[str, Any], votes: dict[str, Any], queue: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the statements with the own stance: those to answer in this person's order, then the answered ones."""
     if known["kind"] not in ("opinion", "gallery"):
         return []
-    return [{**each, "vote": votes.get(each["id"], "")} for each in _statements(known)]
+    places = {key: place for place, key in enumerate(queue)}
+    found = [{**each, "vote": votes.get(each["id"], "")} for each in _statements(known)]
+    return sorted(found, key=lambda each: (each["vote"] != "", places.get(each["id"], len(places))))
 
 
 def _own_figure(figure: dict[str, Any], vote: Any, before: Any, lang: str) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def body(known: Known) -> Known:
         "first_figures": [figure | {"split": split(figure.get("counts", {}), JUDGEMENTS)} for figure in figures],
         "first_gaps": [gap | {"split": split(gap.get("counts", {}), GAPS)} for gap in gaps],
         "figure_rows": rows(figures), "gap_rows": rows(gaps), "planned": planned[:SLOTS],
-        "agenda": _agenda(known)[:SLOTS],
+        "agenda": _agenda(known)[: 2 * NINE],
     } | _result(known.get("result"), known["lang"])  # fmt: skip
 
 

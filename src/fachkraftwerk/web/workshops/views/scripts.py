@@ -53,7 +53,7 @@ def copy(request: HttpRequest, key: str) -> HttpResponse:
     script = _shipped(key)
     content = formats.dump(script)
     made = Script.objects.create(
-        owner_id=request.user.pk or 0, name=f"{script.name.de} ({_('Kopie')})", content=content
+        owner_id=request.user.pk or 0, name=f"{script.name.in_(get_language() or 'de')} ({_('Kopie')})", content=content
     )
     return redirect("workshops:edit_script", number=made.pk)
 

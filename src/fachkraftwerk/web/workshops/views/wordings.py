@@ -19,6 +19,12 @@ GAPS: Words = (
 )  # fmt: skip
 STANCES: Words = (("agree", _("stimme zu")), ("disagree", _("lehne ab")), ("pass", _("weiß nicht")))
 OWNERS: Words = (("present", _("ist hier und sagt zu")), ("asked", _("wird angefragt")))
+STRENGTHS = {
+    "weak": _("kaum einig"),
+    "some": _("etwas einig"),
+    "fair": _("weitgehend einig"),
+    "strong": _("sehr einig"),
+}
 QUADRANTS = {
     "quick": _("wenig Aufwand, viel Wirkung"), "big": _("viel Aufwand, viel Wirkung"),
     "fill": _("wenig Aufwand, wenig Wirkung"), "leave": _("viel Aufwand, wenig Wirkung"),
@@ -65,7 +71,7 @@ VERBS = {
     "reveal": _("Aufdecken"), "undo": _("zurückgenommen"), "move_seat": _("Tisch gewechselt"),
     "need_time": _("mehr Zeit erbeten"),
     "assign_table": _("Tisch eingeteilt"), "host_note": _("Notiz abgelegt"), "plan_rotation": _("Wechselplan gemacht"),
-    "rotate": _("Tische gewechselt"), "proxy_entry": _("für jemanden eingetragen"), "open_sheet": _("Blatt angelegt"),
+    "rotate": _("Tische gewechselt"), "host_table": _("Gastgeber am Tisch"), "proxy_entry": _("für jemanden eingetragen"), "open_sheet": _("Blatt angelegt"),
     "fill_sheet": _("Blatt ausgefüllt"), "plan_step": _("Fahrplan geändert"), "set_next_date": _("Termin gesetzt"),
     "set_choice": _("Auswahl entschieden"), "give_dots": _("Punkte verteilt"), "cast_ballot": _("Stimme abgegeben"),
     "rate_effort": _("Aufwand und Wirkung bewertet"), "take_stance": _("Meinung gesagt"), "set_budget": _("Budget gesetzt"),
@@ -88,6 +94,7 @@ ADVICE = {
     "ballot": _("Beide Ergebnisse zeigen und nur die Unterschiede besprechen. Dann entscheidet der Raum."),
     "effort": _("Nur über die Maßnahmen sprechen, bei denen „offen“ steht."),
     "opinion": _("Erst antworten, dann aufdecken. Gruppen erscheinen nur, wo ein Test sie findet."),
+    "break": _("Die Leinwand zeigt, wann es weitergeht. Fünf Minuten vorher hereinbitten."),
     "roadmap": _("Jede Maßnahme bekommt ein Quartal. Vor dem Ende: nächstes Treffen festhalten."),
 }
 """What matters in a step of this kind, for whoever moderates; in one line."""

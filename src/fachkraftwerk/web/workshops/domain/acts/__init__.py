@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from fachkraftwerk.web.workshops.domain.acts import cards, fields, flow, forecast, paper, people, sheets, votes
+from fachkraftwerk.web.workshops.domain.acts import (
+    cards,
+    fields,
+    flow,
+    forecast,
+    paper,
+    people,
+    rotation,
+    sheets,
+    votes,
+)
 from fachkraftwerk.web.workshops.domain.acts.base import Act, ModeratorAct, Refused
 
-_MODULES = (cards, fields, flow, forecast, paper, people, sheets, votes)
+_MODULES = (cards, fields, flow, forecast, paper, people, rotation, sheets, votes)
 
 
 def _verbs() -> dict[str, type[Act]]:

@@ -1,4 +1,4 @@
-"""People in the room: joining, moving, speaking for others, tables and their rotation."""
+"""People in the room: joining, moving, hosting a table, speaking for others."""
 
 from __future__ import annotations
 
@@ -49,7 +49,31 @@ class MoveSeat(Act):
     def apply(self, state: State, fact: Fact) -> None:
         """Move the person."""
         if person := state.people.get(fact.actor.id):
-            person.table = self.table
+            person.table, person.host = self.table, False
+
+
+class HostTable(Act):
+    """Stay at one's table when the others go on, and tell those who come what lies there; or no longer."""
+
+    verb = "host_table"
+    roles = frozenset({PARTICIPANT})
+    undoable = False
+    on: bool = True
+
+    def check(self, state: State, who: Actor) -> None:
+        """Refuse a second host at a table, and hosts without one."""
+        person = state.people.get(who.id)
+        if person is None or person.table not in state.tables:
+            raise _no_table()
+        others = (each for actor, each in state.people.items() if actor != who.id)
+        if self.on and any(each.host and each.table == person.table for each in others):
+            raise refused(409, "host", "An diesem Tisch bleibt schon jemand.", "Somebody stays at this table already.",
+                          "Sprechen Sie sich am Tisch ab.", "Agree at the table.")  # fmt: skip
+
+    def apply(self, state: State, fact: Fact) -> None:
+        """Set the mark."""
+        if person := state.people.get(fact.actor.id):
+            person.host = self.on
 
 
 class NeedTime(Act):
@@ -111,54 +135,6 @@ class HostNote(Act):
         state.tables.setdefault(number, Table(number)).notes.append((fact.seq, self.text))
 
 
-class PlanRotation(ModeratorAct):
-    """Plan who sits where in each round, so that benches mix and the same people meet seldom."""
-
-    verb = "plan_rotation"
-    rounds: Annotated[int, Limits(ge=1, le=6)] = 3
-
-    def check(self, state: State, who: Actor) -> None:
-        """Refuse without tables."""
-        if len(state.tables) < 2 or len(state.people) < len(state.tables):
-            raise refused(409, "tables", "Zum Wechseln braucht es zwei Tische und je Tisch eine Person.",
-                          "Rotation needs two tables and one person per table.", "Richten Sie weniger Tische ein.",
-                          "Set up fewer tables.")  # fmt: skip
-
-    def settle(self, state: State) -> dict[str, Any]:
-        """Compute the plan for those who are here now."""
-        from fachkraftwerk.deliberation.rotation import plan
-
-        tables = sorted(state.tables)
-        benches = {actor: person.bench for actor, person in state.people.items() if not person.proxy}
-        made = plan(benches, len(tables), self.rounds)
-        return {"plan": [{person: tables[place] for person, place in turn.items()} for turn in made.rounds]}
-
-    def apply(self, state: State, fact: Fact) -> None:
-        """Keep the plan; the first round begins with the next rotation."""
-        state.rotation = list(fact.payload.get("plan", ()))
-        state.turn = 0
-
-
-class Rotate(ModeratorAct):
-    """Send everybody to the table of the next round."""
-
-    verb = "rotate"
-
-    def check(self, state: State, who: Actor) -> None:
-        """Refuse without a plan or after its last round."""
-        if state.turn >= len(state.rotation):
-            raise refused(409, "no_plan", "Es gibt keine weitere Runde im Plan.", "The plan has no further round.",
-                          "Legen Sie einen Wechselplan an.", "Make a rotation plan.")  # fmt: skip
-
-    def apply(self, state: State, fact: Fact) -> None:
-        """Seat everybody as planned; those who came later stay where they are."""
-        if state.turn < len(state.rotation):
-            for actor, table in state.rotation[state.turn].items():
-                if actor in state.people:
-                    state.people[actor].table = table
-        state.turn += 1
-
-
 class ProxyEntry(ModeratorAct):
     """Write or vote for a person without a device. ``person`` keeps one person's votes apart from another's."""
 
@@ -207,6 +183,11 @@ def unknown_bench() -> Exception:
     """Refuse a bench that is not on the list."""
     return refused(422, "bench", "Diese Bank gibt es nicht.", "There is no such bench.", "Wählen Sie eine aus der Liste.",
                    "Choose one from the list.")  # fmt: skip
+
+
+def _no_table() -> Exception:
+    return refused(409, "no_table", "Sie sitzen an keinem Tisch.", "You sit at no table.",
+                   "Wählen Sie unter „Tisch wechseln“ Ihren Tisch.", "Choose yours under “Change table”.")  # fmt: skip
 
 
 def _known_table(state: State, table: int) -> None:

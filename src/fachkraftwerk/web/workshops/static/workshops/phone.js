@@ -20,6 +20,7 @@ outbox.failed = (item, body) => {
 };
 
 forms(outbox, (item, form) => {
+  if (item.verb === "take_stance" && form.closest("[data-stances]")) { form.closest(".item").remove(); oneByOne(true); }
   if (item.verb === "write_card") { card(item); form.reset(); form.querySelector("textarea")?.focus(); } else status(form, texts.waiting, item);
   if (ADDING.has(item.verb)) form.reset();
   show();
@@ -65,10 +66,26 @@ function mark(item, text, kind) {
 
 /** After the pieces were fetched anew: cards that still wait go back on top. */
 function after() {
+  oneByOne();
   for (const [number, place] of [...pending]) if (place.dataset?.done || !place.isConnected) pending.delete(number);
   for (const item of outbox.waiting) if (item.verb === "write_card" && !pending.has(item.number)) card(item);
   const heading = document.querySelector("#task h1")?.textContent ?? "";
   if (heading !== after.heading) { if (after.heading !== undefined) { leftover(); say(texts.step + heading); scrollTo({ top: 0 }); } after.heading = heading; }
+}
+
+/** One statement at a time: the one in view stays when the page is fetched anew, the next comes as soon as it is answered. */
+let facing = "";
+function oneByOne(moved = false) {
+  const place = document.querySelector("[data-stances]");
+  if (!place) { facing = ""; return; }
+  for (const item of outbox.waiting) if (item.verb === "take_stance") place.querySelector(`form[data-of="${item.payload.item}"]`)?.closest(".item").remove();
+  const open = [...place.querySelectorAll(".item")];
+  const here = open.find((each) => each.querySelector("form")?.dataset.of === facing) ?? open[0];
+  for (const each of open) each.classList.toggle("here", each === here);
+  facing = here?.querySelector("form")?.dataset.of ?? "";
+  const done = place.querySelector("[data-done]");
+  done.hidden = open.length > 0;
+  if (moved) (here ? here.querySelector(".statement") : done).focus({ preventScroll: true });
 }
 
 /** A card that was typed but not handed in when the bell rang can still be handed in. */
@@ -110,6 +127,7 @@ for (const button of document.querySelectorAll("[data-close]")) {
 after.heading = document.querySelector("#task h1")?.textContent ?? "";
 for (const item of outbox.waiting) if (item.verb === "write_card") card(item);
 show();
+oneByOne();
 start({ pace: 4000, hurry: 900, after, ignore: ["people"], each: 8, ended });
 
 /** The day is over: first hand in what still waits, then show the way to the minutes. */
