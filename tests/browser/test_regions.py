@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 FIGURE = "/zahl/2026-1.06633.2030.gap_cumulated.skilled.all.all/"
 PAGES = [
     "/", "/land/06/", "/kreis/06633/", "/kreis/06611+06633/", "/vergleich/?kreis=06633&kreis=06611", FIGURE, "/methode/",
-    "/daten/", "/guete/laeufe/", "/suche/?q=Kas", "/kreis/06633/ausgaben/", "/?groesse=sicherheit", "/api/", "/hilfe/", "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/konto/anmelden/",
+    "/daten/", "/guete/", "/guete/beschaeftigte/", "/guete/berufe-jahr-fuer-jahr/", "/guete/luecken/", "/guete/spannen/", "/guete/schwach/", "/guete/laeufe/", "/suche/?q=Kas", "/kreis/06633/ausgaben/", "/?groesse=sicherheit", "/api/", "/hilfe/", "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/konto/anmelden/",
     "/kreis/xyzzy/", "/nirgends/",
 ]  # fmt: skip
 #: Pages whose words differ most between the languages.
@@ -29,6 +29,8 @@ BOTH = [
     FIGURE,
     "/methode/",
     "/daten/",
+    "/guete/",
+    "/guete/luecken/",
 ]
 SIZES = [(390, 844), (1280, 900), (1920, 1080)]
 Open = Callable[..., Watched]

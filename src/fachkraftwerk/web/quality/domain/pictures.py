@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from fachkraftwerk.core.text import Text, number
 from fachkraftwerk.runs.backtest.scores import TOLERANCE
-from fachkraftwerk.web.charts.svg import Frame, el, line, rect, scale, text, ticks
-from fachkraftwerk.web.quality.domain.proofs import Group, Proof
+from fachkraftwerk.web.charts.svg import Frame, Scale, el, line, rect, scale, text, ticks
+from fachkraftwerk.web.quality.domain.proofs import Group, Proof, Row
 
 _ERROR = Text("mittlerer Fehler in %", "mean error in %")
 _AHEAD = Text("Jahre voraus", "years ahead")
@@ -32,7 +32,7 @@ def by_horizon(proof: Proof, lang: str, ident: str, narrow: bool = False) -> str
     width, plot = (380.0, 250.0) if narrow else (1000.0, 330.0)
     height = plot + (24 * len(series) + 16 if narrow else 0)
     steps = ticks(0, max(y for one in series for _, y in one.points), 4)
-    x = scale(found[0][0], found[-1][0], 48, width - (40 if narrow else 300))
+    x = scale(found[0][0], found[-1][0], 48, width - (40 if narrow else 330))
     y = scale(0, steps[-1], plot - 46, 26)
     body = [text(0, 14, _ERROR.in_(lang), "tm")]
     for step in steps:
@@ -46,8 +46,18 @@ def by_horizon(proof: Proof, lang: str, ident: str, narrow: bool = False) -> str
         body.append(el("path", d=path, class_="line-ours" if one.ours else f"line-rival-{one.dash}"))
         if one.ours:
             body += [el("circle", cx=x(a), cy=y(b), r=4.5, class_="mark-ours") for a, b in one.points]
-        words = str(place + 1) if narrow else one.label
-        body.append(text(x(one.points[-1][0]) + 12, end + 5, words, "tb" if one.ours else ""))
+        right = x(one.points[-1][0])
+        if narrow:
+            body.append(text(right + 12, end + 5, str(place + 1), "tb" if one.ours else ""))
+        else:  # a piece of the line beside its name: labels that had to move stay with their line
+            body.append(
+                el(
+                    "path",
+                    d=f"M{right + 14:.1f} {end:.1f}h26",
+                    class_="line-ours" if one.ours else f"line-rival-{one.dash}",
+                )
+            )
+            body.append(text(right + 48, end + 5, one.label, "tb" if one.ours else ""))
         if narrow:
             body.append(text(0, plot + 18 + 24 * place, f"{place + 1}  {one.label}", "tb" if one.ours else ""))
     title = Text("Fehler nach Jahren voraus", "Error by years ahead").in_(lang)
@@ -91,18 +101,47 @@ def by_size(proof: Proof, lang: str, ident: str, narrow: bool = False) -> str:
         body.append(text(0, at + 14, name.in_(lang), "tb"))
         at += 26
         for one in group.rows:
-            label, error = one.model.in_(lang), one.score["wape"]
-            klass = "f-ours" if one.ours else "f-rival"
-            bold = "tb" if one.ours else ""
-            body.append(text(0 if narrow else left - 12, at + 13, label, bold, "" if narrow else "end"))
-            y = at + (19 if narrow else 2)
-            body.append(rect(left, y, x(error) - left, 14, klass))
-            body.append(text(x(error) + 8, y + 12, f"{number(error, lang, 1)} %", bold))
+            body.append(_bar(one, lang, x, left, at, stacked=narrow))
             at += row
         at += 10
     words = "; ".join(f"{n.in_(lang)}: {number(g.ours.score['wape'], lang, 1)} %" for n, g in found)
     title = Text("Fehler nach Größe des Kreises", "Error by size of the Kreis").in_(lang)
     return Frame(ident, width, at, title, words + ".", _klass(narrow)).close(*body)
+
+
+def _bar(one: Row, lang: str, x: Scale, left: float, at: float, stacked: bool) -> str:
+    """Return the bar of one model: its name before it (stacked: above it), its error behind it."""
+    label, error = one.model.in_(lang), float(one.score["wape"])
+    bold = "tb" if one.ours else ""
+    y = at + (19 if stacked else 2)
+    return "".join((
+        text(0 if stacked else left - 12, at + 13, label, bold, "" if stacked else "end"),
+        rect(left, y, x(error) - left, 14, "f-ours" if one.ours else "f-rival"),
+        text(x(error) + 8, y + 12, f"{number(error, lang, 1)} %", bold),
+    ))  # fmt: skip
+
+
+def shown_beside(proof: Proof) -> list[Row]:
+    """Return the lines an overview shows: ours, the best naive model, and "no change" where it is another one."""
+    group = proof.telling
+    rivals = group.rivals[:1] + [row for row in group.rivals[1:] if row is group.unchanged]
+    return [group.ours, *rivals]
+
+
+def farthest(proof: Proof) -> float:
+    """Return the largest error the overview shows of a test, percent."""
+    return max(float(row.score["wape"]) for row in shown_beside(proof))
+
+
+def beside(proof: Proof, lang: str, ident: str, top: float, narrow: bool = False) -> str:
+    """Return our error beside those of the naive models as bars; ``top``: the largest error on the common scale."""
+    rows = shown_beside(proof)
+    width, left, row = (360.0, 0.0, 42.0) if narrow else (620.0, 300.0, 24.0)
+    x = scale(0, top, left, width - 60)
+    body = [_bar(one, lang, x, left, row * place, stacked=narrow) for place, one in enumerate(rows)]
+    title = Text("Fehler", "Error").in_(lang)
+    words = "; ".join(f"{one.model.in_(lang)}: {number(one.score['wape'], lang, 1)} %" for one in rows)
+    return Frame(ident, width, row * len(rows), title, words + ".", _klass(narrow)).close(*body)
 
 
 def held(proof: Proof, lang: str, ident: str, narrow: bool = False) -> str:

@@ -1,17 +1,19 @@
-"""The kept result of the back-test as the page shows it: questions, tables with winners, weak spots in words."""
+"""The kept result of the back-test as the pages show it: questions and tables with winners."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from fachkraftwerk.core.text import Text, number
+from fachkraftwerk.core.text import Text
 from fachkraftwerk.runs.backtest import words
 from fachkraftwerk.runs.backtest.scores import TOLERANCE
 
 #: Below this difference in WAPE points nobody can tell two models apart.
 SAME = 0.05
+#: The horizon at which tests are set beside each other, years ahead; it is that of the published gaps.
+BESIDE = 7
+UNCHANGED = "no change"
 SIZES = ("small third", "middle third", "large third")
 
 QUESTIONS = {
@@ -97,6 +99,17 @@ class Group:
         """The line with the smallest error."""
         return next(row for row in self.rows if row.best)
 
+    @property
+    def rivals(self) -> list[Row]:
+        """The naive models, smallest error first. Our rule told which people would come is none."""
+        others = [row for row in self.rows if not row.ours and row.score["model"] != words.PEOPLE]
+        return sorted(others, key=lambda row: float(row.score["wape"]))
+
+    @property
+    def unchanged(self) -> Row | None:
+        """The line of the model that says "no change"; None where it does not compete."""
+        return next((row for row in self.rows if row.score["model"] == UNCHANGED), None)
+
 
 @dataclass(frozen=True)
 class Proof:
@@ -128,6 +141,11 @@ class Proof:
                 if group.key == key:
                     return group
         return self.by_horizon()[-1][1] if self.by_horizon() else self.groups[-1]
+
+    @property
+    def telling(self) -> Group:
+        """The table set beside those of other tests: seven years ahead, else the one that says most."""
+        return dict(self.by_horizon()).get(BESIDE, self.headline)
 
     @property
     def others(self) -> list[Group]:
@@ -167,79 +185,3 @@ def _group(key: str, lines: list[dict[str, Any]]) -> Group:
         for line in lines
     )
     return Group(key, words.group(key), tuple(rows))
-
-
-# --- in words ------------------------------------------------------------------------------------------------
-
-
-def tally(proofs: Iterable[Proof]) -> tuple[int, int]:
-    """Return (tables in which no rival is better by a difference one can see, all tables)."""
-    groups = [group for proof in proofs for group in proof.groups]
-    return sum(_behind(group) < SAME for group in groups), len(groups)
-
-
-def _behind(group: Group) -> float:
-    return float(group.ours.score["wape"] - group.best.score["wape"])
-
-
-def kept_promises(proofs: Iterable[Proof]) -> tuple[int, int]:
-    """Return (intervals of ours within the tolerance, all intervals of ours)."""
-    found = [fit for proof in proofs for group in proof.groups for fit in group.ours.fits.values() if fit is not None]
-    return sum(found), len(found)
-
-
-def weak_spots(proofs: Iterable[Proof]) -> list[Text]:
-    """Return every place where a rival is better or an interval broke its promise, as sentences."""
-    found: list[Text] = []
-    for proof in proofs:
-        for group in proof.groups:
-            if not group.ours.best:
-                found.append(_beaten(proof, group))
-            if spot := _broken(proof, group) or _apart(proof, group):
-                found.append(spot)
-    return found
-
-
-def _beaten(proof: Proof, group: Group) -> Text:
-    ours, best = group.ours.score["wape"], group.best.score["wape"]
-    digits = 1 if abs(ours - best) >= 2 * SAME else 2
-    a, b = (Text(number(v, "de", digits), number(v, "en", digits)) for v in (best, ours))
-    rival = group.best.model
-    if abs(ours - best) < SAME:
-        return Text(
-            f"{proof.title.de}, {group.name.de}: praktisch gleichauf mit „{rival.de}“ (Fehler {b.de} % und {a.de} %).",
-            f'{proof.title.en}, {group.name.en}: practically level with "{rival.en}" (error {b.en} % and {a.en} %).',
-        )
-    return Text(
-        f"{proof.title.de}, {group.name.de}: „{rival.de}“ war besser (Fehler {a.de} % statt {b.de} %).",
-        f'{proof.title.en}, {group.name.en}: "{rival.en}" was better (error {a.en} % instead of {b.en} %).',
-    )
-
-
-def _broken(proof: Proof, group: Group) -> Text | None:
-    """Return a sentence on the intervals of ours that did not hold what they promise, both in one."""
-    shares = [share for share, held in group.ours.fits.items() if held is False]
-    return _missed(proof, group, shares) if shares else None
-
-
-def _apart(proof: Proof, group: Group) -> Text | None:
-    """Return the same for all series of a table in brackets: another one judges, but what was seen is said."""
-    shares = [share for share, held in group.ours.lies.items() if held is False]
-    if group.ours.judged or group.key != "all" or not shares:
-        return None
-    said = _missed(proof, group, shares)
-    return Text(
-        f"{said.de} Gewertet werden Spannen an allen Ausgangsjahren.", f"{said.en} Ranges are judged at all origins."
-    )
-
-
-def _missed(proof: Proof, group: Group, shares: list[str]) -> Text:
-    seen = [f"{group.ours.score[f'coverage_{share}']:.0f}" for share in shares]
-    wide = group.ours.score[f"coverage_{shares[0]}"] > float(shares[0])
-    de, en = ("breiter als nötig", "wider than needed") if wide else ("zu schmal", "too narrow")
-    de_said = " und ".join(f"{n} im {share}-%-Bereich" for n, share in zip(seen, shares, strict=True))
-    en_said = " and ".join(f"{n} in the {share} % range" for n, share in zip(seen, shares, strict=True))
-    return Text(
-        f"{proof.title.de}, {group.name.de}: Die Spanne war {de} (von 100 Ergebnissen lagen {de_said}).",
-        f"{proof.title.en}, {group.name.en}: The range was {en} (of 100 outcomes {en_said}).",
-    )

@@ -1,100 +1,101 @@
-"""The page "Wie gut ist die Prognose?"."""
+"""The overview "Wie gut ist die Prognose?" and one page for each test."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from fachkraftwerk.core.errors import Refusal
-from fachkraftwerk.core.text import day
-from fachkraftwerk.runs.backtest import stored
 from fachkraftwerk.runs.backtest.scores import TOLERANCE
-from fachkraftwerk.runs.desk import Desk, open_desk
-from fachkraftwerk.web.quality.domain import error_map, gaps, pictures, proofs
+from fachkraftwerk.runs.desk import Desk
+from fachkraftwerk.web.quality.domain import contents, error_map, pictures, verdict
 from fachkraftwerk.web.quality.domain.proofs import Proof
+from fachkraftwerk.web.quality.views.opened import Opened, opened, waiting
+
+#: The test the overview begins with: the hardest one on the number people ask for first.
+FIRST = ("employment_all", "employment")
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Show every test; where the open edition has none yet, start it and say so."""
-    desk = open_desk()
-    kept = stored.result(desk.edition)
-    if kept is None:
-        stored.in_background(f"proofs-{desk.edition.name}", lambda: _compute(desk))
-        return render(request, "quality/waiting.html", {"edition": desk.edition})
-    found = proofs.read(kept.document)
-    context = _summary(found) | {
-        "kept": kept, "computed": day(date.fromisoformat(kept.document["computed"])), "proofs": [_shown(proof) for proof in found], "edition": desk.edition,
-        "weak": proofs.weak_spots(found) + gaps.weak_spots(kept.document["published_gaps"]),
-        "tolerance": TOLERANCE,
+    """Show on one screen what was tested, how wrong we were, what the ranges held and where we are weak."""
+    found = opened()
+    if found is None:
+        return waiting(request)
+    if asked := request.GET.get("karte"):
+        return _old_map(found, asked)
+    level, tables = verdict.tally(found.proofs)
+    weak = found.weak()
+    brief = verdict.brief(weak)[:4]
+    context = {
+        "first": _first(found.proofs), "level": level, "tables": tables, "beaten": tables - level, "ranges": verdict.ranges(found.proofs),
+        "weak": brief, "more": len(weak) - len(brief), "tests": _tests(found.proofs), "kept": found.kept,
+        "computed": found.computed, "tolerance": TOLERANCE, "sides": contents.SIDES, "slugs": {page.key: page.slug for page in found.pages},
     }  # fmt: skip
-    context["spreads"] = _spreads(kept.document)
-    context |= _published(desk, kept.document["published_gaps"]) | _map(desk, found, request.GET.get("karte", ""))
     return render(request, "quality/home.html", context)
 
 
-def _compute(desk: Desk) -> None:
-    try:
-        stored.save(desk.edition, stored.compute(desk.edition))
-    except (Refusal, KeyError, ValueError, IndexError) as error:
-        # An edition of a part of the country may lack the long series; the page then says what it waits for.
-        raise RuntimeError(f"the proofs could not be run on edition {desk.edition.name}") from error
+def _old_map(found: Opened, asked: str) -> HttpResponse:
+    """Send an old address of the map to the page of its test; an unknown word to the first map."""
+    mapped = [proof.key for proof in found.proofs if proof.errors]
+    if not mapped:
+        return redirect("quality:home")
+    key = asked if asked in mapped else mapped[0]
+    return redirect(reverse("quality:test", args=[contents.slug(key)]) + "#karte", permanent=True)
 
 
-def _summary(found: list[Proof]) -> dict[str, Any]:
-    level, tables = proofs.tally(found)
-    kept, promised = proofs.kept_promises(found)
-    seven = next((g for p in found if p.key == "employment" for g in p.groups if g.key == "7 years"), None)
-    return {"level": level, "tables": tables, "kept_promises": kept, "promised": promised, "seven": seven}
+def _first(found: list[Proof]) -> Proof | None:
+    keyed = {proof.key: proof for proof in found}
+    return next((keyed[key] for key in FIRST if key in keyed), None)
 
 
-def _shown(proof: Proof) -> dict[str, Any]:
-    """Return a test with its pictures in both widths."""
+def _tests(found: list[Proof]) -> list[dict[str, Any]]:
+    """Return each test with its picture and what its ranges held, all pictures on one scale."""
     lang = get_language() or "de"
-    drawn = {}
-    for name, draw in (("horizon", pictures.by_horizon), ("held", pictures.held), ("size", pictures.by_size)):
-        both = "".join(
-            draw(proof, lang, f"{name}-{proof.key}{'-n' if narrow else ''}", narrow) for narrow in (False, True)
-        )
-        drawn[name] = both
-    return {"proof": proof, "pictures": drawn}
-
-
-def _spreads(document: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the table of spreads, amounts written."""
-    from fachkraftwerk.runs.backtest import report, spread_table  # tables of the back-test: not at start
-
-    lang = get_language() or "de"
+    top = max((pictures.farthest(proof) for proof in found), default=1.0)
     return [
         {
-            "line": line, "scope": spread_table.SCOPES[line.scope], "used": spread_table.amount(line.used, lang),
-            "band": "–" if line.estimate is None else spread_table.band(line.estimate, lang),
+            "proof": proof, "slug": contents.slug(proof.key), "promise": verdict.promise(proof),
+            "picture": "".join(pictures.beside(proof, lang, f"b{'n' if n else 'w'}-{proof.key}", top, n) for n in (False, True)),
         }
-        for line in report.spread_lines(document)
+        for proof in found
     ]  # fmt: skip
 
 
-def _published(desk: Desk, document: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "lines": gaps.lines(desk, document),
-        "agreements": gaps.agreements(document, "skilled"),
+def test(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one test: answer, method, pictures, map of errors, tables, notes."""
+    found = opened()
+    if found is None:
+        return waiting(request)
+    proof = found.proof(slug)
+    context = found.frame(proof.key) | {
+        "proof": proof, "pictures": _pictures(proof), "answer": verdict.answer(proof), "promise": verdict.promise(proof),
+        "direction": verdict.direction(proof), "weak": [spot for spot in found.weak() if spot.page == proof.key],
     }  # fmt: skip
+    return render(request, "quality/test.html", context | _map(found.desk, proof))
 
 
-def _map(desk: Desk, found: list[Proof], asked: str) -> dict[str, Any]:
-    """Return the map of the test asked for; the first one with errors where the word is unknown."""
-    mapped = [proof for proof in found if proof.errors]
-    chosen = next((proof for proof in mapped if proof.key == asked), mapped[0] if mapped else None)
-    if chosen is None:
+def _pictures(proof: Proof) -> dict[str, str]:
+    """Return the pictures of a test, each in both widths."""
+    lang = get_language() or "de"
+    drawers = (("horizon", pictures.by_horizon), ("size", pictures.by_size), ("held", pictures.held))
+    return {
+        name: "".join(draw(proof, lang, f"{name}{'-n' if narrow else ''}", narrow) for narrow in (False, True))
+        for name, draw in drawers
+    }
+
+
+def _map(desk: Desk, proof: Proof) -> dict[str, Any]:
+    """Return the map of errors of a test; nothing where it has none."""
+    rows = error_map.places(desk, proof.errors)
+    if not rows:
         return {"places": []}
     lang = get_language() or "de"
-    rows = error_map.places(desk, chosen.errors)
     title = _("Karte der Fehler. Mit den Pfeiltasten von Kreis zu Kreis.")
     return {
-        "places": rows, "mapped": mapped, "chosen": chosen, "map": error_map.drawn(desk, rows, title, lang, "errors"),
-        "legend": error_map.legend(lang), "map_sentence": error_map.sentence(rows),
+        "places": rows, "map": error_map.drawn(desk, rows, title, lang, "errors"), "legend": error_map.legend(lang),
+        "map_sentence": error_map.sentence(rows),
     }  # fmt: skip
