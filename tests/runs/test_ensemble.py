@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pytest
 
 from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS
 from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.model.adjustments import Adjustments
+from fachkraftwerk.runs import many
 from fachkraftwerk.runs.draws import make
 from fachkraftwerk.runs.ensemble import forecast
 from fachkraftwerk.runs.inputs import Inputs
+from fachkraftwerk.runs.listing import BREAKDOWNS, Asked
 from fachkraftwerk.runs.regionforecast import COMPONENTS, RegionForecast
 
 ONE = "99001"
@@ -85,17 +89,26 @@ def test_more_draws_leave_every_draw_as_it_was(muster: Inputs, drawn: dict[str, 
     assert np.array_equal(more[:20], drawn[ONE].select("gap_commuting_closed"))
 
 
-def test_one_draw_alone_is_the_same_draw(muster: Inputs, drawn: dict[str, RegionForecast]) -> None:
-    alone = forecast(muster, [ONE], draws=20, only=[13])[ONE]
-    for indicator in ("gap_cumulated", "gap_commuting_closed", "demand"):
-        assert np.allclose(alone.select(indicator)[0], drawn[ONE].select(indicator)[13], rtol=1e-12, atol=1e-9)
-    assert np.array_equal(alone.members[0].flows[0], drawn[ONE].members[0].flows[13])
+@pytest.mark.parametrize("only", [[13], [12, 13], [13, 14, 15]])
+@pytest.mark.parametrize("cell", [("skilled", "all", "all"), ("total", "fachkraft", "all"), ("academic", "all", "43")])
+def test_one_draw_alone_has_the_bits_it_has_in_company(
+    muster: Inputs, drawn: dict[str, RegionForecast], only: list[int], cell: tuple[str, str, str]
+) -> None:
+    alone = forecast(muster, [ONE, "99001+99002"], draws=20, only=only)
+    for key, indicator in product(alone, (*COMPONENTS, "gap_cumulated", "gap_commuting_closed", "demand", "supply")):
+        assert np.array_equal(alone[key].select(indicator, *cell), drawn[key].select(indicator, *cell)[only]), indicator
+
+
+def test_lists_of_one_draw_have_the_bits_of_lists_of_many(muster: Inputs, drawn: dict[str, RegionForecast]) -> None:
+    alone, asked = forecast(muster, [ONE], draws=20, only=[13])[ONE], Asked("", 2030, BREAKDOWNS)
+    figures = list(asked.figures(ONE))
+    assert np.array_equal(many.samples(figures, alone)[0], many.samples(figures, drawn[ONE])[13])
 
 
 def test_the_central_path_is_row_zero_and_stands_alone(muster: Inputs, drawn: dict[str, RegionForecast]) -> None:
     central = forecast(muster, [ONE])[ONE].select("gap_cumulated")
     assert central.shape == (1, 18)
-    assert np.allclose(central[0], drawn[ONE].select("gap_cumulated")[0], rtol=1e-12)
+    assert np.array_equal(central[0], drawn[ONE].select("gap_cumulated")[0])
 
 
 def test_one_more_assumption_leaves_all_draws_bit_identical(muster: Inputs) -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.runs import celltable
+from fachkraftwerk.runs.company import products
 from fachkraftwerk.runs.figures import SMALLEST, FigureValue, Forecast, drawn, quantiles, year_index
 from fachkraftwerk.runs.figures import resolve as resolve_one
 from fachkraftwerk.runs.figures import withheld as withheld_one
@@ -54,8 +55,8 @@ def summed_up(asked: Sequence[Figure], told: Array, forecast: RegionForecast) ->
     for (_, qualification, _), places in _columns(asked).items():
         people, filled = celltable.workforce(forecast, qualification)
         cuts = _cuts([asked[place] for place in places])
-        employed[places] = people @ cuts
-        share[places] = (filled @ cuts) / np.maximum(people @ cuts, 1e-9)
+        employed[places] = cuts @ people
+        share[places] = (cuts @ filled) / np.maximum(cuts @ people, 1e-9)
     small = [_part(one) and bool(count < SMALLEST) for one, count in zip(asked, employed, strict=True)]
     return [Answer(*one) for one in zip(asked, _values(told, share), small, strict=True)]
 
@@ -71,19 +72,19 @@ def _columns(asked: Sequence[Figure]) -> dict[tuple[str, str, int], list[int]]:
 def _column(group: Sequence[Figure], forecast: RegionForecast, indicator: str, qualification: str, at: int) -> Array:
     """Samples of one indicator and qualification [draw, figure]."""
     if indicator in celltable.AT_ONCE and any(_part(one) for one in group):
-        return np.asarray(celltable.samples(forecast, indicator, qualification, at) @ _cuts(group))
+        return products(celltable.samples(forecast, indicator, qualification, at), _cuts(group))
     columns = [forecast.select(indicator, qualification, one.level, one.occupation)[:, at] for one in group]
     return np.stack(columns, axis=1)
 
 
 def _cuts(group: Sequence[Figure]) -> Array:
-    """Which cells belong to each figure [cell, figure]."""
+    """Which cells belong to each figure [figure, cell]."""
     return _cells_of(tuple((one.level, one.occupation) for one in group))
 
 
 @lru_cache(maxsize=16)
 def _cells_of(cuts: tuple[tuple[str, str], ...]) -> Array:
-    return np.stack([choose(level, occupation) for level, occupation in cuts], axis=1)
+    return np.stack([choose(level, occupation) for level, occupation in cuts])
 
 
 def _part(figure: Figure) -> bool:

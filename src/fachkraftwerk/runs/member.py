@@ -17,6 +17,7 @@ from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATIO
 from fachkraftwerk.model.demand.drift import demand_cells
 from fachkraftwerk.model.supply.flows import CROSSED, FLOWS, GROUPS
 from fachkraftwerk.model.supply.qualification import tilt
+from fachkraftwerk.runs.company import picked, products
 
 Array = NDArray[np.float64]
 ENTRANTS = FLOWS.index("entrants")
@@ -27,11 +28,6 @@ OCCUPATION_OF = np.repeat(np.arange(len(OCCUPATIONS)), len(LEVELS))
 ENTRY = GROUPS
 #: Rows carried from home to work: age groups, entrants, and who grew out of the groups 1 to 3.
 CARRIED = GROUPS + 4
-
-
-def _rows_times(rows: Array, table: Array) -> Array:
-    """Return rows [n, c] times table [..., c] summed over c; no BLAS, so a row has the same bits in any company."""
-    return np.asarray(np.einsum("nc,gc->ng" if table.ndim == 2 else "nc,c->n", rows, table))
 
 
 def gather(flows: Array) -> Array:
@@ -145,17 +141,17 @@ class Member:
     @cached_property
     def _filling(self) -> Array:
         """Factor on cells from the completion of suppressed cells [n, c]; acts on their filled part."""
-        return np.asarray(1 + self.filled * (np.exp(self.filling[:, OCCUPATION_OF]) - 1))
+        return np.asarray(1 + self.filled * (np.exp(picked(self.filling, OCCUPATION_OF)) - 1))
 
     @cached_property
     def _choice(self) -> Array:
-        return self._filling * np.exp(self.choice[:, OCCUPATION_OF])
+        return self._filling * np.exp(picked(self.choice, OCCUPATION_OF))
 
     def entrant_mix(self, home: bool, parts: Sequence[str], chosen: Array) -> Array:
         """Return the share of entrants in chosen cells and qualifications [n]."""
         young = (self.at_home if home else self.at_work)[1]
-        wanted = self._choice * (young * chosen) * self._entry_share(home, parts)
-        return np.asarray(wanted.sum(1) / _rows_times(self._choice, young))
+        wanted = products(self._choice * self._entry_share(home, parts), young * chosen)
+        return np.asarray(wanted / products(self._choice, young))
 
     def _entry_share(self, home: bool, parts: Sequence[str]) -> Array:
         """Share of entrants in the chosen qualifications [n, c], with each draw's odds of having none."""
@@ -181,7 +177,7 @@ class Member:
         """Return the share of each age group in chosen cells and qualifications [n, g]."""
         profile = self.at_home if home else self.at_work
         weight = profile * self._cell_weight(parts, chosen)
-        return np.asarray(_rows_times(self._filling, weight) / _rows_times(self._filling, profile))
+        return np.asarray(products(self._filling, weight) / products(self._filling, profile))
 
     def _cell_weight(self, parts: Sequence[str], chosen: Array) -> Array:
         if len(parts) == len(_QUALIFICATIONS):
@@ -264,9 +260,9 @@ class Member:
         every = np.ones(profile.shape[1])
         shares = np.empty((len(self.filling), GROUPS + 1, len(every)))
         weight = profile * self._cell_weight(parts, every)
-        shares[:, :GROUPS] = self._filling[:, None] * weight / _rows_times(self._filling, profile)[:, :, None]
+        shares[:, :GROUPS] = self._filling[:, None] * weight / products(self._filling, profile)[:, :, None]
         share = self._entry_share(home, parts)
-        shares[:, ENTRY] = self._choice * profile[1] * share / _rows_times(self._choice, profile[1])[:, None]
+        shares[:, ENTRY] = self._choice * profile[1] * share / products(self._choice, profile[1])[:, None]
         return shares
 
     def flow(self, name: str, parts: Sequence[str], chosen: Array) -> Array:
@@ -324,7 +320,7 @@ class Member:
 
     def base_supply(self, parts: Sequence[str], chosen: Array) -> Array:
         """Return the labour force at the workplaces here in the base year [n, 1]."""
-        return (self.group_shares(False, parts, chosen) @ self.brought_stock)[:, None]
+        return products(self.group_shares(False, parts, chosen), self.brought_stock)[:, None]
 
     def _added(self, name: str, parts: Sequence[str], chosen: Array) -> Array | float:
         if self.extra is None:

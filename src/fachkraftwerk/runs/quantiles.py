@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS, QUALIFICATION_PARTS
 from fachkraftwerk.core.errors import refuse
+from fachkraftwerk.runs.company import products
 from fachkraftwerk.runs.inputs import Inputs
 from fachkraftwerk.runs.kept import Sampled
 from fachkraftwerk.runs.member import Member
@@ -129,7 +130,7 @@ def _samples(member: Member, indicator: str, qualification: str, cuts: Sequence[
     cells = member.cells(indicator, QUALIFICATION_PARTS[qualification], at)
     if len(cuts) == cells.shape[-1]:
         return cells
-    return np.asarray(cells @ np.stack([choose(level, occupation) for _, level, occupation in cuts], axis=1))
+    return products(cells, np.stack([choose(level, occupation) for _, level, occupation in cuts]))
 
 
 def statistics(found: Sampled) -> Array:
