@@ -248,9 +248,9 @@ def test_a_balance_names_the_side_of_its_range() -> None:
 
 
 def test_millions_are_words() -> None:
-    assert wording.people(2_100_000) == Text("2,1 Millionen Fachkräfte", "2.1 million skilled workers")
-    assert wording.people(1_000_000).de == "1 Million Fachkräfte"
-    assert "zwischen 300.000 und 4 Millionen" in wording.span_words(value(2_100_000, 300_000, 4_000_000)).de
+    assert wording.people(2_100_000) == Text("2,1\u00a0Millionen Fachkräfte", "2.1\u00a0million skilled workers")
+    assert wording.people(1_000_000).de == "1\u00a0Million Fachkräfte"
+    assert "zwischen 300.000 und 4\u00a0Millionen" in wording.span_words(value(2_100_000, 300_000, 4_000_000)).de
 
 
 def test_a_share_of_everybody_does_not_repeat_itself() -> None:

@@ -39,7 +39,7 @@ class Figure:
     def parse(cls, address: str) -> Figure:
         """Read an address. Raises Refusal naming every part that is not known."""
         if not _SHAPE.match(address):
-            raise Refusal(_fault(address, "keine Figuradresse", "not a figure address"))
+            raise Refusal(_fault(address, "keine Adresse einer Zahl", "not the address of a figure"))
         edition, region, year, indicator, qualification, level, occupation = address.split(".")
         known = (
             (indicator, INDICATORS),

@@ -68,6 +68,15 @@ _KINDS = {
     "lk": "landkreis", "kr": "kreis", "kreisfreie": "stadt", "stadtkreis": "stadt", "universitaetsstadt": "stadt",
     "landeshauptstadt": "stadt", "hansestadt": "stadt", "land": "landkreis", "district": "landkreis", **_EXONYMS,
 }  # fmt: skip
+#: English names of Länder, folded → their key.
+_LAENDER_EN = {
+    "lower saxony": "03", "north rhine westphalia": "05", "hesse": "06", "rhineland palatinate": "07", "bavaria": "09",
+    "mecklenburg western pomerania": "13", "saxony": "14", "saxony anhalt": "15", "thuringia": "16",
+}  # fmt: skip
+#: How people ask for the whole country.
+COUNTRY = {"deutschland", "germany", "bundesrepublik", "bundesrepublik deutschland", "bund", "brd", "de", "all"}
+#: Longest part of what was asked that a refusal repeats.
+_ECHO = 60
 
 
 #: Words that say what kind of place it is, not which.
@@ -118,9 +127,10 @@ class RegionIndex:
         return Zone(tuple(found[ags] for ags in sorted(found)))
 
     def land(self, words: str) -> tuple[Region, ...]:
-        """Return all Kreise of the Land meant by its key ("06") or name ("Hessen"); none for anything else."""
+        """Return all Kreise of the Land meant by its key ("06") or name ("Hessen", "Hesse"); none for anything else."""
         wanted = fold(words)
-        key = next((key for key, name in LAENDER.items() if wanted in (key, fold(name))), "")
+        key = words if len(words) == 2 and words.isascii() and words.isdigit() else _LAENDER_EN.get(wanted, "")
+        key = key or next((key for key, name in LAENDER.items() if wanted == fold(name)), "")
         return tuple(region for region in self.regions if key and region.ags.startswith(key))
 
     def is_land(self, zone: Zone) -> bool:
@@ -171,6 +181,8 @@ class RegionIndex:
         return [region for name in get_close_matches(plain, names, n=5, cutoff=0.75) for region in names[name]]
 
     def _fault(self, part: str, hits: list[Region]) -> Fault:
+        if fold(part) in COUNTRY:
+            return _whole_country(part)
         if part.isdigit() and len(part) == 4 and f"0{part}" in self._by_ags:
             near = self._by_ags[f"0{part}"]
             return Fault(
@@ -184,7 +196,7 @@ class RegionIndex:
             return _changed(*moved)
         if part.isdigit() and not hits:
             return Fault(
-                Text(f"Den Schlüssel „{part}“ gibt es nicht.", f'There is no key "{part}".'),
+                Text(f"Den Schlüssel „{shortened(part)}“ gibt es nicht.", f'There is no key "{shortened(part)}".'),
                 Text(
                     "Amtliche Schlüssel haben fünf Stellen, zum Beispiel 06633 für den Landkreis Kassel. "
                     "Nach Postleitzahlen lässt sich nicht suchen.",
@@ -193,6 +205,7 @@ class RegionIndex:
                 ),
             )
         offers = hits or self.search(part, limit=3)
+        part = shortened(part)
         names = "; ".join(f"{r.ags} {r.name}" for r in offers)
         perhaps = Text(f"Gemeint vielleicht: {names}.", f"Perhaps you mean: {names}.")
         kind = Text("mehrdeutig", "ambiguous")
@@ -202,6 +215,21 @@ class RegionIndex:
             Text(f"„{part}“ ist {kind.de}.", f'"{part}" is {kind.en}.'),
             perhaps if names else _advice(part),
         )
+
+
+def shortened(words: str) -> str:
+    """Return what a refusal repeats of what was asked: the beginning of something very long."""
+    return words if len(words) <= _ECHO else f"{words[:_ECHO]}…"
+
+
+def _whole_country(part: str) -> Fault:
+    return Fault(
+        Text(f"„{part}“ ist kein Kreis, keine Zone und kein Land.", f'"{part}" is neither a Kreis nor a zone nor a Land.'),
+        Text(
+            "Die Summe für Deutschland steht auf der Startseite; die Befehlszeile rechnet mit --all alle Kreise.",
+            "The sum for Germany is on the start page; the command line computes all Kreise with --all.",
+        ),
+    )  # fmt: skip
 
 
 def _changed(other: Region, home: Region) -> Fault:

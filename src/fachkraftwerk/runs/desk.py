@@ -36,6 +36,8 @@ DRAWS = 200
 KEPT = 16
 #: Zones of more Kreise keep sums only, not each Kreis (five megabytes a Kreis).
 FEW = 4
+#: A Land is asked for by the first two digits of its Kreise.
+LAND_DIGITS = 2
 #: Kreise whose full flows stay in memory, about 1 MB each.
 FLOWS = 40
 
@@ -110,7 +112,8 @@ class Desk(Titles, Tables):
         return self.edition.regions.resolve(words)
 
     def forecast(self, key: str, draws: int | None = None) -> Forecast:
-        """Return the forecast of ``key`` ("06633" or "06611+06633"), computed once."""
+        """Return the forecast of ``key`` ("06633", "06611+06633" or a whole Land, "06"), computed once."""
+        key = self._whole(key)
         wanted = (key, self.draws if draws is None else draws)
         with self._lock:
             if wanted in self._kept:
@@ -121,6 +124,9 @@ class Desk(Titles, Tables):
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
             return made
+
+    def _whole(self, key: str) -> str:
+        return self.zone(key).key if len(key) == LAND_DIGITS else key
 
     def forecasts(self, keys: list[str], draws: int | None = None) -> Mapping[str, Forecast]:
         """Return the forecasts of several zones; many are computed in one go and not kept."""
@@ -149,6 +155,11 @@ class Desk(Titles, Tables):
     @cached_property
     def _central(self) -> Mapping[str, Forecast]:
         return self._compute([region.ags for region in self.edition.regions.regions], 0)
+
+    @property
+    def central_at_hand(self) -> bool:
+        """True once the central paths of all Kreise are computed, so that a sum over them costs nothing."""
+        return "_central" in vars(self)
 
     def overview(self, figure: Figure) -> dict[str, tuple[FigureValue, float]]:
         """Return (figure, people employed in the base year) of every Kreis on the central path, by AGS."""
@@ -225,7 +236,8 @@ class Desk(Titles, Tables):
         forecast = self.forecast(figure.region, count)
         at = figures.year_index(forecast, figure.year)
         samples = forecast.select(figure.indicator, figure.qualification, figure.level, figure.occupation)[:, at]
-        return sensitivity.ranking(made, self.inputs.members(figure.region), samples, at, figure.occupation)
+        members = self.inputs.members(self._whole(figure.region))
+        return sensitivity.ranking(made, members, samples, at, figure.occupation)
 
     def figure(self, region: str, year: int, **parts: str) -> Figure:
         """Return the address of a figure of this edition."""

@@ -45,6 +45,10 @@ class Titles:
         """Return the name of a Land by its two digits."""
         return Text(LAENDER.get(land, "Musterland"), LAENDER.get(land, "Musterland"))
 
+    def short(self, zone: Zone) -> str:
+        """Return the key of a zone as addresses write it: a whole Land by its two digits."""
+        return zone.regions[0].ags[:2] if self.edition.regions.is_land(zone) else zone.key
+
     def heading(self, zone: Zone) -> Text:
         """Return the name of a zone as a heading: the Land, its Kreise, or the first ones and how many more."""
         if self.edition.regions.is_land(zone):

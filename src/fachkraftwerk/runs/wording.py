@@ -91,7 +91,8 @@ def written(amount: float) -> Text:
         return Text(number(amount, "de"), number(amount, "en"))
     many, digits = amount / 1e6, next(n for n in (0, 1, 2) if amount % 10 ** (6 - n) == 0)
     word = "Million" if many == 1 else "Millionen"
-    return Text(f"{number(many, 'de', digits)} {word}", f"{number(many, 'en', digits)} million")
+    # A line must not end between the number and its word.
+    return Text(f"{number(many, 'de', digits)}\u00a0{word}", f"{number(many, 'en', digits)}\u00a0million")
 
 
 def people(count: float, qualification: str = "skilled") -> Text:

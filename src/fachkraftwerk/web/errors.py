@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
+
+from fachkraftwerk.core.errors import Refusal
+
+
+class Missing(Refusal):
+    """What the address itself names does not exist: answered 404 with the same words and remedy."""
+
+    status = 404
+
+
+@contextmanager
+def named_in_the_address() -> Iterator[None]:
+    """Turn a refusal of what the path of the address names into 404."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise Missing(refusal.faults) from refusal
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -49,3 +69,14 @@ def unreadable(request: HttpRequest, exception: Exception | None = None) -> Http
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer 500 without touching database or session."""
     return HttpResponseServerError(loader.render_to_string("500.html"))
+
+
+def page_of_a_method(request: HttpRequest, allowed: str) -> str:
+    """Return the page for 405: the address exists, but is asked in another way."""
+    words = {
+        "title": _("So lässt sich diese Adresse nicht aufrufen"),
+        "words_": _("Sie nimmt nur {methods} an. Gehen Sie zurück, oder beginnen Sie auf der Startseite.").format(
+            methods=allowed
+        ),
+    }
+    return loader.render_to_string("told.html", words, request)

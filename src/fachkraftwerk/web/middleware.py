@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.utils.decorators import sync_and_async_middleware
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from fachkraftwerk.core.errors import Refusal
+from fachkraftwerk.core.text import Text
+from fachkraftwerk.web import errors
 
 Handler = Callable[[HttpRequest], Any]
 
@@ -116,8 +119,11 @@ def language_from_query(get_response: Handler) -> Handler:
 
 @sync_and_async_middleware
 def refusals(get_response: Handler) -> Handler:
-    """Pass through; turns a Refusal raised by a view into a page (or JSON) with the remedy."""
-    handler = _around(get_response, _nothing, lambda request, response: None)
+    """Pass through; turns a Refusal raised by a view into a page (or JSON) with the remedy.
+
+    A method that an address does not take is told in words as well; HEAD asks the API as GET does.
+    """
+    handler = _around(get_response, _head_as_get, _method_told)
     handler.process_exception = _refusal_page  # type: ignore[attr-defined]
     return handler
 
@@ -130,4 +136,25 @@ def _refusal_page(request: HttpRequest, error: Exception) -> HttpResponseBase | 
         faults = [{"where": f.where, "de": f.message("de"), "en": f.message("en")} for f in error.faults]
         return JsonResponse({"faults": faults}, status=400)
     messages = [fault.message(lang) for fault in error.faults]
-    return render(request, "refusal.html", {"messages_": messages}, status=400)
+    return render(request, "refusal.html", {"messages_": messages}, status=getattr(error, "status", 400))
+
+
+def _head_as_get(request: HttpRequest) -> None:
+    if request.method == "HEAD" and request.path.startswith("/api/"):
+        request.method = "GET"  # the server leaves the body out
+
+
+def _method_told(request: HttpRequest, response: Any) -> None:
+    if response.status_code != 405:
+        return
+    allowed = response.headers.get("Allow", "GET")
+    told = Text(
+        f"Diese Adresse nimmt nur {allowed} an. Die Beschreibung steht unter /api/.",
+        f"This address takes {allowed} only. The description is at /api/.",
+    )
+    if request.path.startswith("/api/"):
+        fault = {"where": str(request.method), "de": told.de, "en": told.en}
+        response.headers["Content-Type"] = "application/json"
+        response.content = json.dumps({"faults": [fault]}, ensure_ascii=False)
+    elif not response.content:
+        response.content = errors.page_of_a_method(request, allowed)

@@ -62,7 +62,7 @@ def test_the_published_value_stands_beside() -> None:
         ("/api/forecast?region=06633&draws=nan", 400, "eine ganze Zahl wird gebraucht"),
         (f"/api/figures/{ADDRESS}?draws=0", 400, "mindestens 1"),
         ("/api/forecast?region=06633&by=mond", 400, "by"),
-        ("/api/figures/nichts", 404, "keine Figuradresse"),
+        ("/api/figures/nichts", 404, "keine Adresse einer Zahl"),
         ("/api/figures/2019-1.06633.2030.gap_cumulated.skilled.all.all", 404, "2019-1"),
         ("/api/nirgends", 404, "gibt es nicht"),
     ],

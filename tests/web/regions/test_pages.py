@@ -11,8 +11,8 @@ from django.test import Client
 
 from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.core.regions import Zone
+from fachkraftwerk.runs import limits
 from fachkraftwerk.runs.desk import Desk
-from fachkraftwerk.web.regions.domain import kreis
 
 pytestmark = pytest.mark.django_db
 
@@ -97,13 +97,13 @@ def test_suggestions_are_few_and_named(client: Client, muster_desk: Desk) -> Non
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [
-        ("/kreis/06633/", 400, "Das geht so nicht"),
-        ("/kreis/xyzzy/", 400, "kein Kreis"),
+        ("/kreis/06633/", 404, "Das geht so nicht"),
+        ("/kreis/xyzzy/", 404, "kein Kreis"),
         ("/?jahr=1999", 400, "2024 bis 2040"),
         ("/?groesse=nix", 400, "zeigt die Karte nicht"),
         ("/land/77/", 404, "Diese Seite gibt es nicht"),
-        ("/zahl/nix/", 400, "keine Figuradresse"),
-        ("/zahl/1900-1.99001.2030.gap_cumulated.skilled.all.all/", 400, "gehört zur Ausgabe"),
+        ("/zahl/nix/", 404, "keine Adresse einer Zahl"),
+        ("/zahl/1900-1.99001.2030.gap_cumulated.skilled.all.all/", 404, "gehört zur Ausgabe"),
         ("/vergleich/?kreis=nix&kreis=nada", 400, "nada"),
     ],
 )
@@ -116,16 +116,18 @@ def test_what_cannot_be_answered_is_refused_in_plain_words(client: Client, path:
 def test_a_zone_too_large_is_refused(client: Client, muster_desk: Desk) -> None:
     regions = muster_desk.edition.regions.regions
     with pytest.raises(Refusal, match="too many"):
-        kreis.check_size(Zone(regions * 9))
+        limits.check_size(Zone(regions * 9))
     key = "+".join(region.ags for region in regions)
     response = client.get(f"/kreis/{key}/?rechnungen=50")
     assert response.status_code == 400
-    assert "rechnungen" in text(response)
+    assert "nur 200 Rechnungen" in text(response)
 
 
 def test_all_kreise_together_are_a_land_and_add_up(client: Client, muster_desk: Desk) -> None:
     keys = [region.ags for region in muster_desk.edition.regions.regions]
-    page = text(client.get(f"/kreis/{'+'.join(keys)}/"))
+    response = client.get(f"/kreis/{'+'.join(keys)}/", follow=True)
+    page = text(response)
+    assert response.redirect_chain == [("/kreis/99/", 302)]
     assert "<h1>Musterland</h1>" in page
     assert f"Diese {len(keys)} Kreise sind zusammengerechnet" in page
     whole = muster_desk.forecast("+".join(keys))

@@ -77,7 +77,7 @@ def _words(step: Step, lang: str) -> tuple[str, str]:
         main = f"{_about(step, lang)}{number(abs(step.said), lang)} {word}"
     else:
         main = signed(step.said, lang)
-    if not step.value.ranged:
+    if not step.value.ranged or step.low == step.high:
         return main, ""
     return main, f"{number(step.low, lang)} {Text('bis', 'to').in_(lang)} {number(step.high, lang)}"
 

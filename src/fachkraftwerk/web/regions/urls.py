@@ -1,10 +1,22 @@
 """Addresses of the regions' pages."""
 
-from django.urls import path
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern
+from django.urls import path as address
+from django.views.decorators.http import require_safe
 
 from fachkraftwerk.web.regions.views import compare, downloads, figure, kreis, plain, search, start, vintages
 
 app_name = "regions"
+
+
+def path(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+    """Return an address that can be read only."""
+    return address(route, require_safe(view), name=name)
+
+
 urlpatterns = [
     path("", start.germany, name="start"),
     path("land/<str:land>/", start.land, name="land"),

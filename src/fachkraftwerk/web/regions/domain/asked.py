@@ -9,11 +9,12 @@ from urllib.parse import urlencode
 from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
 from fachkraftwerk.core.errors import Fault, Refusal
 from fachkraftwerk.core.figure import Figure
+from fachkraftwerk.core.regions import shortened
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.runs.desk import DRAWS, Desk
+from fachkraftwerk.runs.limits import MOST_DRAWS
 
 YEAR = 2030
-MOST_DRAWS = 500
 READINGS = {"initiative": "gap_cumulated", "pendeln": "gap_commuting_closed"}
 ORDERS = ("luecke", "beruf", "anforderung", "beschaeftigte")
 
@@ -41,6 +42,11 @@ class Asked:
     def whole(self) -> bool:
         """True where neither level nor occupation narrows the question."""
         return self.level == "all" and self.occupation == "all"
+
+    @property
+    def group(self) -> Text:
+        """Who is counted, and who the gap is set against: "Fachkräfte"."""
+        return QUALIFICATION_GROUPS[self.qualification]
 
     def figure(self, desk: Desk, key: str) -> Figure:
         """Return the address of the figure that answers the question for ``key``."""
@@ -80,6 +86,15 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 }
 
 
+def about(figure: Figure) -> Asked:
+    """Return the question of the page a figure stands on."""
+    reading = next((name for name, indicator in READINGS.items() if indicator == figure.indicator), "initiative")
+    if figure.indicator == "commuting":
+        reading = "pendeln"
+    year = max(figure.year, BASE_YEAR + 1)
+    return Asked(year, reading, figure.qualification, figure.level, figure.occupation)
+
+
 def read(query: Mapping[str, str], edition: str) -> Asked:
     """Read the question from an address. Raises Refusal with every part that cannot be answered."""
     faults: list[Fault] = []
@@ -105,7 +120,7 @@ def read(query: Mapping[str, str], edition: str) -> Asked:
 def _whole(given: str, name: str, low: int, high: int, faults: list[Fault]) -> int:
     if given.isascii() and given.isdigit() and low <= int(given) <= high:
         return int(given)
-    what = Text(f"„{given}“ geht hier nicht.", f'"{given}" does not work here.')
+    what = Text(f"„{shortened(given)}“ geht hier nicht.", f'"{shortened(given)}" does not work here.')
     remedy = Text(
         f"Erlaubt ist eine ganze Zahl von {low} bis {high}.", f"A whole number from {low} to {high} is allowed."
     )
@@ -114,10 +129,11 @@ def _whole(given: str, name: str, low: int, high: int, faults: list[Fault]) -> i
 
 
 def _unknown(name: str, given: str, choices: tuple[str, ...]) -> Fault:
-    listed = ", ".join(choices[:8]) + (" …" if len(choices) > 8 else "")
+    listed, more = ", ".join(choices[:8]), len(choices) > 8
+    given = shortened(given)
     return Fault(
         Text(f"„{given}“ ist unbekannt.", f'"{given}" is unknown.'),
-        Text(f"Erlaubt: {listed}.", f"Allowed: {listed}."),
+        Text(f"Erlaubt: {listed}{' und weitere' if more else ''}.", f"Allowed: {listed}{' and more' if more else ''}."),
         name,
     )
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from fachkraftwerk.core.classifications import INDICATORS
+from fachkraftwerk.core.classifications import BASE_YEAR, INDICATORS
 from fachkraftwerk.core.errors import refuse
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.core.regions import LAENDER
 from fachkraftwerk.core.text import Text, number
-from fachkraftwerk.runs import figures, wording
+from fachkraftwerk.runs import figures, reasons, waterfall, wording
 from fachkraftwerk.runs.desk import Desk
 from fachkraftwerk.runs.ranges import WHOLE
 from fachkraftwerk.web.charts import choropleth as maps
@@ -129,8 +129,8 @@ def places(desk: Desk, asked: Asked, land: str = "") -> tuple[list[Place], list[
     return rows, among
 
 
-def told(place: Place, lang: str) -> str:
-    """Return what is said when a Kreis gets the focus."""
+def told(place: Place, lang: str, group: Text) -> str:
+    """Return what is said when a Kreis gets the focus. group: whom the share is set against."""
     if place.share is None:
         few = Text("weniger als 50 Beschäftigte, nicht gezeigt", "fewer than 50 employees, not shown")
         return f"{place.name.in_(lang)}: {few.in_(lang)}"
@@ -138,17 +138,17 @@ def told(place: Place, lang: str) -> str:
         return f"{place.name.in_(lang)}: {place.word.in_(lang)} ({number(place.share, lang)} / 100)"
     amount = number(wording.rough(place.amount), lang)
     share = number(place.share, lang, 1)
-    words = Text(f"{share} je 100 Beschäftigte, {amount} Personen", f"{share} per 100 employees, {amount} people")
+    words = Text(f"{share} je 100 {group.de}, {amount} Personen", f"{share} per 100 {group.en}, {amount} people")
     return f"{place.name.in_(lang)}: {words.in_(lang)}"
 
 
-def drawn(desk: Desk, rows: list[Place], title: str, lang: str, whole: bool) -> str:
+def drawn(desk: Desk, rows: list[Place], title: str, lang: str, whole: bool, group: Text) -> str:
     """Return the map; the whole country on whole units to keep the page small, a Land in full detail."""
     shapes = {row.ags: desk.shapes[row.ags] for row in rows if row.ags in desk.shapes}
     areas = [
         maps.Area(
             row.ags, maps.compact(shapes[row.ags].path) if whole else shapes[row.ags].path, row.href, row.klass,
-            told(row, lang), shapes[row.ags].x, shapes[row.ags].y,
+            told(row, lang, group), shapes[row.ags].x, shapes[row.ags].y,
         )
         for row in rows if row.ags in shapes
     ]  # fmt: skip
@@ -165,6 +165,17 @@ def _land_lines(edition: str, desk: Desk) -> str:
     if edition not in _LINES:
         _LINES[edition] = maps.borders({ags: shape.path for ags, shape in desk.shapes.items()})
     return _LINES[edition]
+
+
+def main_reason(desk: Desk, asked: Asked, rows: list[Place], value: figures.FigureValue) -> Text:
+    """Return the strongest reason of the sum over the shown Kreise; empty until their central paths are computed."""
+    if asked.measure or not desk.central_at_hand:
+        return Text("", "")
+    keys = waterfall.READINGS[asked.indicator]
+    tables = {key: desk.overview(asked.figure(desk, "all").at(indicator=key)) for key in keys}
+    sums = {key: sum(table[row.ags][0].value for row in rows) for key, table in tables.items()}
+    said = {key: wording.rounded(amount, wording.step(value) / 10) for key, amount in sums.items()}
+    return reasons.main_reason(said, BASE_YEAR, surplus=value.value < 0)
 
 
 def summary(desk: Desk, asked: Asked, rows: list[Place], land: str) -> dict[str, Any]:
@@ -186,6 +197,7 @@ def summary(desk: Desk, asked: Asked, rows: list[Place], land: str) -> dict[str,
         "name": name,
         "place": wording.land_place(name),
         "total": total,
+        "reason": main_reason(desk, asked, rows, value),
         "sentence": sentence,
         "indicator": indicator,
     }

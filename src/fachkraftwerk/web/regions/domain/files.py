@@ -74,9 +74,7 @@ def source_lines(story: Story, indicator: str = "") -> list[str]:
 
 
 def _address(story: Story, indicator: str) -> str:
-    """Return the figure id, a whole Land under its own key and other large zones by their first Kreis."""
+    """Return the figure id, a large zone by its first Kreis and how many they are."""
     figure = story.figure.at(indicator=indicator) if indicator else story.figure
-    keys = story.zone.key.split("+")
-    if story.desk.edition.regions.is_land(story.zone):
-        return str(figure.at(region=keys[0][:2]))
+    keys = figure.region.split("+")
     return str(figure if len(keys) <= LONGEST else figure.at(region=f"{keys[0]}+…{len(keys)}"))

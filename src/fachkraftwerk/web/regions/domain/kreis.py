@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
 from fachkraftwerk.core.classifications import BASE_YEAR, INDICATORS, QUALIFICATION_GROUPS
-from fachkraftwerk.core.errors import refuse
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.core.regions import Zone
 from fachkraftwerk.core.text import Text, day
-from fachkraftwerk.runs import figures, waterfall, wording
+from fachkraftwerk.runs import figures, limits, ranges, waterfall, wording
 from fachkraftwerk.runs import reasons as reasons_of
-from fachkraftwerk.runs.desk import DRAWS, Desk, Reference
+from fachkraftwerk.runs.desk import Desk, Reference
 from fachkraftwerk.runs.figures import FigureValue, Forecast
 from fachkraftwerk.web.charts import fan as fan_chart
 from fachkraftwerk.web.charts import small
 from fachkraftwerk.web.charts import waterfall as waterfall_chart
 from fachkraftwerk.web.regions.domain.asked import Asked
 
-#: Largest zone a page computes: any Land; for the whole country there is the map.
-LARGEST_ZONE = 100
-#: Zones of more Kreise are computed with the usual number of draws only, for these are kept at hand.
-FREE_DRAWS = 8
 #: Neighbours named beside a zone.
 NEAR = 10
 
@@ -58,31 +54,10 @@ class Story:
 
 def tell(desk: Desk, zone: Zone, asked: Asked, lang: str) -> Story:
     """Compute the forecast a page speaks about. Raises Refusal for a zone that is too large."""
-    check_size(zone)
-    check_draws(zone, asked.draws)
+    limits.check(zone, asked.draws)
     forecast = desk.forecast(zone.key, asked.draws)
-    figure = asked.figure(desk, zone.key)
+    figure = asked.figure(desk, desk.short(zone))
     return Story(desk, zone, asked, lang, forecast, figure, figures.resolve(figure, forecast))
-
-
-def check_size(zone: Zone) -> None:
-    """Raise Refusal for a zone of more Kreise than a page computes."""
-    if len(zone.regions) > LARGEST_ZONE:
-        raise refuse(
-            f"{len(zone.regions)} Kreise sind zu viele für eine Zone.", f"{len(zone.regions)} Kreise are too many for a zone.",
-            f"Verbinden Sie höchstens {LARGEST_ZONE}. Für ganz Deutschland gibt es die Karte.",
-            f"Join {LARGEST_ZONE} at most. For the whole of Germany there is the map.", "kreis",
-        )  # fmt: skip
-
-
-def check_draws(zone: Zone, draws: int) -> None:
-    """Raise Refusal for a large zone with a number of draws of its own: that would occupy the machine."""
-    if len(zone.regions) > FREE_DRAWS and draws not in (1, DRAWS):
-        raise refuse(
-            f"Für so viele Kreise zusammen gibt es nur {DRAWS} Rechnungen.",
-            f"For so many Kreise together there are {DRAWS} calculations only.",
-            "Lassen Sie „rechnungen“ aus der Adresse weg.", 'Leave "rechnungen" out of the address.', "rechnungen",
-        )  # fmt: skip
 
 
 def opening(story: Story) -> dict[str, Any]:
@@ -112,7 +87,7 @@ def opening(story: Story) -> dict[str, Any]:
 def borders(story: Story) -> Text:
     """Say where a Kreis no longer exists as it is counted here; empty for the others."""
     changed = [one for one in story.zone.regions if one.valid_to and one.successors]
-    if not changed:
+    if not changed or story.desk.edition.regions.is_land(story.zone):
         return Text("", "")
     one = changed[0]
     assert one.valid_to is not None
@@ -149,12 +124,10 @@ def alone(story: Story) -> bool:
 def press(story: Story, base: float) -> list[Text]:
     """Return sentences that press and council can take over: each correct on its own."""
     value, asked = story.value, story.asked
-    steps = waterfall.steps(story.figure, story.forecast)
-    reasons = {s.key: s.amount for s in steps if s.key not in {"total", "skew"}}
     lines = [
         wording.headline(story.place, value, asked.year, asked.qualification),
         wording.of_hundred(value, base, BASE_YEAR, asked.qualification),
-        reasons_of.main_reason(reasons, BASE_YEAR, surplus=value.value < 0),
+        main_reason(story, _steps(story)),
         wording.chance(value, asked.draws, asked.qualification),
         wording.meaning(value.value < 0),
     ]
@@ -165,16 +138,35 @@ def press(story: Story, base: float) -> list[Text]:
 
 def why(story: Story) -> dict[str, Any]:
     """Return the waterfall with its table and the sentence on the main reason."""
-    steps = waterfall.told(waterfall.steps(story.figure, story.forecast), wording.step(story.value))
-    reasons = {s.key: s.amount for s in steps if s.key not in {"total", "skew"}}
+    steps = _steps(story)
     return {
         "steps": steps,
+        "skewed": any(s.key == "skew" for s in steps),
         "hatched": any(s.value.estimated for s in steps if s.key not in {"total", "skew"}),
         "notes": [_note(s.key) for s in steps],
-        "sentence": reasons_of.main_reason(reasons, BASE_YEAR, surplus=story.value.value < 0),
+        "sentence": main_reason(story, steps),
         "wide": waterfall_chart.waterfall(steps, story.lang, "wf"),
         "narrow": waterfall_chart.waterfall(steps, story.lang, "wfn", narrow=True),
     }
+
+
+def _steps(story: Story) -> list[waterfall.Step]:
+    return waterfall.told(waterfall.steps(story.figure, story.forecast), wording.step(story.value))
+
+
+def main_reason(story: Story, steps: list[waterfall.Step]) -> Text:
+    """Return the sentence on the strongest reason, in the digits of the waterfall below it."""
+    reasons = {s.key: s.said for s in steps if s.key not in {"total", "skew"}}
+    return reasons_of.main_reason(reasons, BASE_YEAR, surplus=story.value.value < 0)
+
+
+def citation(story: Story, link: str, today: date) -> Text:
+    """Return how the figure of the page is quoted. link: address of the figure."""
+    edition, when = story.desk.edition.name, day(today)
+    return Text(
+        f"Quelle: Fachkraftwerk, Ausgabe {edition}, eigene Berechnung aus amtlicher Statistik. {link} (abgerufen am {when.de})",
+        f"Source: Fachkraftwerk, edition {edition}, own calculation from official statistics. {link} (retrieved {when.en})",
+    )
 
 
 def _note(key: str) -> Text:
@@ -236,7 +228,19 @@ def assumptions(story: Story) -> list[dict[str, Any]]:
     first, rest = ranked[:5], sum(one.share for one in ranked[5:])
     rows = [(one.name, one.share) for one in first]
     rows += [(Text("alles andere", "everything else"), rest)] if first else []
-    return [{"name": name, "percent": round(100 * share), "bar": small.bar(share)} for name, share in rows]
+    percents = hundredths([share for _, share in rows])
+    return [
+        {"name": name, "percent": percent, "bar": small.bar(share)}
+        for (name, share), percent in zip(rows, percents, strict=True)
+    ]
+
+
+def hundredths(shares: list[float]) -> list[int]:
+    """Return shares of a whole as whole numbers of a hundred that add up to it (largest remainder)."""
+    floors = [math.floor(100 * share) for share in shares]
+    left = round(100 * sum(shares)) - sum(floors)
+    largest = sorted(range(len(shares)), key=lambda i: floors[i] - 100 * shares[i])[:left]
+    return [floor + (i in largest) for i, floor in enumerate(floors)]
 
 
 def with_whom(story: Story) -> list[dict[str, Any]]:
@@ -244,17 +248,27 @@ def with_whom(story: Story) -> list[dict[str, Any]]:
     table = middle(story.desk, story.figure)
     inside = [region.ags for region in story.zone.regions]
     land = inside[0][:2]
-    rows = [_relative(story.title, inside, table, "here", figure=story.figure)]
+    own, totals = story.figure.region, _totals(story)
+    rows = [_relative(story.title, inside, table, "here", figure=story.figure, gap=story.value.value)]
     if story.desk.edition.regions.is_land(story.zone):
-        rows += _laender(story, table, land)
+        rows += _laender(story, table, own, totals)
     else:
         rows += _neighbours(story, table, inside)
-        rows.append(
-            _relative(story.desk.land_title(land), [ags for ags in table if ags[:2] == land], table, "land", land)
-        )
+        keys = [ags for ags in table if ags[:2] == land]
+        rows.append(_relative(story.desk.land_title(land), keys, table, "land", land, gap=totals.get(land)))
     if any(ags[:2] != land for ags in table):
-        rows.append(_relative(Text("Deutschland", "Germany"), list(table), table, "all"))
+        whole = Text("Deutschland", "Germany")
+        rows.append(_relative(whole, list(table), table, "all", gap=totals.get(ranges.WHOLE)))
     return rows
+
+
+def _totals(story: Story) -> dict[str, float]:
+    """Return the figure of the Länder and the whole as their own pages say it; nothing while it is not at hand.
+
+    The middle of a sum is not the sum of the middles of its Kreise.
+    """
+    kept = story.desk.ranges(story.figure, start=False) if ranges.holds(story.figure) else None
+    return {key: value.value for key, value in (kept or {}).items()}
 
 
 def middle(desk: Desk, figure: Figure) -> Table:
@@ -270,12 +284,16 @@ def _neighbours(story: Story, table: Table, inside: list[str]) -> list[dict[str,
     return [_relative(names[ags], [ags], table, "near", ags, story.figure.at(region=ags)) for ags in wanted]
 
 
-def _laender(story: Story, table: Table, here: str) -> list[dict[str, Any]]:
+def _laender(story: Story, table: Table, here: str, totals: dict[str, float]) -> list[dict[str, Any]]:
     members: dict[str, list[str]] = {}
     for ags in table:
         members.setdefault(ags[:2], []).append(ags)
-    others = sorted((land for land in members if land != here), key=lambda land: -_share(members[land], table))
-    return [_relative(story.desk.land_title(one), members[one], table, "near", one) for one in others]
+    rows = [
+        _relative(story.desk.land_title(one), keys, table, "near", one, gap=totals.get(one))
+        for one, keys in members.items()
+        if one != here
+    ]
+    return sorted(rows, key=lambda row: -row["share"])
 
 
 def _share(keys: list[str], table: Table) -> float:
@@ -290,9 +308,12 @@ def _relative(
     kind: str,
     ags: str = "",
     figure: Figure | None = None,
+    gap: float | None = None,
 ) -> dict[str, Any]:
-    gap = sum(table[ags][0].value for ags in keys)
-    return {"name": name, "gap": gap, "share": _share(keys, table), "kind": kind, "ags": ags, "figure": figure}
+    people = sum(table[ags][1] for ags in keys)
+    amount = sum(table[ags][0].value for ags in keys) if gap is None else gap
+    share = 100 * amount / people if people else 0.0
+    return {"name": name, "gap": amount, "share": share, "kind": kind, "ags": ags, "figure": figure}
 
 
 def switches(story: Story) -> dict[str, Any]:

@@ -19,8 +19,8 @@ class Origin:
 
 
 def origins(edition: Edition) -> list[Origin]:
-    """Return every source of the edition: publications first, then our own calculations, by id."""
-    sources = sorted(edition.sources.values(), key=lambda source: (source.computed, source.id))
+    """Return every source of the edition: publications by publisher and title, then our own calculations."""
+    sources = sorted(edition.sources.values(), key=lambda one: (one.computed, one.publisher.de, one.title.de, one.id))
     return [_origin(edition, source) for source in sources]
 
 

@@ -24,7 +24,7 @@ def stories(desk: Desk, names: list[str], asked: Asked, lang: str) -> list[kreis
     if len(given) > MOST:
         raise refuse(
             f"{len(given)} Kreise sind zu viele für ein Bild.", f"{len(given)} Kreise are too many for one picture.",
-            f"Wählen Sie zwei bis {MOST}.", f"Choose two to {MOST}.", "kreis",
+            "Wählen Sie zwei bis fünf.", "Choose two to five.", "kreis",
         )  # fmt: skip
     zones: dict[str, Zone] = {}
     faults: list[Fault] = []

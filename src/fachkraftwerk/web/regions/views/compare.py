@@ -21,6 +21,6 @@ def page(request: HttpRequest) -> HttpResponse:
     fields = [story.title for story in told] + [""] * (side_by_side.MOST - len(told))
     shown = len(told) >= 2
     return render(request, "regions/compare.html", {
-        "asked": asked, "fields": [getattr(f, "de", f) for f in fields], "choices": choices(), "base_year": BASE_YEAR,
+        "estimated": any(story.value.estimated for story in told), "asked": asked, "fields": [getattr(f, "de", f) for f in fields], "choices": choices(), "base_year": BASE_YEAR,
         "columns": side_by_side.columns(told) if shown else [], "reasons": side_by_side.reasons(told) if shown else [],
     })  # fmt: skip

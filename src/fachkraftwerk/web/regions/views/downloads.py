@@ -40,7 +40,7 @@ def _story(request: HttpRequest, key: str) -> kreis.Story:
 
 
 def _name(story: kreis.Story, ending: str, part: str = "") -> str:
-    keys = story.zone.key.split("+")
+    keys = story.figure.region.split("+")
     area = "+".join(keys) if len(keys) <= 4 else f"{keys[0]}-und-{len(keys) - 1}-weitere"
     return f"fachkraftwerk-{area}-{story.asked.year}{part}.{ending}"
 
@@ -56,7 +56,7 @@ def csv_file(request: HttpRequest, key: str) -> HttpResponse:
 def xlsx_file(request: HttpRequest, key: str) -> HttpResponse:
     """Send the figures as a workbook to read and reckon with."""
     story = _story(request, key)
-    link = request.build_absolute_uri(reverse("regions:kreis", args=[story.zone.key]))
+    link = request.build_absolute_uri(reverse("regions:kreis", args=[story.figure.region]))
     made = workbook.make(story, link + story.asked.permanent(story.desk.edition.name))
     return _file(made, _SHEET, _name(story, "xlsx"))
 

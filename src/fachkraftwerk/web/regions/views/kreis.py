@@ -7,10 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from fachkraftwerk.core.classifications import BASE_YEAR, HORIZON, LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
 from fachkraftwerk.runs.desk import open_desk
+from fachkraftwerk.web.errors import named_in_the_address
 from fachkraftwerk.web.regions.domain import asked as questions
 from fachkraftwerk.web.regions.domain import kreis, occupations
 
@@ -20,15 +22,20 @@ def story_of(request: HttpRequest, key: str) -> kreis.Story:
     desk = open_desk()
     asked = questions.read(request.GET.dict(), desk.edition.name)
     words = "+".join([key, *request.GET.getlist("mit")])
-    return kreis.tell(desk, desk.zone(words), asked, get_language() or "de")
+    with named_in_the_address():
+        zone = desk.zone(words)
+    return kreis.tell(desk, zone, asked, get_language() or "de")
 
 
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """Show a Kreis; a name in the address leads to its key."""
     story = story_of(request, key)
-    if key != story.zone.key or request.GET.getlist("mit"):
-        return redirect(reverse("regions:kreis", args=[story.zone.key]) + story.asked.query())
-    return render(request, "regions/kreis.html", context(story))
+    address = story.figure.region
+    if key != address or request.GET.getlist("mit"):
+        return redirect(reverse("regions:kreis", args=[address]) + story.asked.query())
+    link = request.build_absolute_uri(reverse("regions:figure", args=[story.figure]))
+    quoted = kreis.citation(story, link, timezone.localdate())
+    return render(request, "regions/kreis.html", {**context(story), "citation": quoted})
 
 
 def context(story: kreis.Story) -> dict[str, Any]:
@@ -42,7 +49,7 @@ def context(story: kreis.Story) -> dict[str, Any]:
             "qualifications": occupations.qualifications(story), "whom": kreis.with_whom(story),
         }  # fmt: skip
     return {
-        "story": story, "asked": story.asked, "opening": opening, "key": story.zone.key, **sections,
+        "story": story, "asked": story.asked, "opening": opening, "key": story.figure.region, **sections,
         "laender": [(land, story.desk.land_title(land)) for land in laender], "switches": kreis.switches(story), "choices": choices(),
         "kept": story.asked.pairs(), "permalink": story.asked.permanent(story.desk.edition.name), "base_year": BASE_YEAR, "measures": measures_link(),
         "compare": reverse("regions:compare") + f"?kreis={story.zone.regions[0].ags}",

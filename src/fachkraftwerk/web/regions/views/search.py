@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 
 from fachkraftwerk.core.errors import Refusal
-from fachkraftwerk.core.regions import Region
+from fachkraftwerk.core.regions import COUNTRY, Region, fold
 from fachkraftwerk.runs.desk import open_desk
 
 LONGEST = 100
@@ -23,8 +23,10 @@ def results(request: HttpRequest) -> HttpResponse:
     desk = open_desk()
     fault = ""
     try:
+        if fold(words) in COUNTRY and not _found(words, 1):
+            return redirect("regions:start")
         if words:
-            return redirect("regions:kreis", key=desk.zone(words).key)
+            return redirect("regions:kreis", key=desk.short(desk.zone(words)))
     except Refusal as refusal:
         fault = refusal.message(getattr(request, "LANGUAGE_CODE", "de"))
     hits = [(region, desk.title(region)) for region in _found(words, 30)]

@@ -44,7 +44,7 @@ def context(request: HttpRequest, land: str) -> dict[str, Any]:
     title = _("Karte der Kreise. Mit den Pfeiltasten von Kreis zu Kreis, mit der Eingabetaste zur Seite.")
     present = sorted({region.ags[:2] for region in desk.edition.regions.regions})
     return {
-        "asked": asked, "rows": rows, "land": land, "map": atlas.drawn(desk, rows, title, lang, whole=not land),
+        "asked": asked, "rows": rows, "land": land, "map": atlas.drawn(desk, rows, title, lang, whole=not land, group=asked.group),
         "whole": land if land in LAENDER and len(rows) > 1 else "",
         "legend": legend, "sure": sure is not None,
         "waiting": asked.measure == "sicherheit" and sure is None, "choices": choices(),

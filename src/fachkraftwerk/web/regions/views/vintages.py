@@ -15,6 +15,6 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     ours = vintages.ours(story)
     changed = [vintages.changes(ours[0], before) for before in ours[1:]]
     return render(request, "regions/vintages.html", {
-        "story": story, "asked": story.asked, "key": story.zone.key, "ours": ours, "changes": changed,
+        "story": story, "asked": story.asked, "key": story.figure.region, "ours": ours, "changes": changed,
         "published": vintages.published(story),
     })  # fmt: skip
