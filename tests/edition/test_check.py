@@ -73,15 +73,23 @@ def _last_cell_up(frame: pd.DataFrame) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("table", "change", "told"),
     [
-        ("births", lambda f: pd.concat([f, f.head(1)], ignore_index=True), "Doubled key"),
+        (
+            "births",
+            lambda f: pd.concat([f, f.head(1)], ignore_index=True),
+            "births.parquet, Zeile/row 385: Doubled keys (1 row, first 1990, 99001)",
+        ),
         ("births", lambda f: f.assign(source="nobody"), "without a known source"),
         ("births", lambda f: f.assign(file="other.csv"), "Rows and their files differ from the manifest"),
         ("births", lambda f: f.assign(file=None), "Rows and their files differ from the manifest"),
         ("births", lambda f: f.assign(value=None), "without value or reason"),
         ("births", lambda f: f.assign(ags=None), "Keys without a value"),
         ("births", lambda f: f.assign(status="secret"), "Suppressed cells with a value"),
-        ("births", lambda f: f.assign(value=-f["value"]), "Values below zero"),
-        ("births", lambda f: f.assign(ags=f["ags"].replace("99012", "99112")), "common territorial state: 99112"),
+        ("births", lambda f: f.assign(value=-f["value"]), "births.parquet, Zeile/row 1: Values below zero ("),
+        (
+            "births",
+            lambda f: f.assign(ags=f["ags"].replace("99012", "99112")),
+            "Spalte/column „ags“: Not a Kreis of the common territorial state: 99112",
+        ),
         ("commuting", lambda f: f.assign(home="99113"), "common territorial state: 99113"),
         ("population_total", _first_cell_up, "men and women add up to the population"),
         ("population_age", _first_cell_up, "single ages add up to the population of a Kreis"),

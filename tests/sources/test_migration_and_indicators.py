@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -55,8 +56,11 @@ def test_eisenach_joins_wartburgkreis() -> None:
 def test_workbook_and_long_table_must_agree() -> None:
     changed = twins.replaced(migration(LONG), "2021,06611,\"Kassel, documenta-Stadt\",unter 18,-12", "2021,06611,\"Kassel, documenta-Stadt\",unter 18,-11")  # fmt: skip
     cleaned = {BOOK: clean_migration(migration(BOOK), BOOK), LONG: clean_migration(changed, LONG)}
-    with pytest.raises(Refusal, match="06611, 2021, age 0-17"):
+    with pytest.raises(Refusal, match="06611, 2021, age 0-17") as caught:
         harmonise(cleaned)
+    (row,) = re.findall(rf"{LONG}, Zeile/row (\d+)", caught.value.message("en"))
+    assert "2021,06611" in changed.decode().splitlines()[int(row) - 1]
+    assert f"{BOOK}, Zeile/row " in caught.value.message("de")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 import shutil
 from collections.abc import Iterator
 from itertools import combinations
@@ -67,12 +69,21 @@ def test_swapped_samples_are_refused(pair: Pair, tmp_path: Path) -> None:
     assert swapped(pair, None, tmp_path)
 
 
+def line(entry: Publication, name: str, row: str) -> str:
+    """A row of a packed sample, counted from 1."""
+    path = next(path for path in entry.paths(entry.sample) if path.name == name)
+    return gzip.decompress(path.read_bytes()).decode().splitlines()[int(row) - 1]
+
+
 def test_births_and_deaths_say_which_figures_do_not_fit(tmp_path: Path) -> None:
     entry = publication("eurostat-demografie")
     births, deaths = (next(p for p in entry.paths(entry.sample) if p.name.startswith(w)) for w in ("births", "deaths"))
     caught = refused(entry, entry.sample, {births.name: deaths, deaths.name: births}, tmp_path / "both")
     assert "Sterbefälle nach Alter und insgesamt passen nicht zusammen" in caught.message("de")
-    assert "Zeile/row DEG0P, Spalte/column „2015“" in caught.message("de")
+    assert "(DEG0P, 2015: " in caught.message("de")
+    rows = re.search(r"magec3.tsv.gz, Zeile/row (\d+) \+ deaths_nuts3.tsv.gz, Zeile/row (\d+): ", caught.message("de"))
+    assert rows and "DEG0P" in line(entry, "estat_demo_r_magec3.tsv.gz", rows[1])
+    assert "DEG0P" in line(entry, births.name, rows[2]), "what lies under the name of the deaths"
     assert "such as births instead of deaths" in caught.message("en")
 
 
@@ -80,7 +91,7 @@ def test_a_copy_of_deaths_under_the_name_of_births_is_refused(tmp_path: Path) ->
     entry = publication("eurostat-demografie")
     births, deaths = (next(p for p in entry.paths(entry.sample) if p.name.startswith(w)) for w in ("births", "deaths"))
     caught = refused(entry, entry.sample, {births.name: deaths}, tmp_path / "both")
-    assert "Births of five years and children under five" in caught.message("en")
+    assert "Children under five and births of the five years before" in caught.message("en")
 
 
 def test_a_year_in_the_name_must_be_in_the_figures(tmp_path: Path) -> None:

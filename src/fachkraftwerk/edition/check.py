@@ -12,6 +12,7 @@ from fachkraftwerk.edition import store
 from fachkraftwerk.edition.build import rows_by_file, schema
 from fachkraftwerk.edition.relations import relations
 from fachkraftwerk.edition.store import Edition, open_edition
+from fachkraftwerk.sources.faults import where
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,24 +89,21 @@ def _table(edition: Edition, name: str, kreise: frozenset[str]) -> Iterator[Faul
     yield from _origins(edition, facts, entry)
     yield from _rows(facts, entry)
     yield from _territory(facts, entry, kreise)
-    if "value" in facts and not schema().get(name, {}).get("signed") and (facts["value"] < 0).any():
-        yield _fault("Werte unter null.", "Values below zero.", entry["file"])
+    if "value" in facts and not schema().get(name, {}).get("signed"):
+        yield from _wrong("Werte unter null", "Values below zero", facts["value"] < 0, facts, entry)
 
 
 def _keys(facts: pd.DataFrame, entry: dict[str, Any]) -> Iterator[Fault]:
-    doubled = facts.duplicated(entry["keys"])
-    if doubled.any():
-        row = facts.loc[doubled, entry["keys"]].iloc[0].to_dict()
-        yield _fault(f"Doppelter Schlüssel: {row}.", f"Doubled key: {row}.", entry["file"])
-    if facts[entry["keys"]].isna().any().any():
-        yield _fault("Schlüssel ohne Wert.", "Keys without a value.", entry["file"])
+    yield from _wrong("Doppelte Schlüssel", "Doubled keys", facts.duplicated(entry["keys"]), facts, entry)
+    empty = facts[entry["keys"]].isna().any(axis=1)
+    yield from _wrong("Schlüssel ohne Wert", "Keys without a value", empty, facts, entry)
 
 
 def _origins(edition: Edition, facts: pd.DataFrame, entry: dict[str, Any]) -> Iterator[Fault]:
     """Every row leads to one source and one file with a checksum, or to the list of files it is made of."""
-    strange = set(facts["source"].dropna()) - set(edition.sources)
-    if strange or facts["source"].isna().any():
-        yield _fault("Zeilen ohne bekannte Quelle.", "Rows without a known source.", entry["file"])
+    strange = ~facts["source"].isin(list(edition.sources))
+    if strange.any():
+        yield from _wrong("Zeilen ohne bekannte Quelle", "Rows without a known source", strange, facts, entry)
         return
     if facts["file"].isna().any() or rows_by_file(facts) != entry["files"]:
         yield _fault(
@@ -135,23 +133,37 @@ def _rows(facts: pd.DataFrame, entry: dict[str, Any]) -> Iterator[Fault]:
         return
     hidden = facts["status"].isin(["secret", "pending", "missing"])
     empty = facts["value"].isna()
-    if (empty & ~facts["status"].isin(["secret", "pending", "missing", "unreliable"])).any():
-        yield _fault("Zellen ohne Wert und ohne Grund.", "Cells without value or reason.", entry["file"])
-    if (hidden & ~empty).any():
-        yield _fault("Unterdrückte Zellen mit Wert.", "Suppressed cells with a value.", entry["file"])
+    lost = empty & ~hidden & (facts["status"] != "unreliable")
+    yield from _wrong("Zellen ohne Wert und ohne Grund", "Cells without value or reason", lost, facts, entry)
+    yield from _wrong("Unterdrückte Zellen mit Wert", "Suppressed cells with a value", hidden & ~empty, facts, entry)
 
 
 def _territory(facts: pd.DataFrame, entry: dict[str, Any], kreise: frozenset[str]) -> Iterator[Fault]:
     """Every Kreis named is one of the common state; Länder (two digits) and the table of regions aside."""
     if not kreise or entry["file"] == "regions.parquet":
         return
-    for column in {"ags", "home", "work"} & set(facts.columns):
+    for column in sorted({"ags", "home", "work"} & set(facts.columns)):
         named = {key for key in facts[column].dropna().unique() if len(key) != 2}
         if strange := sorted(named - kreise):
+            first = facts[column].isin(strange).to_numpy().argmax()
             yield _fault(
                 f"Kein Kreis des gemeinsamen Gebietsstands: {', '.join(strange[:3])}.",
-                f"Not a Kreis of the common territorial state: {', '.join(strange[:3])}.", entry["file"],
+                f"Not a Kreis of the common territorial state: {', '.join(strange[:3])}.",
+                where(entry["file"], first + 1, column),
             )  # fmt: skip
+
+
+def _wrong(de: str, en: str, wrong: pd.Series[bool], facts: pd.DataFrame, entry: dict[str, Any]) -> Iterator[Fault]:
+    """Say what is wrong with some rows: how many, and number and key of the first."""
+    if not wrong.any():
+        return
+    first, count = int(wrong.to_numpy().argmax()), int(wrong.sum())
+    key = ", ".join(str(cell) for cell in facts[entry["keys"]].iloc[first])
+    rows = Text("Zeile" if count == 1 else "Zeilen", "row" if count == 1 else "rows")
+    yield _fault(
+        f"{de} ({count} {rows.de}, zuerst {key}).", f"{en} ({count} {rows.en}, first {key}).",
+        where(entry["file"], first + 1),
+    )  # fmt: skip
 
 
 _REBUILD = Text("Bauen Sie die Ausgabe noch einmal.", "Rebuild the edition.")

@@ -29,7 +29,9 @@ _RELOAD = (
 def wide(
     data: bytes, name: str, dims: Sequence[str], country: str = "DE", units: Sequence[str] = ()
 ) -> pd.DataFrame:  # fmt: skip
-    """Return the rows of one country in long form: ``dims``, year, value, status; other dimensions must be single.
+    """Return the rows of one country in long form: ``dims``, row (in the file), year, value, status.
+
+    Other dimensions must be single.
 
     ``units`` are the codes of which at least one must occur: other units mean another table. Raises Refusal on a
     missing dimension, incomplete rows, doubled series, cells that are no figures, and figures below zero.
@@ -105,7 +107,7 @@ def _long(frame: pd.DataFrame, keys: pd.DataFrame, times: list[str], faults: Fau
         )  # fmt: skip
     faults.check()
     value = pd.to_numeric(parts[0].where(parts[0] != ":"))
-    return long[[*keys.columns, "year"]].assign(
+    return long[[*keys.columns, "row", "year"]].assign(
         year=long["year"].astype(int), value=value.astype(float), status=_status(parts[0], parts[1])
     )
 

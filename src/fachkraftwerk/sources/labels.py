@@ -40,11 +40,12 @@ def facts(frame: pd.DataFrame, dims: Sequence[str]) -> pd.DataFrame:
 
 def _no_meaning(dim: str, lost: pd.DataFrame) -> Refusal:
     first = ", ".join(f"{key}={cell}" for key, cell in lost.iloc[0].items() if isinstance(cell, str) and cell)
+    row = f"Zeile/row {lost['row'].iloc[0]}, " if "row" in lost else ""
     return refuse(
         f"{len(lost)} Zahlen haben eine Ausprägung, die der Importer nicht kennt ({first}).",
         f"{len(lost)} figures have an attribute that the importer does not know ({first}).",
         "Die Veröffentlichung hat sich geändert; der Importer ist anzupassen.",
-        "The publication has changed; the importer needs a change.", where=f"Merkmal/dimension „{dim}“",
+        "The publication has changed; the importer needs a change.", where=f"{row}Merkmal/dimension „{dim}“",
     )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from fachkraftwerk.core.errors import Refusal, refuse
@@ -24,9 +26,20 @@ def by_file(harmonise: Harmonise, cleaned: Mapping[str, pd.DataFrame]) -> dict[s
     """
     found: dict[str, list[pd.DataFrame]] = {}
     for name, frame in cleaned.items():
-        for table, rows in harmonise({name: frame}).items():
+        for table, rows in _named(harmonise, name, frame).items():
             found.setdefault(table, []).append(rows.assign(file=name))
     return {table: parts[0] if len(parts) == 1 else _stacked(parts) for table, parts in found.items()}
+
+
+def _named(harmonise: Harmonise, name: str, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Harmonise one file. What an importer refuses without naming the file gets its name here."""
+    try:
+        return harmonise({name: frame})
+    except Refusal as refusal:
+        raise Refusal(
+            fault if PurePath(name).name in fault.where else replace(fault, where=f"{name}, {fault.where}".rstrip(", "))
+            for fault in refusal.faults
+        ) from refusal
 
 
 def joined(names: Mapping[str, pd.Series[bool]]) -> pd.Series[str]:

@@ -32,11 +32,7 @@ _REMEDY = Text(
 def require_agreement(names: Mapping[str, str], cleaned: Mapping[str, pd.DataFrame]) -> None:
     """Refuse cleaned files that contradict each other; ``names``: edition table → name of the file that fills it."""
     births, deaths, people, died = (names[key] for key in ("births", "deaths", "population_age5", "deaths_age5"))
-    known = {name: _figures(cleaned[name]) for name in (births, deaths, people, died)}
-    faults = [
-        *_deaths(known[died], known[deaths], died, deaths),
-        *_births(known[births], known[people], births, people),
-    ]
+    faults = [*_deaths(cleaned, died, deaths), *_births(cleaned, births, people)]
     if faults:
         raise Refusal(faults)
 
@@ -49,42 +45,49 @@ def _figures(frame: pd.DataFrame) -> pd.DataFrame:
     return both.pivot(index=_KEYS, columns="age", values="value").reindex(columns=["TOTAL", "Y_LT5"])
 
 
-def _deaths(by_age: pd.DataFrame, total: pd.DataFrame, died: str, deaths: str) -> list[Fault]:
+def _deaths(cleaned: Mapping[str, pd.DataFrame], died: str, deaths: str) -> list[Fault]:
+    by_age, total = _figures(cleaned[died]), _figures(cleaned[deaths])
     pairs = by_age[["TOTAL"]].join(total, how="inner").dropna()
     wrong = pairs[pairs["TOTAL"] != pairs["value"]]
     if len(pairs) and len(wrong) <= (1 - _SAME) * len(pairs):
         return []
-    return [_fault(died, deaths, wrong, "Sterbefälle nach Alter und insgesamt", "Deaths by age and in all")]
+    called = Text("Sterbefälle nach Alter und insgesamt", "Deaths by age and in all")
+    return [_fault(cleaned, (died, "TOTAL"), (deaths, ""), wrong, called)]
 
 
-def _births(births: pd.DataFrame, people: pd.DataFrame, born: str, counted: str) -> list[Fault]:
+def _births(cleaned: Mapping[str, pd.DataFrame], born: str, counted: str) -> list[Fault]:
     """Children counted on 1 January were born in the five years before."""
-    five = births["value"].unstack("geo").sort_index().rolling(5).sum()
+    five = _figures(cleaned[born])["value"].unstack("geo").sort_index().rolling(5).sum()
     five.index = five.index + 1
     born_before = five.melt(ignore_index=False).reset_index().set_index(_KEYS)
-    pairs = people[["Y_LT5"]].join(born_before, how="inner").dropna()
+    pairs = _figures(cleaned[counted])[["Y_LT5"]].join(born_before, how="inner").dropna()
     low, high = _CHILDREN
     if len(pairs) and low <= (pairs["value"] / pairs["Y_LT5"]).median() <= high:
         return []
-    return [
-        _fault(
-            born,
-            counted,
-            pairs,
-            "Geburten von fünf Jahren und Kinder unter fünf",
-            "Births of five years and children under five",
-        )
-    ]
+    called = Text(
+        "Kinder unter fünf und Geburten der fünf Jahre davor", "Children under five and births of the five years before"
+    )
+    return [_fault(cleaned, (counted, "Y_LT5"), (born, ""), pairs, called)]
 
 
-def _fault(one: str, other: str, pairs: pd.DataFrame, de: str, en: str) -> Fault:
+def _fault(
+    cleaned: Mapping[str, pd.DataFrame], one: tuple[str, str], other: tuple[str, str], pairs: pd.DataFrame, called: Text
+) -> Fault:
+    """Name both figures of the last pair and where they stand; ``one``, ``other``: file and age ("" where it has none)."""
     if pairs.empty:
-        return Fault(
-            Text(f"{de} haben kein Jahr gemeinsam.", f"{en} have no year in common."), _REMEDY, AND.join((one, other))
-        )
+        what = Text(f"{called.de} haben kein Jahr gemeinsam.", f"{called.en} have no year in common.")
+        return Fault(what, _REMEDY, AND.join((one[0], other[0])))
     (geo, year), (first, second) = pairs.index[-1], pairs.iloc[-1]
     what = Text(
-        f"{de} passen nicht zusammen ({first:.0f} und {second:.0f}).",
-        f"{en} do not fit ({first:.0f} and {second:.0f}).",
+        f"{called.de} passen nicht zusammen ({geo}, {year}: {first:.0f} und {second:.0f}).",
+        f"{called.en} do not fit ({geo}, {year}: {first:.0f} and {second:.0f}).",
     )
-    return Fault(what, _REMEDY, where(AND.join((one, other)), geo, year))
+    return Fault(what, _REMEDY, AND.join(where(name, _row(cleaned[name], geo, age)) for name, age in (one, other)))
+
+
+def _row(frame: pd.DataFrame, geo: str, age: str) -> int:
+    """Return the row of the file in which the figures of a region stand."""
+    mine = frame["geo"] == geo
+    if age:
+        mine &= (frame["sex"] == "T") & (frame["age"] == age)
+    return int(frame.loc[mine, "row"].iloc[0])

@@ -16,7 +16,7 @@ _PERSONS = ("NR",)
 
 
 def clean(data: bytes, name: str) -> pd.DataFrame:
-    """Return Germany's rows: table, geo, (sex, age,) year, value, status. Raises Refusal on any other layout."""
+    """Return Germany's rows: table, geo, (sex, age,) row, year, value, status. Raises Refusal on any other layout."""
     header = text(data, name).split("\n", 1)[0]
     dims = _AGED if "age" in header.split("\t")[0].split(",") else _PLAIN
     return eurostat.wide(data, name, dims, units=_PERSONS).assign(table=" × ".join(dims))

@@ -36,7 +36,7 @@ def _measure(name: str, frame: pd.DataFrame) -> str:
 
 def _one(cleaned: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     ((name, frame),) = cleaned.items()
-    measure, rows = _measure(name, frame), frame.drop(columns="table")
+    measure, rows = _measure(name, frame), frame.drop(columns=["table", "row"])
     if measure in {"births", "deaths"}:
         return {measure: on_kreise(rows, name)[["year", "ags", "value", "status"]]}
     counted = rows if measure == "deaths_age5" else rows.assign(year=rows["year"] - 1)

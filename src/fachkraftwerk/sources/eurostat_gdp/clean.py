@@ -12,4 +12,4 @@ if TYPE_CHECKING:
 
 def clean(data: bytes, name: str) -> pd.DataFrame:
     """Return Germany's rows: unit, geo, year, value, status. Raises Refusal on any other layout."""
-    return eurostat.wide(data, name, ("unit", "geo"), units=("MIO_EUR",))
+    return eurostat.wide(data, name, ("unit", "geo"), units=("MIO_EUR",)).drop(columns="row")

@@ -26,7 +26,7 @@ _FIRST_ROW = 5
 
 
 def clean(data: bytes, name: str) -> pd.DataFrame:
-    """Return jahr, ziel_ags, (herkunft_ags,) altersgruppe, value, status. Raises Refusal on any other layout."""
+    """Return jahr, ziel_ags, (herkunft_ags,) altersgruppe, value, status, row. Raises Refusal on any other layout."""
     import pandas as pd
 
     inner, faults = unpack(data, name), Faults(name)
@@ -43,7 +43,7 @@ def clean(data: bytes, name: str) -> pd.DataFrame:
     require_unique(frame, keys, faults, rows=numbers)
     values = figures(cells, faults, column="Saldo", decimal=".", rows=numbers, low=None)
     faults.check()
-    return pd.concat([frame, values], axis=1)
+    return pd.concat([frame, values], axis=1).assign(row=numbers)
 
 
 def _workbook(data: bytes, name: str, faults: Faults) -> pd.DataFrame:
