@@ -21,13 +21,13 @@ def test_the_kept_spreads_are_what_the_command_finds_on_the_shipped_edition() ->
     assert spreads.estimate(open_edition(None)) == kept
 
 
-def test_germanys_spread_is_that_of_the_rule_or_the_middle_of_its_past_errors_whichever_is_wider() -> None:
+def test_germanys_spread_is_that_of_the_rule_or_its_past_errors_whichever_is_wider() -> None:
     edition, values = open_edition(None), parameters()
     series, known = outcomes.series(edition.facts, values), values["demand.demand_total"].distribution
     band = hindcast.estimates(edition)["demand.demand_total", "national"][0]
     assert known is not None and band is not None
     told = rules.spread_of_germany(rules.rule(values), series.employees, 7)
-    assert known.spread["national"] == pytest.approx(max(told, (band.low * band.spread) ** 0.5), rel=5e-3)
+    assert known.spread["national"] == pytest.approx(max(told, band.spread), rel=5e-3)
 
 
 def test_a_slope_in_logs_is_the_power() -> None:

@@ -53,8 +53,8 @@ POINTS: Mapping[str, tuple[float, Text]] = {
 }  # fmt: skip
 #: Total demand is no point of a band: its ranges come from the functions that the back-test puts to the test.
 PROVEN = Text(
-    "dieselben Funktionen, deren Bereiche die Rückrechnung prüft: Deutschland aus der Unruhe der Jahresänderungen und der Dauer von Flauten und Aufschwüngen, aber nicht schmaler als die Mitte der Spanne der Fehler (geometrisch); Länder und Kreise aus dem mittleren Betrag früherer Fehler, für einen Kreis mittlerer Größe",
-    "the same functions whose ranges the back-test checks: Germany from the unrest of yearly changes and how long slumps and upswings last, but not narrower than the middle of the band of errors (geometric); Länder and Kreise from the median size of past errors, for a Kreis of median size",
+    "dieselben Funktionen, deren Bereiche die Rückrechnung prüft: Deutschland aus der Unruhe der Jahresänderungen und der Dauer von Flauten und Aufschwüngen, aber nicht schmaler als die Fehler der Vergangenheit (oberes Ende); Länder und Kreise aus dem mittleren Betrag früherer Fehler, für einen Kreis mittlerer Größe",
+    "the same functions whose ranges the back-test checks: Germany from the unrest of yearly changes and how long slumps and upswings last, but not narrower than the errors of the past (upper end); Länder and Kreise from the median size of past errors, for a Kreis of median size",
 )
 
 
@@ -81,10 +81,10 @@ def memory(series: Series) -> float:
 
 
 def persistence(edition: Edition, values: Parameters) -> float:
-    """Return how much of an unforeseen growth is still there a year later, judged at the Kreise and all origins."""
-    one = rules.rule(values)
-    every = employment.all_origins(outcomes.kreise(edition.facts), national.residents(edition.facts))
-    return lasting.persistence(lasting.misses(every, one), one.autocorrelation, TOLERANCE / 100)
+    """Return how much of an unforeseen growth is still there a year later, judged by the two tests of the Kreise."""
+    one, table, people = rules.rule(values), outcomes.kreise(edition.facts), national.residents(edition.facts)
+    tests = employment.all_origins(table, people), employment.ten_origins(table, people)
+    return lasting.persistence([lasting.misses(test, one) for test in tests], one.autocorrelation, TOLERANCE / 100)
 
 
 def slope(by_horizon: Mapping[int, float]) -> float:
@@ -124,7 +124,7 @@ def estimate(edition: Edition) -> dict[str, Spread]:
     # An origin of the past knew few errors far ahead; today they are known and count, where the years looked calmer.
     if (errors := bands[DEMAND, "national"][0]) is not None:
         spread = found[DEMAND]["spread"]
-        spread["national"] = max(spread["national"], float(np.sqrt(errors.spread * errors.low)))
+        spread["national"] = max(spread["national"], errors.spread)
     moved = people_bring_jobs(
         edition, values, found[DEMAND]["spread"]["national"], found[MIGRATION]["spread"]["national"]
     )

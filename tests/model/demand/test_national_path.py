@@ -42,6 +42,14 @@ def test_fewer_people_of_working_age_mean_fewer_jobs() -> None:
     assert (np.diff(less) < np.diff(same)).all()
 
 
+def test_a_share_that_fell_stays_where_it_is_and_one_that_rose_goes_on() -> None:
+    people = np.full(10, -0.002)
+    fell, still, rose = (growth_path(Momentum(-0.01, 0.5, trend), people, 0.8) for trend in (-0.01, 0.0, 0.01))
+    assert fell == pytest.approx(still)
+    assert np.diff(fell)[0] == pytest.approx(0.8 * -0.01 + 0.2 * -0.002)  # the slump goes on and fades
+    assert (np.diff(rose) > np.diff(still)).all()
+
+
 @given(st.floats(0.3, 0.95), st.floats(0.0, 0.05))
 def test_the_share_in_employment_never_passes_one(rate: float, trend: float) -> None:
     path = growth_path(Momentum(0.0, rate, trend), np.zeros(200), fading=0.0)

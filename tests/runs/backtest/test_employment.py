@@ -9,7 +9,10 @@ import pytest
 from fachkraftwerk.model.parameters import parameters
 from fachkraftwerk.runs import national
 from fachkraftwerk.runs.backtest import rule as rules
+from fachkraftwerk.runs.backtest import stored
 from fachkraftwerk.runs.backtest.employment import run
+from fachkraftwerk.runs.backtest.result import OURS
+from fachkraftwerk.runs.backtest.scores import TOLERANCE
 
 YEARS = list(range(1997, 2020))
 
@@ -85,13 +88,26 @@ def test_a_spread_is_read_from_earlier_origins_and_widens_with_the_horizon() -> 
     assert (far > near).all()
 
 
-def test_ranges_are_judged_where_there_are_many_origins_and_only_there() -> None:
-    """Ten origins of one upswing share an error of Germany; the eighteen with the slump among them do not."""
+def test_ranges_are_judged_wherever_there_is_more_than_one_origin() -> None:
+    """All Kreise of one origin share an error of Germany: ten years ahead the ten origins hold a single case."""
     ten, every, _ = run(wide(land(kept=0.5)), residents(), rules.rule(parameters()))
-    assert not any(line.judged for line in ten.scores)
+    assert {line.group for line in ten.scores if not line.judged} == {"10 years"}
     assert all(line.judged for line in every.scores)
     far = {test.key: next(line.n for line in test.scores if line.group == "10 years") for test in (ten, every)}
     assert far == {"employment": 40, "employment_all": 40 * 8}
+
+
+@pytest.mark.parametrize("key", ["employment", "employment_all", "employment_regional"])
+def test_the_ranges_of_every_test_of_the_kreise_hold_as_a_whole(key: str) -> None:
+    """The published result: 50 and 80 of 100 within seven points, wherever a test is read as one."""
+    shipped = stored.shipped()
+    assert shipped is not None
+    found = {test["test"]: test["scores"] for test in shipped["tests"]}[key]
+    ours = [line for line in found if line["model"] == OURS and line["judged"]]
+    groups = [line for line in ours if line["group"] == "all"] or ours
+    for line in groups:
+        assert line["coverage_50"] == pytest.approx(50, abs=TOLERANCE), line["group"]
+        assert line["coverage_80"] == pytest.approx(80, abs=TOLERANCE), line["group"]
 
 
 def test_large_kreise_get_narrower_ranges_where_they_strayed_less() -> None:

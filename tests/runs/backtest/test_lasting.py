@@ -19,7 +19,7 @@ def _drawn(lasting: float, scale: float = 1.0) -> list[Miss]:
 
 @pytest.mark.parametrize("lasting", TRIED)
 def test_it_finds_the_persistence_that_made_the_errors(lasting: float) -> None:
-    assert persistence(_drawn(lasting), MEMORY, 0.07, TRIED) == lasting
+    assert persistence([_drawn(lasting)], MEMORY, 0.07, TRIED) == lasting
 
 
 def test_a_value_that_breaks_its_promise_loses_even_with_the_better_score() -> None:
@@ -30,11 +30,18 @@ def test_a_value_that_breaks_its_promise_loses_even_with_the_better_score() -> N
         error[:800] *= 30.0
         found.append(Miss(h, error, np.zeros(4_000), UNREST))
     wide, narrow = 0.9, 0.97
-    assert persistence(found, MEMORY, 1.0, (wide, narrow)) == wide
-    assert persistence(found, MEMORY, 0.07, (wide, narrow)) == narrow
+    assert persistence([found], MEMORY, 1.0, (wide, narrow)) == wide
+    assert persistence([found], MEMORY, 0.07, (wide, narrow)) == narrow
 
 
 def test_where_no_value_keeps_the_promise_the_one_that_is_off_by_least_is_taken() -> None:
     wide, narrow = 0.8, 0.97
-    assert persistence(_drawn(0.9, 5.0), MEMORY, 0.07, (wide, narrow)) == wide
-    assert persistence(_drawn(0.9, 0.1), MEMORY, 0.07, (wide, narrow)) == narrow
+    assert persistence([_drawn(0.9, 5.0)], MEMORY, 0.07, (wide, narrow)) == wide
+    assert persistence([_drawn(0.9, 0.1)], MEMORY, 0.07, (wide, narrow)) == narrow
+
+
+def test_a_test_as_a_whole_comes_before_its_parts_by_years_ahead() -> None:
+    """A second test of calmer years asks for narrower ranges than the first one alone would."""
+    every, calm = _drawn(0.8), _drawn(0.8, 0.8)
+    assert persistence([every], MEMORY, 0.07, TRIED) == 0.8
+    assert persistence([every, calm], MEMORY, 0.07, TRIED) > 0.8

@@ -1,9 +1,9 @@
 """Employment of Germany: residents of working age, and the share of them in employment.
 
 The growth of the last years fades into what people and their share in employment allow: the share goes on rising as it
-did, on the logit scale, so it never passes one; the number of residents follows the population step. Jobs per head of
-working age and an outlook on heads are how the labour force drives total employment in official projections (BLS
-Employment Projections). The same function makes the published forecast and is judged by the back-test.
+did, on the logit scale, so it never passes one, or stays where it fell; the number of residents follows the population
+step. Jobs per head of working age and an outlook on heads are how the labour force drives total employment in official
+projections (BLS Employment Projections). The same function makes the published forecast and is judged by the back-test.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def growth_path(now: Momentum, people: Array, fading: float) -> Array:
     that is still there a year later.
     """
     ahead = np.arange(len(people) + 1.0)
-    logit = np.log(now.rate / (1 - now.rate)) + now.trend / (1 - now.rate) * ahead
+    rising = max(now.trend, 0.0)  # a share that fell is people out of work, no trend: the recent growth carries it
+    logit = np.log(now.rate / (1 - now.rate)) + rising / (1 - now.rate) * ahead
     settled = np.diff(-np.log1p(np.exp(-logit))) + people
     weight = fading ** ahead[1:]
     return np.concatenate([[0.0], np.cumsum(weight * now.recent + (1 - weight) * settled)])

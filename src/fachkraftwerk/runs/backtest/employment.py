@@ -1,9 +1,9 @@
 """Tests of the rule of the published forecast for employment per Kreis: ten origins, all origins, Germany given.
 
 Ten origins: trained on 1997 up to the origin, 2009–2018, real outcomes to 2019. All origins: every one with five years
-before it, so that the slump before 2006 and the first year of Covid are in it too; that is where ranges are put to the
-test, because all Kreise of one origin share the error of Germany. Nobody can foresee a boom from a Kreis table, but who
-gets more and who gets less of it can be tested, which is the third.
+before it, so that the slump before 2006 and the first year of Covid are in it too. Ranges are judged in both, wherever
+there is more than one origin: all Kreise of one origin share the error of Germany. Nobody can foresee a boom from a
+Kreis table, but who gets more and who gets less of it can be tested, which is the third.
 """
 
 from __future__ import annotations
@@ -43,10 +43,13 @@ GIVEN = Text(
 
 def run(table: pd.DataFrame, residents: Residents, rule: Rule) -> list[Test]:
     """Return the three tests. ``table``: employees, Kreis × year (``outcomes.kreise``)."""
-    until = table.loc[:, : ORIGINS.stop]
-    found = list(cases(until, residents, ORIGINS))
-    whole = all_origins(table, residents)
-    return [_ten(until, found, rule), _all(table, whole, rule), _regional(whole, rule)]
+    ten, whole = ten_origins(table, residents), all_origins(table, residents)
+    return [_ten(table, ten, rule), _all(table, whole, rule), _regional(whole, rule)]
+
+
+def ten_origins(table: pd.DataFrame, residents: Residents) -> list[Case]:
+    """Return the ten origins with outcomes up to 2019."""
+    return list(cases(table.loc[:, : ORIGINS.stop], residents, ORIGINS))
 
 
 def all_origins(table: pd.DataFrame, residents: Residents) -> list[Case]:
@@ -57,7 +60,7 @@ def all_origins(table: pd.DataFrame, residents: Residents) -> list[Case]:
 def _ten(table: pd.DataFrame, found: list[Case], rule: Rule) -> Test:
     forecasts = {name: [model(case, rule) for case in found] for name, model in MODELS.items()}
     title = Text("Beschäftigte je Kreis", "Employees per Kreis")
-    lines = tuple(_lines(found, forecasts, judged=False))
+    lines = tuple(_lines(found, forecasts))
     return Test("employment", title, TEN, lines, _ten_notes(lines), _errors(table, found, forecasts[OURS]))
 
 
@@ -72,27 +75,26 @@ def _all(table: pd.DataFrame, found: list[Case], rule: Rule) -> Test:
     return Test("employment_all", title, method, tuple(_lines(found, forecasts)), (_all_note(found, forecasts),))
 
 
-def _lines(found: list[Case], forecasts: Forecasts, judged: bool = True) -> Iterator[Score]:
+def _lines(found: list[Case], forecasts: Forecasts) -> Iterator[Score]:
     for horizon in HORIZONS:
         at = [i for i, case in enumerate(found) if case.horizon == horizon]
         if at:
-            yield from (_pooled(name, f"{horizon} years", at, found, made, judged) for name, made in forecasts.items())
+            yield from (_pooled(name, f"{horizon} years", at, found, made) for name, made in forecasts.items())
     every = list(range(len(found)))
-    yield from (_pooled(name, "all", every, found, made, judged) for name, made in forecasts.items())
+    yield from (_pooled(name, "all", every, found, made) for name, made in forecasts.items())
     seven = [i for i in every if found[i].horizon == SIZED]
     for size in size_classes(found[0].past[:, -1]):
         masks = {i: size_classes(found[i].past[:, -1])[size] for i in seven}
         yield from (
-            _pooled(name, f"{SIZED} years, {size}", seven, found, made, judged, masks)
-            for name, made in forecasts.items()
+            _pooled(name, f"{SIZED} years, {size}", seven, found, made, masks) for name, made in forecasts.items()
         )
 
 
 def _pooled(
-    name: str, group: str, at: list[int], found: list[Case], made: list[tuple[Array, Array]], judged: bool,
+    name: str, group: str, at: list[int], found: list[Case], made: list[tuple[Array, Array]],
     masks: Mapping[int, NDArray[np.bool_]] | None = None,
 ) -> Score:  # fmt: skip
-    """Score one model over the cases ``at``; masks: Kreise that count, by case."""
+    """Score one model over the cases ``at``; masks: Kreise that count, by case. One origin is no share: not judged."""
     keep = [slice(None) if masks is None else masks[i] for i in at]
     start, outcome, growth, spread = (
         np.concatenate([part[mask] for part, mask in zip(parts, keep, strict=True)])
@@ -103,16 +105,17 @@ def _pooled(
             [made[i][1] for i in at],
         )
     )
-    return score(name, group, start * np.exp(growth), outcome, start, spread, judged)
+    return score(name, group, start * np.exp(growth), outcome, start, spread, judged=len(at) > 1)
 
 
 def _ten_notes(lines: Sequence[Score]) -> tuple[Text, ...]:
-    whole = next(line for line in lines if (line.model, line.group) == (OURS, "all"))
-    inner, outer = (f"{share or 0.0:.0f}" for share in (whole.coverage_50, whole.coverage_80))
+    """Say what the only origin ten years ahead can tell, and which way the ranges of these years were off."""
+    near = next(line for line in lines if (line.model, line.group) == (OURS, f"{HORIZONS[1]} years"))
+    inner, outer = (f"{share or 0.0:.0f}" for share in (near.coverage_50, near.coverage_80))
     return (
         Text(
-            f"Spannen in Klammern werden hier nicht gewertet: Alle 400 Kreise eines Ausgangsjahres teilen den Fehler für Deutschland, und die zehn Ausgangsjahre liegen in einem einzigen, ruhigen Aufschwung. Zehn Jahre voraus gibt es nur eines davon (2009), sieben Jahre voraus vier. Für diese Jahre waren die Spannen breiter als nötig: In den 50-%- und den 80-%-Bereichen lagen {inner} und {outer} von 100 Ergebnissen. Gewertet werden sie an allen Ausgangsjahren; diese zehn sind dort enthalten.",
-            f"Ranges in brackets are not judged here: all 400 Kreise of one origin share the error of Germany, and the ten origins lie in one calm upswing. Ten years ahead there is one of them only (2009), seven years ahead there are four. For these years the ranges were wider than needed: {inner} and {outer} of 100 outcomes lay in the 50 % and the 80 % ranges. They are judged on all origins, which contain these ten.",
+            f"Alle 400 Kreise eines Ausgangsjahres teilen den Fehler für Deutschland. Zehn Jahre voraus gibt es nur ein Ausgangsjahr (2009), also einen einzigen Fall: Die Anteile stehen dort in Klammern und werden nicht gewertet. Die zehn Ausgangsjahre liegen in einem ruhigen Aufschwung nach einer Flaute; die Spannen waren in den ersten Jahren breiter als nötig (drei Jahre voraus lagen {inner} und {outer} von 100 Ergebnissen im 50-%- und im 80-%-Bereich).",
+            f"All 400 Kreise of one origin share the error of Germany. Ten years ahead there is one origin only (2009), so a single case: the shares there are in brackets and not judged. The ten origins lie in a calm upswing after a slump; in the first years the ranges were wider than needed (three years ahead {inner} and {outer} of 100 outcomes lay in the 50 % and the 80 % range).",
         ),
     )
 
