@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import typer
 
+from fachkraftwerk import __version__
 from fachkraftwerk.cli.main import app, run
 
 
@@ -97,6 +98,8 @@ def test_every_number_that_is_none_is_refused(
 @pytest.mark.parametrize(
     ("call", "german", "english"),
     [
+        ("--", "Der Befehl fehlt. Die Befehle sind demo", "The command is missing. The commands are demo"),
+        ("runs --", "Der Befehl fehlt. Die Befehle sind keep", "The command is missing. The commands are keep"),
         ("forecst", "Meinten Sie forecast?", "Did you mean forecast?"),
         ("zaubern", "Die Befehle sind demo, serve", "The commands are demo, serve"),
         ("runs kep", "Meinten Sie keep?", "Did you mean keep?"),
@@ -142,6 +145,20 @@ def test_help_speaks_both_languages_and_comes_before_all_faults(
     assert ended.value.code == 0 and told.err == ""
     assert told.out.startswith("Aufruf · Usage: fachkraftwerk")
     assert "Show this message" not in told.out and "[default" not in told.out and "[required" not in told.out
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(["--version"])
+    told = capsys.readouterr()
+    assert ended.value.code == 0 and told.out == f"{__version__}\n" and told.err == ""
+
+
+@pytest.mark.parametrize("command", ["", "runs", "edition"])
+def test_a_bare_call_shows_the_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(command.split())
+    assert ended.value.code == 2 and "Befehle · Commands:" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids="-".join)

@@ -46,7 +46,8 @@ class Group(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Check the options that stand before the command."""
-        if not any(word in ctx.help_option_names for word in takewhile(lambda word: word.startswith("-"), args)):
+        helped = any(word in ctx.help_option_names for word in takewhile(lambda word: word.startswith("-"), args))
+        if args and not helped:  # a bare call shows the help
             usage.check(ctx, args, below=True)
         return super().parse_args(ctx, args)
 

@@ -45,9 +45,9 @@ def _lines(results: list[tuple[str, list[Fault]]]) -> Iterator[str]:
         yield from (f"    {fault.message(lang)}" for fault in faults for lang in ("de", "en"))
     count = sum(1 for _, faults in results if faults)
     yield (
-        "Alles in Ordnung. · All is well."
-        if not count
-        else f"{count} von {len(results)} Prüfungen melden einen Fehler. · {count} of {len(results)} checks report a fault."
+        f"Fehler in {count} von {len(results)} Prüfungen. · Faults in {count} of {len(results)} checks."
+        if count
+        else "Alles in Ordnung. · All is well."
     )
 
 

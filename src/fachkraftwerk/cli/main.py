@@ -58,14 +58,19 @@ class LazyGroup(Group):
 app = Application(cls=LazyGroup, no_args_is_help=True, context_settings={"help_option_names": ["--help", "-h"]})
 
 
-@app.callback()
-def main(
-    version: bool = typer.Option(False, "--version", help="Version nennen · print the version", is_eager=True),
-) -> None:
-    """Fachkraftwerk: Prognose, Werkstatt, Fahrplan, Netzwerk · forecast, workshop, roadmap, network."""
-    if version:
+def _version(wanted: bool) -> None:
+    if wanted:
         typer.echo(__version__)
         raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: bool = typer.Option(
+        False, "--version", help="Version nennen · print the version", is_eager=True, callback=_version
+    ),
+) -> None:
+    """Fachkraftwerk: Prognose, Werkstatt, Fahrplan, Netzwerk · forecast, workshop, roadmap, network."""
 
 
 def run(words: Sequence[str] | None = None) -> None:

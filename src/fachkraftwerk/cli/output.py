@@ -38,7 +38,7 @@ class Progress:
         now = time.monotonic()
         self.first = self.first or (now, done)
         begun, before = self.first
-        if done < total and (now - self.told < self.every or done == before):
+        if done < total and (now - max(self.told, begun) < self.every or done == before):
             return
         self.told, left = now, (now - begun) / max(done - before, 1) * (total - done)
         rest = f", noch etwa {left:.0f} s · about {left:.0f} s left" if done < total else ""

@@ -25,6 +25,12 @@ def check(ctx: Any, words: Sequence[str], below: bool = False) -> None:
     faults += [fault for param in params for fault in _of_value(ctx, param, values.get(param.name))]
     if rest and not below:
         faults.append(_too_many(ctx, repaired, rest, values))
+    if (
+        below
+        and not rest
+        and not any(param.is_eager and values.get(param.name) for param in ctx.command.get_params(ctx))
+    ):
+        faults.append(_command_missing(ctx))
     if faults:
         raise Refusal(faults)
 
@@ -49,6 +55,12 @@ def no_command(ctx: Any, word: str, known: Sequence[str]) -> Refusal:
     """Return the refusal of a command that does not exist."""
     what = Text(f"Den Befehl „{word}“ gibt es nicht.", f'There is no command "{word}".')
     return Refusal(Fault(what, _nearest(word, known, Text("Die Befehle sind", "The commands are")), ctx.command_path))
+
+
+def _command_missing(ctx: Any) -> Fault:
+    known = ", ".join(ctx.command.list_commands(ctx))
+    remedy = Text(f"Die Befehle sind {known}.", f"The commands are {known}.")
+    return Fault(Text("Der Befehl fehlt.", "The command is missing."), remedy, ctx.command_path)
 
 
 def name(param: Any) -> str:
