@@ -122,7 +122,7 @@ def document(
     the desk keeps are asked.
     """
     zones = {zone.key: zone for zone in map(desk.zone, keys)}
-    names = {key: zone.name for key, zone in zones.items()}
+    names = {key: desk.heading(zone).de for key, zone in zones.items()}
     if engine is None:
         made = desk.forecasts(list(names), draws)
         listed = {key: rows(list(asked.figures(key)), one, names[key]) for key, one in made.items()}
