@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fachkraftwerk.core.errors import refuse
+from fachkraftwerk.core.errors import Refusal, refuse
 from fachkraftwerk.core.regions import Zone
 from fachkraftwerk.runs.desk import DRAWS
 
@@ -14,6 +14,17 @@ LARGEST_ZONE = 100
 FREE_DRAWS = 8
 
 
+class TooMuch(Refusal):
+    """The question can be read, but asks for more than an open address computes."""
+
+    status = 400
+
+
+def _too_much(*words: str) -> TooMuch:
+    what_de, what_en, remedy_de, remedy_en = words
+    return TooMuch(refuse(what_de, what_en, remedy_de, remedy_en).faults)
+
+
 def check(zone: Zone, draws: int = DRAWS) -> None:
     """Raise Refusal for a zone that is too large, or too large for a number of draws of its own."""
     check_size(zone)
@@ -23,7 +34,7 @@ def check(zone: Zone, draws: int = DRAWS) -> None:
 def check_size(zone: Zone) -> None:
     """Raise Refusal for a zone of more Kreise than are computed at once."""
     if len(zone.regions) > LARGEST_ZONE:
-        raise refuse(
+        raise _too_much(
             f"{len(zone.regions)} Kreise sind zu viele für eine Zone.", f"{len(zone.regions)} Kreise are too many for a zone.",
             f"Verbinden Sie höchstens {LARGEST_ZONE}. Für ganz Deutschland gibt es die Karte.",
             f"Join {LARGEST_ZONE} at most. For the whole of Germany there is the map.",
@@ -33,7 +44,7 @@ def check_size(zone: Zone) -> None:
 def check_draws(zone: Zone, draws: int) -> None:
     """Raise Refusal for a large zone with a number of draws of its own."""
     if len(zone.regions) > FREE_DRAWS and draws not in (1, DRAWS):
-        raise refuse(
+        raise _too_much(
             f"Für {len(zone.regions)} Kreise zusammen gibt es nur {DRAWS} Rechnungen.",
             f"For {len(zone.regions)} Kreise together there are {DRAWS} calculations only.",
             "Lassen Sie die Zahl der Rechnungen aus der Adresse weg.",

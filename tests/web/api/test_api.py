@@ -65,6 +65,17 @@ def test_the_published_value_stands_beside() -> None:
         ("/api/figures/nichts", 404, "keine Adresse einer Zahl"),
         ("/api/figures/2019-1.06633.2030.gap_cumulated.skilled.all.all", 404, "2019-1"),
         ("/api/nirgends", 404, "gibt es nicht"),
+        (
+            "/api/forecast?region=06633&jahr=2035",
+            400,
+            "jahr: Diese Angabe gibt es hier nicht. Möglich sind: region, year",
+        ),
+        ("/api/regions?limit=3", 400, "Möglich sind: q"),
+        ("/api/edition?x=1", 400, "Hier gibt es keine Angaben"),
+        ("/api/forecast?region=06&draws=500", 400, "Für 26 Kreise zusammen gibt es nur 200 Rechnungen"),
+        (f"/api/figures/{ADDRESS.replace('06633', '06')}?draws=500", 400, "nur 200 Rechnungen"),
+        ("/api/forecast?region=Deutschland", 404, "Startseite"),
+        ("/api/forecast?region=06633&qualification=x", 400, " oder 'total'"),
     ],
 )
 def test_bad_requests_are_refused_with_the_remedy(path: str, status: int, german: str) -> None:
@@ -73,6 +84,22 @@ def test_bad_requests_are_refused_with_the_remedy(path: str, status: int, german
     told = " ".join(f"{fault['where']} {fault['de']}" for fault in document["faults"])
     assert german in told
     assert all(fault["en"] for fault in document["faults"])
+
+
+def test_other_methods_are_told_in_both_languages() -> None:
+    answer = Client().delete("/api/regions")
+    assert answer.status_code == 405 and answer.headers["Allow"] == "GET"
+    fault = json.loads(answer.content)["faults"][0]
+    assert "nur GET" in fault["de"] and "GET only" in fault["en"]
+    assert Client().head("/api/regions").status_code == 200
+
+
+def test_the_guide_names_every_parameter() -> None:
+    page = Client().get("/api/").content.decode()
+    for address, methods in json.loads(Client().get("/api/openapi.json").content)["paths"].items():
+        assert f"<code>{address}</code>" in page
+        for one in methods["get"].get("parameters", []):
+            assert f"<code>{one['name']}</code>" in page
 
 
 @schema.parametrize()

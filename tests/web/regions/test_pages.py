@@ -11,7 +11,8 @@ from django.test import Client
 
 from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.core.regions import Zone
-from fachkraftwerk.runs import limits
+from fachkraftwerk.core.text import number
+from fachkraftwerk.runs import limits, wording
 from fachkraftwerk.runs.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -198,7 +199,6 @@ def test_the_method_speaks_the_language_of_the_reader(client: Client) -> None:
 
 
 def test_the_method_shows_the_spread_in_use(client: Client) -> None:
-    from fachkraftwerk.core.text import number
     from fachkraftwerk.model.parameters import parameters
 
     spread = parameters()["demand.demand_total"].distribution
@@ -213,9 +213,54 @@ def test_the_csv_holds_the_numbers_of_the_page_rounded_to_tens(client: Client, a
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert rows[0]["figure"].split(".")[1] == ags
     assert all(float(row["value"]) % 10 == 0 for row in rows)
+    addresses = [row["figure"] for row in rows if row["figure"]]
+    assert len(addresses) == len(set(addresses))
     *parts, gap = [float(row["central"]) for row in rows if row["year"] == "2030" and row["level"] == "all"][:8]
     assert abs(sum(parts) - gap) <= 5 * len(parts)
     assert "attachment" in response.headers["Content-Disposition"]
+
+
+def test_beside_a_kreis_stands_the_middle_of_its_land_not_the_sum_of_middles(
+    client: Client, muster_desk: Desk, ags: str
+) -> None:
+    muster_desk.warm()
+    ranges = muster_desk.ranges(muster_desk.figure("all", 2030))
+    assert ranges
+    value = ranges["99"]
+    row = re.search(r'<tr class="land">.*?</tr>', text(client.get(f"/kreis/{ags}/")), re.S)
+    assert row
+    assert f'<td class="n">{number(wording.rounded(value.value, wording.step(value)))} ' in row[0]
+
+
+def test_the_start_page_gives_the_strongest_reason(client: Client, muster_desk: Desk) -> None:
+    muster_desk.warm()
+    assert "Der wichtigste Grund" in text(client.get("/")) or "Keiner der Gründe" in text(client.get("/"))
+
+
+def test_a_page_can_be_quoted(client: Client, muster_desk: Desk, ags: str) -> None:
+    page = text(client.get(f"/kreis/{ags}/?jahr=2033"))
+    assert f"http://testserver/zahl/{muster_desk.figure(ags, 2033)}/ (abgerufen am " in page
+
+
+def test_a_figure_leads_back_to_its_question(client: Client, muster_desk: Desk, ags: str) -> None:
+    figure = muster_desk.figure(ags, 2035, qualification="vocational", indicator="commuting")
+    assert f'href="/kreis/{ags}/?jahr=2035&amp;lesart=pendeln&amp;qualifikation=vocational"' in text(
+        client.get(f"/zahl/{figure}/")
+    )
+
+
+@pytest.mark.parametrize("words", ["Deutschland", "germany", "BRD"])
+def test_the_country_is_on_the_start_page(client: Client, words: str) -> None:
+    assert client.get("/suche/", {"q": words}).headers["Location"] == "/"
+    refused = client.get(f"/kreis/{words}/")
+    assert refused.status_code == 404 and "Startseite" in text(refused)
+
+
+@pytest.mark.parametrize("method", ["options", "put", "delete"])
+def test_pages_can_be_read_only(client: Client, method: str) -> None:
+    response = getattr(client, method)("/methode/")
+    assert response.status_code == 405
+    assert "GET, HEAD" in text(response) and "<h1>" in text(response)
 
 
 def test_pooled_groups_are_named_and_single_ones_absent(client: Client, ags: str) -> None:

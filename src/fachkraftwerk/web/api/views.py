@@ -56,7 +56,7 @@ Group = Literal["skilled", "vocational", "academic", "unskilled", "total"]
 @api.exception_handler(Refusal)
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Answer a refusal with all its faults: a Kreis or figure that does not exist is not found."""
-    return api.create_response(request, _faults(refusal.faults), status=404)
+    return api.create_response(request, _faults(refusal.faults), status=getattr(refusal, "status", 404))
 
 
 @api.exception_handler(ValidationError)

@@ -51,7 +51,8 @@ class Place:
 
     ags: str
     name: Text
-    amount: float
+    amount: float  # in the digits its range carries
+    exact: float
     share: float | None  # per 100 employed; None where fewer than fifty people worked there
     klass: str
     href: str
@@ -68,6 +69,11 @@ def figure_of(desk: Desk, asked: Asked) -> Figure:
         )  # fmt: skip
     figure = asked.figure(desk, "all")
     return figure.at(indicator=asked.measure) if asked.measure in INDICATORS else figure
+
+
+def carried(value: figures.FigureValue) -> float:
+    """Return a figure as its own page writes it: in the digits its range carries."""
+    return wording.rounded(value.value, wording.step(value))
 
 
 def certain_places(desk: Desk, asked: Asked, land: str = "") -> list[Place] | None:
@@ -87,7 +93,7 @@ def certain_places(desk: Desk, asked: Asked, land: str = "") -> list[Place] | No
     query = asked.query(measure="")
     rows = [
         Place(
-            ags, desk.title(desk.edition.regions[ags]), value.value, 100 * value.p_shortage,
+            ags, desk.title(desk.edition.regions[ags]), carried(value), value.value, 100 * value.p_shortage,
             next(klass for klass, limit in CERTAINTY if value.p_shortage >= limit), f"/kreis/{ags}/{query}",
             wording.certainty(value.p_shortage),
         )
@@ -119,7 +125,7 @@ def places(desk: Desk, asked: Asked, land: str = "") -> tuple[list[Place], list[
     query = asked.query(measure="")
     rows = [
         Place(
-            ags, desk.title(desk.edition.regions[ags]), sign * value.value, shares[ags],
+            ags, desk.title(desk.edition.regions[ags]), sign * carried(value), sign * value.value, shares[ags],
             maps.class_of(share, among) if (share := shares[ags]) is not None else "c-none", f"/kreis/{ags}/{query}",
         )
         for ags, (value, _) in table.items()
@@ -136,7 +142,7 @@ def told(place: Place, lang: str, group: Text) -> str:
         return f"{place.name.in_(lang)}: {few.in_(lang)}"
     if place.word is not None:
         return f"{place.name.in_(lang)}: {place.word.in_(lang)} ({number(place.share, lang)} / 100)"
-    amount = number(wording.rough(place.amount), lang)
+    amount = number(place.amount, lang)
     share = number(place.share, lang, 1)
     words = Text(f"{share} je 100 {group.de}, {amount} Personen", f"{share} per 100 {group.en}, {amount} people")
     return f"{place.name.in_(lang)}: {words.in_(lang)}"
@@ -181,7 +187,7 @@ def main_reason(desk: Desk, asked: Asked, rows: list[Place], value: figures.Figu
 def summary(desk: Desk, asked: Asked, rows: list[Place], land: str) -> dict[str, Any]:
     """Return the sum over the shown Kreise and a sentence on it."""
     name = LAENDER.get(land, "Deutschland" if not land else "Musterland")
-    total = sum(row.amount for row in rows)
+    total = sum(row.exact for row in rows)
     value = figures.FigureValue(total, total, total, total, total, total, float(total > 0))
     if not asked.measure and asked.whole and (ranges := desk.ranges(figure_of(desk, asked), start=False)):
         value = ranges[land or WHOLE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fachkraftwerk.core.classifications import QUALIFICATION_GROUPS
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.core.text import Text, number
 from fachkraftwerk.runs import figures, waterfall, wording
@@ -17,16 +18,24 @@ def csv_rows(story: Story) -> list[list[str]]:
     head = ["figure", "name", "year", "indicator", "qualification", "level", "occupation", "value", "p10", "p90"]
     rows = [[*head, "central", "p_shortage", "estimated_share", "unit", "note"]]
     for step in waterfall.steps(story.figure, story.forecast):
-        if step.figure is not None:
+        # The gap itself stands among the years: a figure that stood twice would be added twice.
+        if step.figure is not None and step.key != "total":
             rows.append(_csv(story, step.figure, step.value))
     for year, value in figures.path(story.figure, story.forecast):
         rows.append(_csv(story, story.figure.at(year=year), value))
+    for figure in _other_groups(story):
+        rows.append(_csv(story, figure, figures.resolve(figure, story.forecast)))
     for cell in figures.cells(story.figure, story.forecast):
         if cell.occupation:
             rows.append(_csv(story, story.figure.at(level=cell.level, occupation=cell.occupation), cell.value))
         else:
             rows.append(_pooled(story, cell))
     return rows
+
+
+def _other_groups(story: Story) -> list[Figure]:
+    own = story.figure.qualification
+    return [story.figure.at(qualification=key) for key in QUALIFICATION_GROUPS if key != own]
 
 
 def _csv(story: Story, figure: Figure, value: FigureValue, note: str = "") -> list[str]:

@@ -249,26 +249,26 @@ def with_whom(story: Story) -> list[dict[str, Any]]:
     inside = [region.ags for region in story.zone.regions]
     land = inside[0][:2]
     own, totals = story.figure.region, _totals(story)
-    rows = [_relative(story.title, inside, table, "here", figure=story.figure, gap=story.value.value)]
+    rows = [_relative(story.title, inside, table, "here", figure=story.figure, value=story.value)]
     if story.desk.edition.regions.is_land(story.zone):
         rows += _laender(story, table, own, totals)
     else:
         rows += _neighbours(story, table, inside)
         keys = [ags for ags in table if ags[:2] == land]
-        rows.append(_relative(story.desk.land_title(land), keys, table, "land", land, gap=totals.get(land)))
+        rows.append(_relative(story.desk.land_title(land), keys, table, "land", land, value=totals.get(land)))
     if any(ags[:2] != land for ags in table):
         whole = Text("Deutschland", "Germany")
-        rows.append(_relative(whole, list(table), table, "all", gap=totals.get(ranges.WHOLE)))
+        rows.append(_relative(whole, list(table), table, "all", value=totals.get(ranges.WHOLE)))
     return rows
 
 
-def _totals(story: Story) -> dict[str, float]:
+def _totals(story: Story) -> dict[str, FigureValue]:
     """Return the figure of the Länder and the whole as their own pages say it; nothing while it is not at hand.
 
     The middle of a sum is not the sum of the middles of its Kreise.
     """
     kept = story.desk.ranges(story.figure, start=False) if ranges.holds(story.figure) else None
-    return {key: value.value for key, value in (kept or {}).items()}
+    return kept or {}
 
 
 def middle(desk: Desk, figure: Figure) -> Table:
@@ -284,12 +284,12 @@ def _neighbours(story: Story, table: Table, inside: list[str]) -> list[dict[str,
     return [_relative(names[ags], [ags], table, "near", ags, story.figure.at(region=ags)) for ags in wanted]
 
 
-def _laender(story: Story, table: Table, here: str, totals: dict[str, float]) -> list[dict[str, Any]]:
+def _laender(story: Story, table: Table, here: str, totals: dict[str, FigureValue]) -> list[dict[str, Any]]:
     members: dict[str, list[str]] = {}
     for ags in table:
         members.setdefault(ags[:2], []).append(ags)
     rows = [
-        _relative(story.desk.land_title(one), keys, table, "near", one, gap=totals.get(one))
+        _relative(story.desk.land_title(one), keys, table, "near", one, value=totals.get(one))
         for one, keys in members.items()
         if one != here
     ]
@@ -308,11 +308,15 @@ def _relative(
     kind: str,
     ags: str = "",
     figure: Figure | None = None,
-    gap: float | None = None,
+    value: FigureValue | None = None,
 ) -> dict[str, Any]:
+    """Return one row. value: the figure of the area itself; else the one Kreis, or the sum over its Kreise."""
     people = sum(table[ags][1] for ags in keys)
-    amount = sum(table[ags][0].value for ags in keys) if gap is None else gap
-    share = 100 * amount / people if people else 0.0
+    if value is None and len(keys) == 1:
+        value = table[keys[0]][0]
+    exact = sum(table[ags][0].value for ags in keys) if value is None else value.value
+    amount = wording.rough(exact) if value is None else wording.rounded(exact, wording.step(value))
+    share = 100 * exact / people if people else 0.0
     return {"name": name, "gap": amount, "share": share, "kind": kind, "ags": ags, "figure": figure}
 
 

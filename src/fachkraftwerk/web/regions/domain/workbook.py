@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import Any
 
 from fachkraftwerk.core.classifications import BASE_YEAR, LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
@@ -34,6 +35,13 @@ SHEETS = {
 Row = list[Any]
 
 
+@dataclass(frozen=True)
+class Sum:
+    """The sum of the cells above, written as a formula; ``value`` is what it comes to."""
+
+    value: float
+
+
 def make(story: Story, link: str) -> bytes:
     """Return the workbook. ``link`` opens exactly this view again."""
     import xlsxwriter
@@ -50,6 +58,8 @@ def make(story: Story, link: str) -> bytes:
 
 
 def _sheet(book: Any, title: str, heads: list[str], rows: list[Row]) -> None:
+    from xlsxwriter.utility import xl_range
+
     sheet = book.add_worksheet(title)
     formats = {
         "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"},
@@ -65,7 +75,10 @@ def _sheet(book: Any, title: str, heads: list[str], rows: list[Row]) -> None:
             share = j in (first + 3, first + 4)
             year = isinstance(cell, int)
             form = None if isinstance(cell, str) or year else made["share" if share else "tens"]
-            sheet.write(i, j, cell, form)
+            if isinstance(cell, Sum):
+                sheet.write_formula(i, j, f"=SUM({xl_range(1, j, i - 1, j)})", form, cell.value)
+            else:
+                sheet.write(i, j, cell, form)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(rows), len(heads) - 1)
     sheet.set_column(0, 0, 38)
@@ -100,7 +113,7 @@ def _reasons(story: Story) -> list[Row]:
         [
             s.label.in_(story.lang),
             story.asked.year,
-            float(s.said),
+            Sum(float(s.said)) if s.key == "total" else float(s.said),
             *(_numbers(s.value, s.figure) if s.figure else nothing),
         ]
         for s in steps
