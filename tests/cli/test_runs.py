@@ -22,22 +22,25 @@ def call(path: Path, home: Path, *arguments: str) -> subprocess.CompletedProcess
     return subprocess.run(command, capture_output=True, text=True, env=environment(path, home))
 
 
-@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_killed_run_leaves_nothing_and_can_be_made_again(
     musterland_path: Path, tmp_path: Path, sent: signal.Signals
 ) -> None:
     command = [sys.executable, "-m", "fachkraftwerk", "runs", "keep", "a", "--draws", "30000"]
-    process = subprocess.Popen(command, env=environment(musterland_path, tmp_path), stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=environment(musterland_path, tmp_path), stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 60
-    while not (tmp_path / "runs").exists() and time.monotonic() < deadline:
+    while not list(tmp_path.glob("runs/.part-*")) and time.monotonic() < deadline:
         time.sleep(0.05)
     time.sleep(1.0)  # in the midst of computing
     assert process.poll() is None
     process.send_signal(sent)
-    assert process.wait(timeout=30) != 0
+    told = process.communicate(timeout=30)[1]
+    assert process.returncode != 0 and "Traceback" not in told
+    assert ('nothing is left of the run "a"' in told) == (sent != signal.SIGKILL)
     assert call(musterland_path, tmp_path, "list").stdout.splitlines()[2:] == []
     kept = call(musterland_path, tmp_path, "keep", "a", "--draws", "3")
     assert kept.returncode == 0, kept.stderr
+    assert ('killed run "a" is discarded' in kept.stderr) == (sent == signal.SIGKILL)
     assert [path.name for path in (tmp_path / "runs").iterdir()] == ["a"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["runs"]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from fachkraftwerk.core import locks
 from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.runs import runstore
 from fachkraftwerk.runs.draws import make
@@ -38,18 +39,32 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     assert list(tmp_path.iterdir()) == []
 
 
-def test_leftovers_of_a_killed_run_are_discarded(tmp_path: Path) -> None:
-    living = tmp_path / f".part-{os.getppid()}-x"
-    for part in (tmp_path / ".part-x", tmp_path / ".part-999999999-x", living):
+def test_leftovers_of_killed_runs_are_discarded_and_named(tmp_path: Path) -> None:
+    living = tmp_path / ".part-b-x"
+    for part in (tmp_path / ".part-a-x", tmp_path / ".part-a-long-name-y", living):
         part.mkdir()
-    runstore.save("r1", {}, [("figures", FIGURES)], tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {"r1", living.name}
+    with locks.held(living):
+        assert runstore.discard(tmp_path) == ["a", "a-long-name"]
+        assert [path.name for path in tmp_path.iterdir()] == [living.name]
+    assert runstore.discard(tmp_path) == ["b"]
+
+
+def test_a_name_is_taken_while_its_run_is_computed(tmp_path: Path) -> None:
+    def tables() -> Iterator[tuple[str, pd.DataFrame]]:
+        with pytest.raises(Refusal, match="being computed"):
+            runstore.save("r1", {}, [("figures", FIGURES)], tmp_path)
+        assert runstore.listed(tmp_path) == runstore.discard(tmp_path) == []
+        runstore.save("r1-b", {}, [("figures", FIGURES)], tmp_path)
+        yield "figures", FIGURES
+
+    runstore.save("r1", {}, tables(), tmp_path)
+    assert runstore.listed(tmp_path) == ["r1", "r1-b"]
 
 
 def test_a_folder_that_cannot_be_written_to_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(Refusal, match="cannot be written"):
-        runstore.free("r1", tmp_path / "file")
+        runstore.save("r1", {}, [("figures", FIGURES)], tmp_path / "file")
 
 
 def test_an_unknown_run_is_told_with_those_that_exist(tmp_path: Path) -> None:

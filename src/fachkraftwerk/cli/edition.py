@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,9 @@ import typer
 from fachkraftwerk.cli.application import Application
 from fachkraftwerk.cli.options import Json
 from fachkraftwerk.cli.output import say, tell, write_json, write_table
+from fachkraftwerk.cli.stop import stoppable
 from fachkraftwerk.core.errors import Refusal
+from fachkraftwerk.core.text import Text
 
 edition_app = Application(
     no_args_is_help=True, help="Datenausgaben bauen, prüfen, auflisten · build, prove and list data editions."
@@ -33,17 +34,9 @@ def build(
     """Ausgabe aus Originaldateien bauen · build an edition from the publishers' files."""
     from fachkraftwerk.edition.build import build as build_edition
 
-    signal.signal(signal.SIGTERM, _stop)  # asked to end: clear away like after Ctrl-C, then go
-    try:
+    with stoppable(Text("es bleibt nichts Halbfertiges zurück.", "nothing half-built is left behind.")):
         build_edition(raw, out, progress=say, without_ba=without_ba, own=own)
-    except (KeyboardInterrupt, SystemExit):
-        say("Abgebrochen; es bleibt nichts Halbfertiges zurück. · Stopped; nothing half-built is left behind.")
-        raise
     say(f"Die Ausgabe liegt in {out}. · The edition lies in {out}.")
-
-
-def _stop(number: int, _: object) -> None:
-    raise SystemExit(128 + number)
 
 
 @edition_app.command("check")

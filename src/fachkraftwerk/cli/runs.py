@@ -13,7 +13,9 @@ from fachkraftwerk.cli.application import Application
 from fachkraftwerk.cli.options import Draws, Json, Lang, Year
 from fachkraftwerk.cli.output import Progress, say, write_json, write_table
 from fachkraftwerk.cli.spreads import Spreads, parameters
-from fachkraftwerk.core.errors import Refusal, refuse
+from fachkraftwerk.cli.stop import stoppable
+from fachkraftwerk.core.errors import Refusal, reason, refuse
+from fachkraftwerk.core.text import Text
 
 runs_app = Application(
     no_args_is_help=True, help="Läufe aufheben, auflisten, vergleichen · keep, list and compare runs."
@@ -35,7 +37,19 @@ def keep(
 
     listing.check_draws(draws)
     known = parameters(spreads) if spreads else None
-    print(vintages.keep(open_edition(None), name, draws, seed, progress=Progress(), known=known))
+    _discard()
+    with stoppable(Text(f"vom Lauf „{name}“ bleibt nichts zurück.", f'nothing is left of the run "{name}".')):
+        print(vintages.keep(open_edition(None), name, draws, seed, progress=Progress(), known=known))
+
+
+def _discard() -> None:
+    """Clear away what killed runs left behind, and say so."""
+    from fachkraftwerk.runs import runstore
+
+    for name in runstore.discard(runstore.folder()):
+        say(
+            f'Reste des abgebrochenen Laufs „{name}“ sind verworfen. · What was left of the killed run "{name}" is discarded.'
+        )
 
 
 @runs_app.command("list")
@@ -120,10 +134,11 @@ def draws(
         drawtable.export(run, part, lang, assumption or ())
         part.replace(into)
     except OSError as error:
+        why = reason(error)
         raise refuse(
-            "Die Datei lässt sich nicht schreiben.", "The file cannot be written.",
-            "Nennen Sie einen Ordner, den es gibt und in den Sie schreiben dürfen.",
-            "Name a folder that exists and that you may write to.", str(into),
+            f"Die Datei lässt sich nicht schreiben ({why.de}).", f"The file cannot be written ({why.en}).",
+            "Nennen Sie einen Ordner, den es gibt, in den Sie schreiben dürfen und in dem Platz ist.",
+            "Name a folder that exists, that you may write to and that has room.", str(into),
         ) from error  # fmt: skip
     finally:
         part.unlink(missing_ok=True)

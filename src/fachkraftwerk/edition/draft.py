@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from fachkraftwerk.core.errors import Refusal, reason, refuse
+from fachkraftwerk.core.locks import held, is_held
 from fachkraftwerk.edition.store import MANIFEST
 
 _LOCK, _BEFORE, _DRAFT = "lock", "before", "edition"
@@ -28,7 +27,7 @@ def draft(out: Path) -> Iterator[Path]:
     made = _make_parents(out.parent)
     _clear_leftovers(out)
     try:
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as name, _held(Path(name)):
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as name, held(Path(name) / _LOCK):
             folder = Path(name)
             (folder / _DRAFT).mkdir()
             yield folder / _DRAFT
@@ -68,35 +67,13 @@ def _unwritable(out: Path, error: OSError) -> Refusal:
     )  # fmt: skip
 
 
-@contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock; the system lets go of it when the process ends, however it ends."""
-    handle = os.open(folder / _LOCK, os.O_CREAT | os.O_RDWR)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
 def _clear_leftovers(out: Path) -> None:
     """Remove drafts of builds that were killed; put an older edition back that had just stepped aside."""
     for folder in out.parent.glob(f".{out.name}-*"):
-        if (folder / _LOCK).is_file() and not _alive(folder / _LOCK):
+        if (folder / _LOCK).is_file() and not is_held(folder / _LOCK):
             if (folder / _BEFORE).is_dir() and not out.exists():
                 (folder / _BEFORE).rename(out)
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _alive(lock: Path) -> bool:
-    handle = os.open(lock, os.O_RDWR)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(handle)
-    return False
 
 
 def _replace(made: Path, out: Path, before: Path) -> None:

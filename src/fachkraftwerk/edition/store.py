@@ -217,7 +217,7 @@ def query(question: str) -> None:
     try:
         _cursor().execute(question)
     except duckdb.IOException as error:
-        raise OSError(str(error)) from error
+        raise _system_error(error) from error
 
 
 def write_parquet(frame: pd.DataFrame, path: Path, level: int = 15) -> None:
@@ -235,11 +235,16 @@ def write_parquet(frame: pd.DataFrame, path: Path, level: int = 15) -> None:
             f"COPY (SELECT * FROM given) TO '{target}' "
             f"(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL {level}, ROW_GROUP_SIZE 1000000)"
         )
-    except duckdb.IOException as error:  # tells the system's number only within its words
-        told = re.search(r"errno\W+(\d+)", str(error))
-        raise OSError(int(told[1]) if told else 0, str(error)) from error
+    except duckdb.IOException as error:
+        raise _system_error(error) from error
     finally:
         cursor.unregister("given")
+
+
+def _system_error(error: Exception) -> OSError:
+    """Return the error of the system behind one of the database, which tells its number only within its words."""
+    told = re.search(r"errno\W+(\d+)", str(error))
+    return OSError(int(told[1]) if told else 0, str(error))
 
 
 @cache

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, SECTORS
 from fachkraftwerk.core.errors import refuse
-from fachkraftwerk.core.text import Text
+from fachkraftwerk.core.text import Text, number
 from fachkraftwerk.model.supply.flows import GROUPS, ROWS
 from fachkraftwerk.runs.inputs import Inputs
 from fachkraftwerk.runs.member import CARRIED
@@ -34,7 +34,7 @@ def check(inputs: Inputs, draws: int, regions: int, homes: int, years: int) -> N
     regions: how many are computed; homes: where their people live; years: how many are asked for.
     """
     threads = min(regions, os.cpu_count() or 1)
-    _enough(draws, working(inputs, draws, threads, homes, years), free_memory(), "Arbeitsspeicher", "memory")
+    _enough(draws, working(inputs, draws, threads, homes, years), free_memory(), _MEMORY, _ELSEWHERE)
     waiting = max(carried(draws, homes, years) - CARRIED_IN_MEMORY, 0) + threads * max(
         samples(draws, years) - SAMPLES, 0
     )
@@ -44,14 +44,15 @@ def check(inputs: Inputs, draws: int, regions: int, homes: int, years: int) -> N
 
 def check_disk(folder: Path, draws: int, needed: int) -> None:
     """Raise Refusal where a folder has no room for ``needed`` bytes of so many draws."""
-    _enough(draws, needed, shutil.disk_usage(folder).free, "Platz auf der Platte", "disk space")
+    room = Text(f"Platz auf der Platte unter {folder}", f"disk space in {folder}")
+    _enough(draws, needed, shutil.disk_usage(folder).free, room, _TIDY)
 
 
 def check_whole(inputs: Inputs, draws: int, homes: int, kreise: int) -> None:
     """Raise Refusal where the flows of all draws of some homes and Kreise do not fit into memory together."""
     rows = homes * (ROWS * GROUPS + CARRIED) + kreise * (CARRIED + len(SECTORS) + _SAMPLES_ALIVE)
     needed = _NUMBER * draws * (len(inputs.years) * rows + _wide(inputs) + _SHARED)
-    _enough(draws, needed, free_memory(), "Arbeitsspeicher", "memory", Text("", ""))
+    _enough(draws, needed, free_memory(), _MEMORY, Text("", ""))
 
 
 def carried(draws: int, homes: int, years: int) -> int:
@@ -92,17 +93,31 @@ def free_memory() -> int:
     return min(free, max(limit - used, 0))
 
 
+_MEMORY = Text("Arbeitsspeicher", "memory")
 _ELSEWHERE = Text(
     " oder rechnen Sie auf mehreren Maschinen (--scheduler)", " or compute on several machines (--scheduler)"
 )
+_TIDY = Text(" oder schaffen Sie dort Platz", " or make room there")
 
 
-def _enough(draws: int, needed: int, free: int, de: str, en: str, other: Text = _ELSEWHERE) -> None:
+def _enough(draws: int, needed: int, free: int, what: Text, other: Text) -> None:
     if needed <= 0.8 * free:
         return
     possible = int(draws * 0.8 * free / needed)
+    least, there = _bytes(needed), _bytes(free)
+    choice = Text(f"Wählen Sie höchstens {possible} Ziehungen", f"Choose at most {possible} draws")
+    if not possible:
+        choice = Text(
+            "Auch eine Ziehung ist zu viel; beenden Sie anderes", "Even one draw is too much; end something else"
+        )
     raise refuse(
-        f"{draws} Ziehungen brauchen etwa {needed / 1e9:.1f} GB {de}; frei sind {free / 1e9:.1f} GB.",
-        f"{draws} draws need about {needed / 1e9:.1f} GB of {en}; {free / 1e9:.1f} GB are free.",
-        f"Wählen Sie höchstens {possible} Ziehungen{other.de}.", f"Choose at most {possible} draws{other.en}.", "draws",
+        f"{draws} Ziehungen brauchen etwa {least.de} {what.de}; frei sind {there.de}.",
+        f"{draws} draws need about {least.en} of {what.en}; {there.en} are free.",
+        f"{choice.de}{other.de}.", f"{choice.en}{other.en}.", "draws",
     )  # fmt: skip
+
+
+def _bytes(count: int) -> Text:
+    """Say a number of bytes: 1,2 GB from a tenth of a gigabyte on, below in megabytes."""
+    size, unit = (count / 1e9, "GB") if count >= 1e8 else (count / 1e6, "MB")
+    return Text(f"{number(size, 'de', 1)} {unit}", f"{number(size, 'en', 1)} {unit}")

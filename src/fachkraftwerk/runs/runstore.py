@@ -8,11 +8,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fachkraftwerk.core.errors import Refusal, refuse
+from fachkraftwerk.core import locks
+from fachkraftwerk.core.errors import Refusal, reason, refuse
 from fachkraftwerk.edition.store import digest, read_parquet, write_parquet
 
 if TYPE_CHECKING:
@@ -71,12 +73,11 @@ def save(
 ) -> Path:  # fmt: skip
     """Write a run under ``name`` and return its folder; an interrupted one leaves nothing that looks like a run.
 
-    tables: name and rows; one after the other, so that only one need be in memory. Raises Refusal if a run of that name exists.
+    tables: name and rows; one after the other, so that only one need be in memory. They may be computed on the way: the
+    name is taken from the beginning. Raises Refusal if there is a run of that name, or one in the making.
     """
     root = into or folder()
-    target = free(name, root)
-    part = Path(tempfile.mkdtemp(prefix=f"{_PART}{os.getpid()}-", dir=root))
-    try:
+    with _part(name, root) as part:
         files = {}
         for key, frame in tables:
             write_parquet(frame, part / f"{key}.parquet", LEVELS.get(key, 1))
@@ -84,45 +85,66 @@ def save(
         manifest = {"format": FORMAT, "name": name, **about, "tables": files}
         manifest["sha256"] = _sum(manifest)
         (part / MANIFEST).write_text(_text(manifest), "utf-8")
-        part.replace(target)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
-    return target
+        part.replace(root / name)
+    return root / name
 
 
-def free(name: str, root: Path) -> Path:
-    """Return the folder a run of that name will have. Raises Refusal if it is taken or cannot be made.
+@contextmanager
+def _part(name: str, root: Path) -> Iterator[Path]:
+    """Give the folder a run is written in, under a lock; whatever ends the block, it is gone afterwards."""
+    with ExitStack() as held:
+        with ready(root):
+            free(name, root)
+            part = Path(tempfile.mkdtemp(prefix=f"{_PART}{name}-", dir=root))
+            held.callback(shutil.rmtree, part, ignore_errors=True)
+            held.enter_context(locks.held(part))
+        yield part
 
-    Asked before a long computation; what killed runs left behind is removed.
-    """
-    target = root / name
-    if target.exists():
+
+@contextmanager
+def ready(root: Path) -> Iterator[None]:
+    """Hold the folder of runs for a moment, made if need be. Raises Refusal if it cannot be written to."""
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=root).close()
+    except OSError as error:
+        why = reason(error)
+        raise refuse(
+            f"In diesen Ordner lässt sich nicht schreiben ({why.de}).", f"This folder cannot be written to ({why.en}).",
+            "Wählen Sie mit FACHKRAFTWERK_HOME einen anderen.", "Choose another one with FACHKRAFTWERK_HOME.", str(root),
+        ) from error  # fmt: skip
+    with locks.held(root):
+        yield
+
+
+def free(name: str, root: Path) -> None:
+    """Raise Refusal if there is a run of that name in ``root``, or one in the making."""
+    if (root / name).exists():
         raise refuse(
             f"Einen Lauf „{name}“ gibt es schon.", f'A run "{name}" exists already.',
             "Wählen Sie einen anderen Namen, oder löschen Sie den Ordner.", "Choose another name or delete the folder.",
-            str(target),
+            str(root / name),
         )  # fmt: skip
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        discard_parts(root)
-        tempfile.TemporaryFile(dir=root).close()
-    except OSError as error:
+    if any(_name(part) == name and locks.is_held(part) for part in root.glob(f"{_PART}*")):
         raise refuse(
-            "In diesen Ordner lässt sich nicht schreiben.", "This folder cannot be written to.",
-            "Wählen Sie mit FACHKRAFTWERK_HOME einen anderen.", "Choose another one with FACHKRAFTWERK_HOME.", str(root),
-        ) from error  # fmt: skip
-    return target
+            f"Ein Lauf „{name}“ wird gerade gerechnet.", f'A run "{name}" is being computed.',
+            "Warten Sie, bis er fertig ist, oder wählen Sie einen anderen Namen.",
+            "Wait until it is done or choose another name.",
+        )  # fmt: skip
 
 
-def discard_parts(root: Path) -> None:
-    """Remove what interrupted runs left behind; a run that is being written by a living process is left alone."""
-    import psutil
-
-    for part in root.glob(f"{_PART}*"):
-        owner = part.name.removeprefix(_PART).partition("-")[0]
-        if not (owner.isdigit() and int(owner) != os.getpid() and psutil.pid_exists(int(owner))):
+def discard(root: Path) -> list[str]:
+    """Remove what runs left behind whose process was killed; return their names. One in the making is left alone."""
+    with ready(root):
+        left = [part for part in root.glob(f"{_PART}*") if not locks.is_held(part)]
+        for part in left:
             shutil.rmtree(part, ignore_errors=True)
+    return sorted(map(_name, left))
+
+
+def _name(part: Path) -> str:
+    """Return the name of the run that is written in a folder."""
+    return part.name.removeprefix(_PART).rpartition("-")[0]
 
 
 def load(path: Path) -> Run:

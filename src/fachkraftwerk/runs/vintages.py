@@ -6,10 +6,9 @@ seed and number of draws. Two runs can therefore be set against each other long 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,19 +98,26 @@ def keep(
 ) -> Path:  # fmt: skip
     """Compute all Kreise and keep the run under ``name``: figures with ranges, all draws of assumptions, what it rests on.
 
-    known: parameters in place of those that ship. Raises Refusal if the name is taken or no name for a folder.
+    known: parameters in place of those that ship. Raises Refusal if the name is taken or no name for a folder, or there
+    is no room.
     """
     from fachkraftwerk.runs import drawtable, quantiles, room
     from fachkraftwerk.runs.inputs import load
 
-    target = runstore.free(check_name(name), into or runstore.folder())
+    root = into or runstore.folder()
+    with runstore.ready(root):
+        runstore.free(check_name(name), root)
     inputs = load(edition)
     inputs = replace(inputs, parameters=known) if known else inputs
-    room.check_disk(target.parent, draws, drawtable.size(inputs, draws))
+    room.check_disk(root, draws, drawtable.size(inputs, draws))
     years = [year for year in YEARS if year in inputs.years.tolist()]
-    figures = quantiles.table(inputs, draws, years, ("qualification",), INDICATORS, seed=seed, progress=progress)
-    tables = chain([("figures", figures)], drawtable.tables(inputs, draws, seed))
-    return runstore.save(name, about(edition, draws, seed, inputs.parameters), tables, into)
+
+    def tables() -> Iterator[tuple[str, pd.DataFrame]]:
+        by = ("qualification",)
+        yield "figures", quantiles.table(inputs, draws, years, by, INDICATORS, seed=seed, progress=progress)
+        yield from drawtable.tables(inputs, draws, seed)
+
+    return runstore.save(name, about(edition, draws, seed, inputs.parameters), tables(), root)
 
 
 def check_name(name: str) -> str:
