@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 from fachkraftwerk.cli.output import say
 from fachkraftwerk.core.text import Text
@@ -12,14 +13,19 @@ from fachkraftwerk.core.text import Text
 
 @contextmanager
 def stoppable(left: Text) -> Iterator[None]:
-    """Clear away when asked to end, as after Ctrl-C, and say what is left; then end."""
-    signal.signal(signal.SIGTERM, _stop)
+    """Clear away after Ctrl-C and when asked to end, say what is left, and end with 128 + the signal's number."""
+    asked: list[int] = []
+
+    def stop(number: int, _: object) -> NoReturn:
+        asked.append(number)
+        raise KeyboardInterrupt
+
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, stop)
     try:
         yield
-    except (KeyboardInterrupt, SystemExit):
+    except BaseException as error:  # a library in the midst of its work may make an error of its own of the signal
+        if not asked:
+            raise
         say(f"Abgebrochen; {left.de} · Stopped; {left.en}")
-        raise
-
-
-def _stop(number: int, _: object) -> None:
-    raise SystemExit(128 + number)
+        raise SystemExit(128 + asked[0]) from error
