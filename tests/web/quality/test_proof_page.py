@@ -45,7 +45,7 @@ def text(answer: object) -> str:
 
 @pytest.fixture
 def client(db: None) -> Client:
-    return Client()
+    return Client(headers={"accept-language": "de"})
 
 
 def test_the_overview_leads_to_every_page_in_both_languages(client: Client) -> None:
@@ -99,7 +99,7 @@ def test_a_test_with_errors_has_its_map_and_one_without_has_none(client: Client)
 
 
 def rows(answer: object) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))  # type: ignore[attr-defined]
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))  # type: ignore[attr-defined]
 
 
 def test_every_table_comes_as_a_file_with_all_its_lines(client: Client) -> None:
@@ -110,7 +110,8 @@ def test_every_table_comes_as_a_file_with_all_its_lines(client: Client) -> None:
     first = shipped["tests"][0]
     found = rows(client.get("/guete/beschaeftigte.csv"))
     assert len(found) == len(first["scores"]) + 1
-    assert float(dict(zip(found[0], found[1], strict=True))["wape"]) == first["scores"][0]["wape"]
+    error = dict(zip(found[0], found[1], strict=True))["wape"]
+    assert float(error.replace(",", ".")) == first["scores"][0]["wape"]
     assert len(rows(client.get("/guete/beschaeftigte-karte.csv"))) == 401
     assert len(rows(client.get("/guete/luecken.csv"))) == len(shipped["published_gaps"]["figures"]) + 1
     assert len(rows(client.get("/guete/uebereinstimmung.csv"))) == len(shipped["published_gaps"]["comparison"]) + 1

@@ -114,7 +114,8 @@ def test_the_frontier_is_there_as_picture_and_table(client: Client, ags: str, la
     assert ("Mio. Euro" if lang == "de" else "million euros") in text(svg)
     rows = list(
         csv.reader(
-            io.StringIO(client.get(f"/massnahmen/buendel/daten.csv?{query}").content.decode("utf-8-sig")), delimiter=";"
+            io.StringIO(client.get(f"/massnahmen/buendel/daten.csv?{query}").content.decode("utf-8-sig")),
+            delimiter=";" if lang == "de" else ",",
         )
     )
     assert rows[0][0] == ("Euro" if lang == "de" else "euros") and len(rows) > 2
@@ -125,7 +126,7 @@ def test_matrix_and_levels_are_in_the_tables(client: Client, ags: str) -> None:
     query = f"region={ags}&k=later_retirement&i=a&d=2&k=automation&i=b&d=50"
     assert "rechnen/rahmen.csv" in text(client.get(f"{BUILD}?{query}&pruefen=1"))
     answer = client.get(f"{BUILD}rahmen.csv?{query}").content.decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(answer), delimiter=";"))
+    rows = list(csv.reader(io.StringIO(answer.replace(",", ".")), delimiter=";"))
     assert len(rows) == 5 and {len(row) for row in rows} == {len(rows[0])} and len(rows[0]) > 5
     left = [
         float(rows[1][i]) + sum(float(row[i]) for row in rows[2:4]) - float(rows[4][i]) for i in range(1, len(rows[0]))

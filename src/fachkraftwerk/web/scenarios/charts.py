@@ -12,11 +12,12 @@ from fachkraftwerk.web.charts.svg import Frame, Scale, el, line, scale, text, ti
 Path = Sequence[tuple[int, FigureValue, FigureValue]]
 
 _TITLE = Text("Lücke mit und ohne Maßnahmen", "Gap with and without measures")
+_GAP = Text("Lücke", "Gap")
 _WITHOUT, _WITH = Text("ohne", "without"), Text("mit", "with")
 
 
-def paths(years: Path, chosen: int, lang: str, ident: str = "paths", narrow: bool = False) -> str:
-    """Return the picture; ``chosen`` is the year the page speaks about."""
+def paths(years: Path, chosen: int, lang: str, ident: str = "paths", narrow: bool = False, alone: bool = False) -> str:
+    """Return the picture; ``chosen`` is the year the page speaks about. ``alone``: no measure is chosen, one path."""
     width, height = (380.0, 300.0) if narrow else (700.0, 340.0)
     left, right = (52.0, 70.0) if narrow else (64.0, 138.0)
     values = [v for _, *both in years for one in both for v in (one.p10, one.p90, one.value)] + [0.0]
@@ -26,19 +27,23 @@ def paths(years: Path, chosen: int, lang: str, ident: str = "paths", narrow: boo
     y = scale(steps[0], steps[-1], height - 34, 14)
     body = [_grid(steps, y, left, width - right, lang)]
     if years[-1][1].ranged:
-        body += [_band(years, 2, x, y, "f-surplus-soft"), _band(years, 1, x, y, "f-outer")]
-    body += [_line(years, 1, x, y, "median"), _line(years, 2, x, y, "dot-surplus")]
-    body += [_stem(years, chosen, x, y), _axis(years, x, height, narrow), _names(years, x, y, lang, narrow)]
-    klass = "narrow" if narrow else "wide"
-    return Frame(ident, width, height, _TITLE.in_(lang), describe(years, chosen, lang), klass).close(*body)
+        body += [] if alone else [_band(years, 2, x, y, "f-surplus-soft")]
+        body.append(_band(years, 1, x, y, "f-outer"))
+    body += [_line(years, 1, x, y, "median"), "" if alone else _line(years, 2, x, y, "dot-surplus")]
+    body += [_stem(years, chosen, x, y), _axis(years, x, height, narrow), _names(years, x, y, lang, narrow, alone)]
+    title, klass = (_GAP if alone else _TITLE).in_(lang), "narrow" if narrow else "wide"
+    return Frame(ident, width, height, title, describe(years, chosen, lang, alone), klass).close(*body)
 
 
-def describe(years: Path, chosen: int, lang: str) -> str:
+def describe(years: Path, chosen: int, lang: str, alone: bool = False) -> str:
     """Return the picture in words: the chosen and the last year."""
     shown = {year: (a, b) for year, a, b in years}
     parts = []
     for year in dict.fromkeys((chosen, years[-1][0])):
         without, with_ = (number(rounded(v.value, 10), lang) for v in shown[year])
+        if alone:
+            parts.append(f"{year}: {without}")
+            continue
         parts.append(Text(f"{year}: ohne {without}, mit {with_}", f"{year}: without {without}, with {with_}").in_(lang))
     return ". ".join(parts) + "."
 
@@ -77,8 +82,10 @@ def _axis(years: Path, x: Scale, height: float, narrow: bool) -> str:
     return "".join(text(x(one), height - 8, str(one), "tm", "middle") for one in shown)
 
 
-def _names(years: Path, x: Scale, y: Scale, lang: str, narrow: bool) -> str:
+def _names(years: Path, x: Scale, y: Scale, lang: str, narrow: bool, alone: bool = False) -> str:
     year, without, with_ = years[-1]
+    if alone:
+        return text(x(year) + 8, y(without.value) + 5, number(rounded(without.value, 10), lang), "tb halo")
     apart = max(0.0, 22 - (y(with_.value) - y(without.value))) / 2
     places = ((_WITHOUT, without, y(without.value) - apart), (_WITH, with_, y(with_.value) + apart))
     words = []

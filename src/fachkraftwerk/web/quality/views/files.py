@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import get_language
 
 from fachkraftwerk.web.quality.domain import error_map, files
 from fachkraftwerk.web.quality.domain.files import Rows
 from fachkraftwerk.web.quality.views.opened import Opened, opened
+from fachkraftwerk.web.spreadsheet import as_csv
 
 #: Said while the tests of an edition are still being computed.
 _LATER = {"Retry-After": "60"}
 
 
 def table(request: HttpRequest, name: str) -> HttpResponse:
-    """Send a table as CSV (UTF-8 with mark, so that spreadsheets read the umlauts)."""
+    """Send a table as CSV for a spreadsheet of the reader's language."""
     found = opened()
     if found is None:
         return HttpResponse(status=503, headers=_LATER)
-    text = io.StringIO()
-    csv.writer(text).writerows(_rows(found, name))
-    return _file(text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", f"fachkraftwerk-{name}.csv")
+    data = as_csv(_rows(found, name), get_language() or "de")
+    return _file(data, "text/csv; charset=utf-8", f"fachkraftwerk-{name}.csv")
 
 
 def whole(request: HttpRequest) -> HttpResponse:

@@ -23,6 +23,7 @@ from fachkraftwerk.runs.scenario import Scenario
 from fachkraftwerk.runs.simulate import Line, Question, Simulation, after, judged_in, response_in, simulate
 from fachkraftwerk.runs.zero_sum import OTHERS, REST, Loss, felt
 from fachkraftwerk.web.scenarios.bars import Bar
+from fachkraftwerk.web.scenarios.domain import sentences
 
 #: Neighbours whose own gap is shown.
 NEAR = 3
@@ -57,13 +58,22 @@ class Answer:
     @property
     def sentence(self) -> Text:
         """What the set does, in one sentence."""
-        if not self.simulation.measures and self.without.value > 0:
-            year, (de, en) = self.scenario.year, (number(significant(self.without.value), one) for one in ("de", "en"))
-            return Text(
-                f"Bis {year} fehlen hier rund {de} Personen. Noch ist keine Maßnahme gewählt.",
-                f"By {year} about {en} persons are missing here. No measure is chosen yet.",
-            )
-        return compare.sentence(self.closing, self.without, self.scenario.year)
+        s = self.simulation
+        judged = bool(s.told.judgements)
+        return sentences.sentence(self.closing, self.without, self.scenario.year, len(s.measures), judged)
+
+    @cached_property
+    def untold(self) -> FigureValue | None:
+        """The gap of the forecast alone, without a group's own judgement; None where there is none."""
+        if not self.simulation.told.judgements:
+            return None
+        alone = simulate(self.simulation.response, (), self.simulation.question)
+        return alone.value(alone.without)
+
+    @property
+    def moves(self) -> bool:
+        """Tell whether the measures close anything one can count."""
+        return max(abs(self.closing.central), abs(self.closing.p90)) >= compare.LEAST
 
     @property
     def judged_lines(self) -> list[Text]:
@@ -73,12 +83,7 @@ class Answer:
     @property
     def short(self) -> Text:
         """The sentence in a few words, to stand beside the sliders."""
-        parts = []
-        for lang in ("de", "en"):
-            closed, gap = (number(significant(v), lang) for v in (self.closing.central, self.without.value))
-            parts.append((closed, gap))
-        (de, gap_de), (en, gap_en) = parts
-        return Text(f"zusammen rund {de} von {gap_de}", f"together about {en} of {gap_en}")
+        return sentences.short(self.closing, self.without, len(self.simulation.measures))
 
     @property
     def place(self) -> Text:

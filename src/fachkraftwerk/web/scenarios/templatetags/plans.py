@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 from django import template
 from django.utils.translation import get_language
 
-from fachkraftwerk.core.text import Text, number, significant
+from fachkraftwerk.core.text import Text, day, number, significant
 from fachkraftwerk.model.measures.measure import Measure
 from fachkraftwerk.runs import relations
 from fachkraftwerk.runs.figures import FigureValue
@@ -79,9 +80,19 @@ def euro_span(value: FigureValue) -> str:
 
 
 @register.filter
+def longdate(when: date) -> str:
+    """Write a day as the house does in both languages; a moment by its day."""
+    return day(when).in_(_lang())
+
+
+@register.filter
 def few(value: float | None) -> str:
-    """Write a small number with one decimal."""
-    return "–" if value is None else number(float(value), _lang(), 0 if abs(value) >= 10 else 1)
+    """Write a small number with one decimal; nothing is "0", hardly anything "< 0,1"."""
+    if value is None:
+        return "–"
+    if 0 < abs(value) < 0.05:
+        return "< " + number(0.1, _lang(), 1)
+    return number(float(value), _lang(), 0 if abs(value) >= 10 or value == 0 else 1)
 
 
 @register.filter

@@ -183,8 +183,9 @@ def checked(draft: Draft) -> Scenario:
 
 def pictures(made: answers.Answer) -> dict[str, str]:
     """Return the pictures for desk and phone."""
-    year, lang = made.scenario.year, made.lang
+    year, lang, alone = made.scenario.year, made.lang, not made.scenario.measures
     return {
-        "path": charts.paths(made.path, year, lang), "path_narrow": charts.paths(made.path, year, lang, "paths-n", True),
+        "path": charts.paths(made.path, year, lang, alone=alone),
+        "path_narrow": charts.paths(made.path, year, lang, "paths-n", True, alone),
         "bars": bars(made.bars, lang), "bars_narrow": bars(made.bars, lang, "bars-n", True),
     }  # fmt: skip

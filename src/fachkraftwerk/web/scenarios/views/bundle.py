@@ -114,6 +114,7 @@ def _found(asked: dict[str, str], draft: Draft, ticked: Sequence[str], lang: str
     gap = summarise(response.gap(indicator)[:, list(response.base.years).index(year)])
     return {
         "found": found, "zone": zone, "gap": gap, "share": 100 * found.best.closing.central / gap.value if gap.value > 0 else None,
+        "late": year if any(m.timing.start > m.kind.timing["start"] for m in found.best.measures) and asked["fest"] != "1" else None,
         "elsewhere": any(m.kind.loses for m in found.best.measures),
         "best": _link(zone.key, question, found.best), "smallest": _link(zone.key, question, found.smallest),
         "same": {m.id for m in found.best.measures} == {m.id for m in found.smallest.measures},

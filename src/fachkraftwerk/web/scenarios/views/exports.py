@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -20,6 +18,7 @@ from fachkraftwerk.web.scenarios.domain import answer as answers
 from fachkraftwerk.web.scenarios.domain import draft as drafts
 from fachkraftwerk.web.scenarios.domain import tables
 from fachkraftwerk.web.scenarios.views.build import checked, pictures
+from fachkraftwerk.web.spreadsheet import as_csv
 
 PICTURES = {
     "verlauf": ("path", Text("Lücke mit und ohne Maßnahmen", "Gap with and without measures")),
@@ -36,7 +35,7 @@ def _file(data: bytes, kind: str, name: str) -> HttpResponse:
 
 
 def csv_file(request: HttpRequest) -> HttpResponse:
-    """Send path, measures and occupations as CSV (UTF-8 with mark, semicolons)."""
+    """Send path, measures and occupations as CSV."""
     return table(tables.csv_rows(_answer(request)), "szenario")
 
 
@@ -95,7 +94,5 @@ def drawing(svg: str, title: str, name: str, ending: str) -> HttpResponse:
 
 
 def table(rows: Iterable[Sequence[str]], name: str) -> HttpResponse:
-    """Send rows as CSV (UTF-8 with mark, semicolons)."""
-    text = io.StringIO()
-    csv.writer(text, delimiter=";").writerows(rows)
-    return _file(text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", f"{name}.csv")
+    """Send rows as CSV for a spreadsheet of the reader's language."""
+    return _file(as_csv(rows, get_language() or "de"), "text/csv; charset=utf-8", f"{name}.csv")
