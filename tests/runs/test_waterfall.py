@@ -64,7 +64,20 @@ def test_written_amounts_add_up_and_keep_to_the_step() -> None:
     assert all(abs(step.said - step.amount) <= 100 for step in told)
 
 
-def test_the_rest_takes_what_rounding_leaves_and_goes_where_it_is_nothing() -> None:
+def test_rounding_never_turns_a_sign() -> None:
+    value = FigureValue(0, 0, 0, 0, 0, 0, 1.0)
+    label = waterfall.label("deaths", True)
+    parts = {"a": 2240, "b": 440, "c": 240, "d": 160, "e": -1460, "f": -130, "g": -250, "skew": -60 + 80}
+    at, bars = 0.0, []
+    for key, amount in parts.items():
+        bars.append(waterfall.Step(key, label, at, at + amount, value))
+        at += amount
+    told = waterfall.told([*bars, waterfall.Step("total", label, 0, at, value)], 100)
+    assert sum(step.said for step in told[:-1]) == told[-1].said
+    assert all(step.said * step.amount >= 0 and abs(step.said - step.amount) < 100 for step in told)
+
+
+def test_the_rest_goes_where_rounding_makes_it_nothing() -> None:
     value = FigureValue(0, 0, 0, 0, 0, 0, 1.0)
     label = waterfall.label("deaths", True)
     bars = [("a", 0, 1040), ("b", 1040, 740), ("skew", 740, 690), ("total", 0, 690)]

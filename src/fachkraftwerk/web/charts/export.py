@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from textwrap import wrap
 
 from fachkraftwerk.web.charts.svg import el, text
 
@@ -25,6 +26,8 @@ def palette() -> str:
 
 #: Small pictures are enlarged to this width, so that title and source fit beside them.
 SMALLEST = 720.0
+#: Widths of a letter of the title and of the lines below, at most.
+TITLE, SMALL = 12.4, 7.4
 
 
 def standalone(svg: str, title: str, source: Sequence[str]) -> str:
@@ -35,12 +38,15 @@ def standalone(svg: str, title: str, source: Sequence[str]) -> str:
     width, height = (float(v) for v in found[1].split()[2:])
     wide = max(width, SMALLEST)
     height *= wide / width
-    inner = svg.replace("<svg ", f'<svg x="24" y="70" width="{wide:g}" height="{height:g}" ', 1)
-    below = [text(24, height + 106 + 20 * i, words, "tm") for i, words in enumerate(source)]
-    size = (wide + 48, height + 106 + 20 * len(source))
+    heading = [text(24, 42 + 30 * i, words, "th") for i, words in enumerate(wrap(title, int(wide / TITLE)))]
+    top = 40 + 30 * len(heading)
+    inner = svg.replace("<svg ", f'<svg x="24" y="{top}" width="{wide:g}" height="{height:g}" ', 1)
+    lines = [part for words in source for part in wrap(words, int(wide / SMALL))]
+    below = [text(24, top + height + 36 + 20 * i, words, "tm") for i, words in enumerate(lines)]
+    size = (wide + 48, top + height + 36 + 20 * len(lines))
     return el(
         "svg", f"<style>{palette()}</style>", el("rect", width=size[0], height=size[1], class_="f-paper"),
-        text(24, 42, title, "th"), inner, *below,
+        *heading, inner, *below,
         xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {size[0]:g} {size[1]:g}", width=size[0], height=size[1],
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,9 +39,10 @@ def dots(samples: Sequence[float], lang: str, ident: str = "dots", narrow: bool 
     columns: dict[int, int] = {}
     placed = []
     for sample in samples:
-        column = round((x(sample) - 30) / (2 * radius))
+        # Columns begin at zero, so that no dot of a gap lies on the side of too many.
+        column = math.ceil((x(sample) - x(0)) / (2 * radius)) - 1
         height = columns[column] = columns.get(column, 0) + 1
-        placed.append((30 + column * 2 * radius, height, sample > 0))
+        placed.append((x(0) + (column + 0.5) * 2 * radius, height, sample > 0))
     base = max(columns.values()) * 2 * radius + 24
     body = [line(20, base, width - 20, base, "axis"), line(x(0), 8, x(0), base + 6, "link")]
     for at, height, shortage in placed:

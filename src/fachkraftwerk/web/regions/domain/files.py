@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fachkraftwerk.core.classifications import QUALIFICATION_GROUPS
+from fachkraftwerk.core.classifications import LEVELS, OCCUPATIONS, QUALIFICATION_GROUPS
 from fachkraftwerk.core.figure import Figure
 from fachkraftwerk.core.text import Text, number
 from fachkraftwerk.runs import figures, waterfall, wording
@@ -68,18 +68,34 @@ def _pooled(story: Story, cell: Cell) -> list[str]:
 
 
 def source_lines(story: Story, indicator: str = "") -> list[str]:
-    """Return the lines below an exported picture: what is counted, source, edition, figure id.
+    """Return the lines below an exported picture: who is counted and how, source, edition, figure id.
 
     indicator: what the picture shows, where it is not the gap itself.
     """
-    people = Text(
-        "Personen, sozialversicherungspflichtig Beschäftigte", "People, employees subject to social insurance"
-    )
     source = Text("Quelle: amtliche Statistik, eigene Berechnung", "Source: official statistics, own calculation")
     draws = number(story.asked.draws, story.lang)
     runs = Text(f"{draws} Rechnungen", f"{draws} calculations").in_(story.lang)
-    first = f"{people.in_(story.lang)}. {source.in_(story.lang)}."
-    return [first, f"Fachkraftwerk, {story.desk.edition.name}, {runs} · {_address(story, indicator)}"]
+    edition = Text("Ausgabe", "edition").in_(story.lang)
+    last = f"Fachkraftwerk, {edition} {story.desk.edition.name}, {runs} · {_address(story, indicator)}"
+    return [f"{_counted(story).in_(story.lang)}. {source.in_(story.lang)}.", last]
+
+
+def _counted(story: Story) -> Text:
+    """Return who is counted and how: "Personen: Fachkräfte, sozialversicherungspflichtig beschäftigt, gezählt …"."""
+    asked, group = story.asked, story.asked.group
+    if asked.occupation != "all":
+        name = OCCUPATIONS[asked.occupation]
+        group = Text(f"{group.de}, „{name.de}“", f"{group.en}, “{name.en}”")
+    if asked.level != "all":
+        name = LEVELS[asked.level]
+        group = Text(f"{group.de}, „{name.de}“", f"{group.en}, “{name.en}”")
+    way = Text("wie die Landesinitiative", "as the state initiative does")
+    if asked.reading != "initiative":
+        way = Text("mit Pendelnden verrechnet", "with commuting closed")
+    return Text(
+        f"Personen: {group.de}, sozialversicherungspflichtig beschäftigt, gezählt {way.de}",
+        f"People: {group.en}, employees subject to social insurance, counted {way.en}",
+    )
 
 
 def _address(story: Story, indicator: str) -> str:

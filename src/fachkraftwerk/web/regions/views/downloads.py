@@ -23,6 +23,14 @@ PICTURES = {
     "alter": Text("Beschäftigte 2023 nach Alter", "Employees 2023 by age"),
     "rente": Text("In welchem Jahr gehen wie viele in Rente?", "How many retire in which year?"),
 }  # fmt: skip
+#: Picture → what one has to know to read it where it stands alone.
+NOTES = {
+    "gruende": Text("Striche: Darin liegen 8 von 10 Rechnungen.", "Lines: 8 in 10 calculations lie there."),
+    "punkte": Text("Gefüllt: Menschen fehlen. Leer: mehr, als gebraucht werden.", "Filled: people are missing. Empty: more than needed."),
+    "alter": Text("Am Arbeitsort, alle Abschlüsse. Schraffiert: geschätzt.", "At the workplace, all qualifications. Hatched: estimated."),
+    "rente": Text("Menschen, die hier wohnen; Mitte aller Rechnungen.", "People who live here; middle of all calculations."),
+}  # fmt: skip
+_HATCHED = Text("Schraffiert: mehr als ein Viertel geschätzt.", "Hatched: more than a quarter estimated.")
 #: Picture → the indicator it shows, where it is not the gap.
 _SHOWS = {"alter": "replacement", "rente": "replacement"}
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -70,9 +78,15 @@ def _picture(story: kreis.Story, picture: str) -> str:
     drawn = makers[picture]() if picture in makers else None
     if drawn is None:
         raise Http404(picture)
+    notes = [NOTES[picture]] if picture in NOTES else []
+    if picture == "gruende" and kreis.why(story)["hatched"]:
+        notes.append(_HATCHED)
+    below = [" ".join(note.in_(story.lang) for note in notes)] if notes else []
     question = PICTURES[picture].in_(story.lang).format(year=story.asked.year)
     return export.standalone(
-        drawn, f"{story.title.in_(story.lang)}: {question}", files.source_lines(story, _SHOWS.get(picture, ""))
+        drawn,
+        f"{story.title.in_(story.lang)}: {question}",
+        [*below, *files.source_lines(story, _SHOWS.get(picture, ""))],
     )
 
 
