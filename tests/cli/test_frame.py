@@ -33,6 +33,24 @@ def test_help_lists_every_command_without_loading_the_model() -> None:
         (["serve", "--workers", "2"], "brauchen PostgreSQL", "need PostgreSQL"),
         (["edition", "check", "/nirgendwo"], "", ""),
         (["backtest", "--gaps", "/nirgendwo.csv"], "lässt sich nicht lesen", "cannot be read"),
+        (
+            ["backtest", "--only-gaps", "--spreads"],
+            "--spreads und --only-gaps schließen sich aus",
+            "exclude each other",
+        ),
+        (["backtest", "--save", "--json"], "--save und --json schließen sich aus", "--save and --json exclude"),
+        (["backtest", "--into", "."], "--into: „.“ ist ein Ordner. Nennen Sie eine Datei.", "is a folder"),
+        (
+            ["backtest", "--into", "/proc/x.json"],
+            "In „/proc“ lässt sich nicht schreiben",
+            '"/proc" cannot be written to',
+        ),
+        (["backtest", "--docs", "/proc/x"], "In „/proc“ lässt sich nicht schreiben", '"/proc" cannot be written to'),
+        (
+            ["serve", "300.1.1.1:8000"],
+            "Unter 300.1.1.1:8000 lässt sich nicht lauschen",
+            "Cannot listen at 300.1.1.1:8000",
+        ),
     ],
 )
 def test_bad_input_is_refused_with_code_2_in_both_languages(arguments: list[str], german: str, english: str) -> None:

@@ -129,6 +129,7 @@ def test_the_users_own_download_replaces_the_agencys_figures(tmp_path: Path, mon
         return tmp_path
 
     monkeypatch.setattr(builder, "assemble", note)
+    (tmp_path / "own").mkdir()
     builder.build(_begun(tmp_path / "raw"), tmp_path / "out", own=tmp_path / "own", without_ba=True)
     assert {folder.name for key, folder in asked.items() if key.startswith("ba")} == {"own"}
     assert {folder.name for key, folder in asked.items() if key.startswith("open")} == {"raw"}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from fachkraftwerk.cli.application import Application
+from fachkraftwerk.cli.files import check_folder, check_target, exclusive, named
 from fachkraftwerk.cli.options import Json, Lang
 from fachkraftwerk.cli.output import say, write_json
+from fachkraftwerk.core.errors import together
 
 if TYPE_CHECKING:
     from fachkraftwerk.edition import Edition
@@ -17,52 +20,67 @@ if TYPE_CHECKING:
 backtest_app = Application()
 
 
+Gaps = Annotated[
+    Path | None,
+    typer.Option(
+        help="CSV veröffentlichter Lücken (region ags, horizon, base year, category, value, source, url)"
+        " · CSV of published gaps, same columns"
+    ),
+]
+OnlyGaps = Annotated[bool, typer.Option("--only-gaps", help="nur dieser Vergleich · this comparison alone")]
+OfSpreads = Annotated[
+    bool, typer.Option("--spreads", help="Spannen der Annahmen aus Fehlern · spreads of assumptions from errors")
+]
+Save = Annotated[bool, typer.Option("--save", help="für die Seite /guete/ aufheben · keep for the page /guete/")]
+Into = Annotated[
+    Path | None,
+    typer.Option(help="in dieser Datei aufheben statt im Benutzerordner · keep in this file instead of the home"),
+]
+Docs = Annotated[
+    Path | None, typer.Option(help="Tabellen als Markdown in diesen Ordner · tables as Markdown into this folder")
+]
+#: What keeps everything, and what asks for something else.
+_KEPT, _ASKED = ("--save", "--into", "--docs"), ("--gaps", "--only-gaps", "--spreads", "--json")
+
+
 @backtest_app.command()
 def backtest(
-    gaps: Annotated[
-        Path | None,
-        typer.Option(
-            help="CSV veröffentlichter Lücken (region ags, horizon, base year, category, value, source, url) · CSV of published gaps, same columns"
-        ),
-    ] = None,
-    only_gaps: Annotated[
-        bool, typer.Option("--only-gaps", help="nur dieser Vergleich · this comparison alone")
-    ] = False,
-    spreads: Annotated[
-        bool, typer.Option("--spreads", help="Spannen der Annahmen aus Fehlern · spreads of assumptions from errors")
-    ] = False,
-    save: Annotated[
-        bool, typer.Option("--save", help="für die Seite /guete/ aufheben · keep for the page /guete/")
-    ] = False,
-    into: Annotated[
-        Path | None, typer.Option(help="statt im Benutzerordner in dieser Datei · in this file instead of the home")
-    ] = None,
-    docs: Annotated[
-        Path | None, typer.Option(help="Tabellen als Markdown in diesen Ordner · tables as Markdown into this folder")
-    ] = None,
-    lang: Lang = "de",
-    as_json: Json = False,
-) -> None:
+    gaps: Gaps = None, only_gaps: OnlyGaps = False, spreads: OfSpreads = False, save: Save = False, into: Into = None,
+    docs: Docs = None, lang: Lang = "de", as_json: Json = False,
+) -> None:  # fmt: skip
     """Güte prüfen: unsere Fehler neben denen einfacher Modelle · our errors beside those of naive models."""
     from fachkraftwerk.edition import open_edition
-    from fachkraftwerk.runs.backtest import gap_exam, proofs
     from fachkraftwerk.runs.backtest.published import read
 
-    # Faults of the file are told before anything is computed.
-    published = read(gaps) if gaps else None
+    given = dict(zip((*_KEPT, *_ASKED), (save, into, docs, gaps, only_gaps, spreads, as_json), strict=True))
+    apart = [("--save", "--into"), ("--spreads", "--gaps"), ("--spreads", "--only-gaps"), *product(_KEPT, _ASKED)]
+    # Everything that can be refused is refused before minutes of computing.
+    _, _, _, published = together(
+        lambda: exclusive(given, *apart),
+        lambda: check_target("--into", into),
+        lambda: check_folder("--docs", docs),
+        lambda: named(gaps, read),
+    )
     edition = open_edition(None)
     if save or into or docs:
         _keep(edition, save, into, docs)
     elif spreads:
         _spreads(edition, lang, as_json)
     else:
-        found = [] if only_gaps else proofs.proofs(edition, progress=say)
-        exam = gap_exam.exam(edition, *(published or gap_exam.references(edition)), progress=say)
-        if as_json:
-            write_json(proofs.document(edition, found) | {"published_gaps": exam.document()})
-        else:
-            print(proofs.markdown(found, lang) if found else "", end="")
-            print(exam.markdown(lang), end="")
+        _exam(edition, published, only_gaps, lang, as_json)
+
+
+def _exam(edition: Edition, published: Any, only_gaps: bool, lang: str, as_json: bool) -> None:
+    from fachkraftwerk.runs.backtest import gap_exam, proofs
+
+    found = [] if only_gaps else proofs.proofs(edition, progress=say)
+    figures, left_out = published or gap_exam.references(edition)
+    exam = gap_exam.exam(edition, figures, left_out, progress=say)
+    if as_json:
+        write_json(proofs.document(edition, found) | {"published_gaps": exam.document()})
+    else:
+        print(proofs.markdown(found, lang) if found else "", end="")
+        print(exam.markdown(lang), end="")
 
 
 def _spreads(edition: Edition, lang: str, as_json: bool) -> None:

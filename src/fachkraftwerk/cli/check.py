@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import platform
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import typer
 
 from fachkraftwerk.cli.application import Application
 from fachkraftwerk.cli.options import Json
 from fachkraftwerk.cli.output import write_json
-from fachkraftwerk.core.errors import Fault, Refusal
+from fachkraftwerk.core.errors import Fault, Refusal, reason
 from fachkraftwerk.core.text import Text
 
 check_app = Application()
@@ -34,9 +36,15 @@ def check(
 
 def _about() -> str:
     from fachkraftwerk import __version__
-    from fachkraftwerk.web.settings import HOME
 
-    return f"Fachkraftwerk {__version__}, Python {platform.python_version()}, {HOME}"
+    return f"Fachkraftwerk {__version__}, Python {platform.python_version()}, {_folder()}"
+
+
+def _folder() -> Path:
+    """The folder of user data; the settings of the pages name the same, but make it first, which may fail."""
+    from fachkraftwerk.runs import runstore
+
+    return runstore.folder().parent
 
 
 def _lines(results: list[tuple[str, list[Fault]]]) -> Iterator[str]:
@@ -61,6 +69,8 @@ def _guarded(test: Callable[[], Iterator[Fault]]) -> Iterator[Fault]:
         yield from test()
     except Refusal as refusal:
         yield from refusal.faults
+    except OSError as error:
+        yield Fault(Text(*(f"{words}." for words in reason(error))), _ELSEWHERE, str(error.filename or ""))
     except Exception as error:  # whatever is broken shall be told, not thrown
         what = f"{type(error).__name__}: {error}"
         yield Fault(Text(what, what), Text("Bitte neu installieren.", "Please install again."))
@@ -83,17 +93,16 @@ def _forecast() -> Iterator[Fault]:
 
 
 def _home() -> Iterator[Fault]:
-    from fachkraftwerk.web.settings import HOME
-
-    HOME.mkdir(parents=True, exist_ok=True)
-    if not os.access(HOME, os.W_OK):
-        remedy = Text(
-            "Setzen Sie FACHKRAFTWERK_HOME auf einen beschreibbaren Ordner.",
-            "Set FACHKRAFTWERK_HOME to a writable folder.",
+    home = _folder()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=home).close()
+    except OSError as error:
+        why = reason(error)
+        what = Text(
+            f"Der Datenordner ist nicht beschreibbar ({why.de}).", f"The data folder is not writable ({why.en})."
         )
-        yield Fault(
-            Text("Der Datenordner ist nicht beschreibbar.", "The data folder is not writable."), remedy, str(HOME)
-        )
+        yield Fault(what, _ELSEWHERE, str(home))
 
 
 def _database() -> Iterator[Fault]:
@@ -112,6 +121,9 @@ def _database() -> Iterator[Fault]:
         yield Fault(Text("Die Datenbank ist noch nicht eingerichtet.", "The database is not set up yet."), remedy)
 
 
+_ELSEWHERE = Text(
+    "Setzen Sie FACHKRAFTWERK_HOME auf einen beschreibbaren Ordner.", "Set FACHKRAFTWERK_HOME to a writable folder."
+)
 _REINSTALL = Text("Bitte neu installieren.", "Please install again.")
 CHECKS: dict[str, Callable[[], Iterator[Fault]]] = {
     "Datenausgabe · data edition": _edition,

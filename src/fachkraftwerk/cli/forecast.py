@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from fachkraftwerk.cli.application import Application
+from fachkraftwerk.cli.files import exclusive, named
 from fachkraftwerk.cli.options import Draws, Json, Lang, Scenario, Year
 from fachkraftwerk.cli.output import Progress, say, write_csv, write_json, write_table
 from fachkraftwerk.cli.spreads import Spreads, use
@@ -41,15 +41,19 @@ def forecast(
     """Lücke und ihre Gründe · gap and its components."""
     from fachkraftwerk.runs import listing
     from fachkraftwerk.runs.desk import open_desk
+    from fachkraftwerk.runs.scenario import read
 
     desk = open_desk()
-    parts, _, keys, desk = together(
+    given = {"--region": region, "--all": every, "--json": as_json, "--csv": as_csv}
+    parts, _, keys, desk, planned, _ = together(
         lambda: listing.breakdowns(by),
         lambda: _check(draws, qualification, year),
         lambda: _keys(desk, region or [], every),
         lambda: use(desk, spreads),
+        lambda: named(scenario, read),
+        lambda: exclusive(given, ("--region", "--all"), ("--json", "--csv")),
     )
-    engine = _engine(desk, draws, scenario, scheduler)
+    engine = _engine(desk, draws, planned, scheduler)
     asked = listing.Asked(desk.edition.name, year, parts, qualification)
     progress = Progress() if len(keys) > 1 else None
     _write(listing.document(desk, keys, asked, draws, engine, progress), as_json, as_csv, lang)
@@ -61,25 +65,28 @@ def _check(draws: int, qualification: str, year: int) -> None:
     from fachkraftwerk.runs import figures, listing
 
     faults = listing.draw_faults(draws)
-    faults += _one_of(qualification, list(QUALIFICATION_GROUPS), "keine Qualifikation", "not a qualification")
+    faults += _one_of(
+        "--qualification", qualification, list(QUALIFICATION_GROUPS), "keine Qualifikation", "not a qualification"
+    )
     if not BASE_YEAR <= year <= HORIZON:
         faults += figures.outside_horizon(year, BASE_YEAR, HORIZON).faults
     if faults:
         raise Refusal(faults)
 
 
-def _one_of(word: str, known: list[str], de: str, en: str) -> list[Fault]:
+def _one_of(option: str, word: str, known: list[str], de: str, en: str) -> list[Fault]:
     if word in known:
         return []
     remedy = Text(f"Möglich sind: {', '.join(known)}.", f"Possible are: {', '.join(known)}.")
-    return [Fault(Text(f"„{word}“ ist {de}.", f'"{word}" is {en}.'), remedy)]
+    return [Fault(Text(f"„{word}“ ist {de}.", f'"{word}" is {en}.'), remedy, option)]
 
 
-def _engine(desk: Any, draws: int, scenario: Path | None, scheduler: str | None) -> Any:
+def _engine(desk: Any, draws: int, scenario: Any, scheduler: str | None) -> Any:
     """Return what computes: this machine or a cluster, with or without the measures of a scenario."""
     from fachkraftwerk.runs import scaleout, stream
+    from fachkraftwerk.runs.scenario import adjustments_of
 
-    adjustments = _adjustments(desk, scenario, draws) if scenario else None
+    adjustments = adjustments_of(scenario, desk.inputs, draws) if scenario else None
     engine = partial(scaleout.each, address=scheduler) if scheduler else stream.each
     return partial(engine, adjustments=adjustments)
 
@@ -94,18 +101,6 @@ def _keys(desk: Any, words: list[str], every: bool) -> list[str]:
             "Name --region 06633 (AGS, name or 06611+06633) or --all.",
         )  # fmt: skip
     return [zone.key for zone in together(*(partial(desk.zone, word) for word in words))]
-
-
-def _adjustments(desk: Any, path: Path, draws: int) -> Any:
-    from fachkraftwerk.runs.scenario import adjustments_of, parse
-
-    if not path.is_file():
-        raise refuse(
-            "Die Szenariodatei gibt es nicht.", "The scenario file does not exist.",
-            "Exportieren Sie ein Szenario auf der Seite „Maßnahmen“ als JSON.",
-            'Export a scenario as JSON on the page "Measures".', str(path),
-        )  # fmt: skip
-    return adjustments_of(parse(path.read_bytes()), desk.inputs, draws)
 
 
 def _write(document: dict[str, Any], as_json: bool, as_csv: bool, lang: str) -> None:

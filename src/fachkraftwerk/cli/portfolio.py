@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from fachkraftwerk.cli.application import Application
+from fachkraftwerk.cli.files import named
 from fachkraftwerk.cli.options import Draws, Json, Lang, Region, Scenario, Year
 from fachkraftwerk.cli.output import say, write_json, write_table
 from fachkraftwerk.cli.spreads import Spreads, use
@@ -69,13 +70,13 @@ def _asked(region: str, words: list[str], scenario: Path | None, draws: int, spr
     desk = open_desk()
     _, planned, _, desk = together(
         lambda: check_draws(draws),
-        lambda: list(read(scenario).measures) if scenario else [],
+        lambda: named(scenario, read),
         lambda: desk.zone(region),
         lambda: use(desk, spreads),
     )
     response = response_of(desk, region, draws)
-    named = words or ([] if scenario else [kind.key for kind in levers()])
-    return response, planned + parse_measures(named, place=response.place), desk
+    asked = words or ([] if scenario else [kind.key for kind in levers()])
+    return response, [*(planned.measures if planned else ()), *parse_measures(asked, place=response.place)], desk
 
 
 @contextmanager

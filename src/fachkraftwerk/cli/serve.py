@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import getpass
 import os
+import socket
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +15,8 @@ from typing import Annotated
 import typer
 
 from fachkraftwerk.cli.application import Application
-from fachkraftwerk.core.errors import refuse
+from fachkraftwerk.core.errors import Fault, Refusal, reason, refuse, together
+from fachkraftwerk.core.text import Text
 
 serve_app = Application()
 demo_app = Application()
@@ -43,8 +45,8 @@ def serve(
     ] = 1,
 ) -> None:
     """Anwendung starten · serve the application on the configured database."""
-    _check_workers(workers)
-    host, port = _split(address)
+    (host, port), _ = together(lambda: _split(address), lambda: _check_workers(workers))
+    _check_free(host, port)
     if hall:
         host = _open_to_the_hall(host, port)
     _prepare()
@@ -64,6 +66,7 @@ def demo(
     from fachkraftwerk.runs import shelf
 
     host, port = _split(address)
+    _check_free(host, port)
     # People and votes live in the scratch folder alone; computed figures may be shared with the next start.
     os.environ["FACHKRAFTWERK_CACHE"] = str(shelf.root())
     os.environ["FACHKRAFTWERK_HOME"] = str(folder or tempfile.mkdtemp(prefix="fachkraftwerk-demo-"))
@@ -85,25 +88,50 @@ def host(
     """Konto für Gastgeber anlegen; das Passwort wird erfragt · create a host account; asks for the password."""
     _prepare()
     from django.contrib.auth import get_user_model
-    from django.contrib.auth.password_validation import validate_password
-    from django.core.exceptions import ValidationError
 
     users = get_user_model().objects
-    if users.filter(username=name).exists():
-        raise refuse(
-            f"Das Konto „{name}“ gibt es schon.",
-            f'The account "{name}" exists.',
-            "Wählen Sie einen anderen Namen.",
-            "Choose another name.",
-        )
+    _check_name(name)
     password = getpass.getpass("Passwort · password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    try:
-        validate_password(password)
-    except ValidationError as error:
-        text = " ".join(error.messages)
-        raise refuse(text, text, "Wählen Sie ein längeres Passwort.", "Choose a longer password.") from error
+    _check_password(password)
     users.create_user(username=name, password=password, is_staff=admin, is_superuser=admin)
     typer.echo(f"{name}: angelegt · created", err=True)
+
+
+def _check_name(name: str) -> None:
+    """Refuse a name that is taken or cannot be one, before the password is asked for."""
+    from django.contrib.auth import get_user_model
+
+    model = get_user_model()
+    if model.objects.filter(username=name).exists():
+        raise refuse(
+            f"Das Konto „{name}“ gibt es schon.", f'The account "{name}" exists.',
+            "Wählen Sie einen anderen Namen.", "Choose another name.",
+        )  # fmt: skip
+    if told := _told(lambda: model(username=name).clean_fields(exclude=["password"])):
+        remedy = Text("Wählen Sie einen anderen Namen.", "Choose another name.")
+        raise Refusal(Fault(told, remedy, f"„{name}“"))
+
+
+def _check_password(password: str) -> None:
+    from django.contrib.auth.password_validation import validate_password
+
+    if told := _told(lambda: validate_password(password)):
+        raise Refusal(Fault(told, Text("Wählen Sie ein anderes Passwort.", "Choose another password.")))
+
+
+def _told(check: Callable[[], object]) -> Text | None:
+    """Return in both languages what a check of Django finds wrong; None where it is content."""
+    from django.core.exceptions import ValidationError
+    from django.utils.translation import override
+
+    said = []
+    for lang in ("de", "en"):
+        with override(lang):
+            try:
+                check()
+            except ValidationError as error:
+                said.append(" ".join(map(str, error.messages)))
+    return Text(*said) if said else None
 
 
 def _split(address: str) -> tuple[str, int]:
@@ -114,6 +142,23 @@ def _split(address: str) -> tuple[str, int]:
             "Schreiben Sie zum Beispiel 127.0.0.1:8000.", "Write for example 127.0.0.1:8000.",
         )  # fmt: skip
     return host or "127.0.0.1", int(port)
+
+
+def _check_free(host: str, port: int) -> None:
+    """Refuse an address that is not ours or taken, before anything is set up."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            if os.name != "nt":  # there the option would let us take a port that is in use
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host.strip("[]"), port))
+    except OSError as error:
+        why = reason(error)
+        raise refuse(
+            f"Unter {host}:{port} lässt sich nicht lauschen ({why.de}).", f"Cannot listen at {host}:{port} ({why.en}).",
+            f"Nennen Sie einen freien Port und eine Adresse dieses Rechners, zum Beispiel 127.0.0.1:{port % 65535 + 1}.",
+            f"Name a free port and an address of this machine, for example 127.0.0.1:{port % 65535 + 1}.",
+        ) from error  # fmt: skip
 
 
 def _check_workers(workers: int) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from fachkraftwerk.core.errors import refuse
+from fachkraftwerk.cli.files import named
 
 Spreads = Annotated[
     Path | None,
@@ -20,12 +20,10 @@ def parameters(path: Path) -> Any:
     from fachkraftwerk.model import own_spreads
     from fachkraftwerk.model.parameters import parameters as shipped
 
-    if not path.is_file():
-        raise refuse(
-            "Die Datei mit Streuungen gibt es nicht.", "The file of spreads does not exist.",
-            "Prüfen Sie den Pfad.", "Check the path.", str(path),
-        )  # fmt: skip
-    return own_spreads.overlay(shipped(), own_spreads.read(path.read_bytes(), str(path)))
+    def read(file: Path) -> Any:
+        return own_spreads.overlay(shipped(), own_spreads.read(file.read_bytes(), str(file)))
+
+    return named(path, read)
 
 
 def use(desk: Any, path: Path | None) -> Any:

@@ -131,10 +131,26 @@ def _of_value(ctx: Any, param: Any, value: Any) -> Iterator[Fault]:
         if param.required:
             yield Fault(Text("Diese Angabe fehlt.", "This is missing."), _needed(param), name(param))
         return
+    if not _readable(ctx, param, value):
+        yield Fault(_unreadable(param, value), _meant(param, value) or _needed(param), name(param))
+
+
+def _readable(ctx: Any, param: Any, value: Any) -> bool:
+    if param.type_descriptor.annotation is int and not value.lstrip("+-").isdecimal():
+        return False  # the library reads 1.000 as one
     try:
         param.process_value(ctx, value)
     except typer.BadParameter:
-        yield Fault(_unreadable(param, value), _needed(param), name(param))
+        return False
+    return True
+
+
+def _meant(param: Any, value: Any) -> Text | None:
+    """Return the remedy for a number written with signs between its thousands; None where there is no guess."""
+    digits = str(value).translate({ord(sign): None for sign in ".,'_ \u00a0\u202f"})
+    if param.type_descriptor.annotation not in _NUMBERS or not digits.isdigit():
+        return None
+    return Text(f"Meinten Sie {digits}?", f"Did you mean {digits}?")
 
 
 def _unreadable(param: Any, value: Any) -> Text:
@@ -151,6 +167,7 @@ def _unreadable(param: Any, value: Any) -> Text:
     return Text(f"„{value}“ ist {kind.de}.", f'"{value}" is {kind.en}.')
 
 
+_NUMBERS = (int, float)
 _KINDS: dict[type | None, Text] = {
     int: Text("keine ganze Zahl", "not a whole number"),
     float: Text("keine Zahl", "not a number"),

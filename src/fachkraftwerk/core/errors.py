@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -66,6 +67,9 @@ _REASONS = {
     errno.ENOENT: Text("gibt es nicht", "no such file or directory"),
     errno.ENOTDIR: Text("kein Ordner", "not a directory"),
     errno.EISDIR: Text("ein Ordner", "is a directory"),
+    errno.EADDRINUSE: Text("schon belegt", "already in use"),
+    errno.EADDRNOTAVAIL: Text("keine Adresse dieses Rechners", "no address of this machine"),
+    socket.EAI_NONAME: Text("unbekannter Name", "unknown name"),
 }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fachkraftwerk import __version__
-from fachkraftwerk.core.errors import Fault, Refusal, refuse
+from fachkraftwerk.core.errors import Fault, Refusal, refuse, together
 from fachkraftwerk.core.source import SourceRecord
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.edition import store
@@ -74,8 +74,20 @@ def build(
 
     chosen = [p for p in publications() if p.source.terms != "ba" or own or not without_ba]
     folder = {"ba": Path(own) if own else Path(raw), "open": Path(raw)}
-    _require_some(Path(raw), [p for p in chosen if p.source.terms == "open"])
+    together(
+        lambda: _require_some(Path(raw), [p for p in chosen if p.source.terms == "open"]), lambda: _require_folder(own)
+    )
     return assemble([FromFolder(p, folder[p.source.terms], whole=True) for p in chosen], out, NAME, progress)
+
+
+def _require_folder(own: Path | str | None) -> None:
+    """Refuse a folder of own files that does not exist before anything is read."""
+    if own is not None and not Path(own).is_dir():
+        raise refuse(
+            "Diesen Ordner gibt es nicht.", "There is no such folder.",
+            "Nennen Sie mit --own den Ordner Ihrer eigenen Dateien, geordnet wie der mit --raw.",
+            "Name with --own the folder of your own files, laid out like that of --raw.", str(own),
+        )  # fmt: skip
 
 
 def _require_some(raw: Path, wanted: Sequence[Publication]) -> None:

@@ -153,15 +153,33 @@ def _left_out(row: dict[str, str]) -> str | None:
 def _row_faults(row: dict[str, str], where: str) -> Iterable[Fault]:
     ags = cells.region_key(row["ags"])
     if not cells.is_region_key(ags) and not cells.is_name(ags):
-        yield _fault(f"{where}, ags", f"„{ags}“ ist kein amtlicher Schlüssel.", f'"{ags}" is not an official key.')
+        what = Text(f"„{ags}“ ist kein amtlicher Schlüssel.", f'"{ags}" is not an official key.')
+        yield Fault(what, _KEY, f"{where}, ags")
     for key in ("horizon", "base_year"):
         if cells.year(row[key]) is None:
-            yield _fault(f"{where}, {key}", f"„{row[key]}“ ist kein Jahr.", f'"{row[key]}" is not a year.')
+            what = Text(f"„{row[key]}“ ist kein Jahr.", f'"{row[key]}" is not a year.')
+            yield Fault(what, _YEAR, f"{where}, {key}")
     base, horizon = cells.year(row["base_year"]), cells.year(row["horizon"])
     if base and horizon and horizon <= base:
-        yield _fault(f"{where}, horizon", f"{horizon} liegt nicht nach {base}.", f"{horizon} is not after {base}.")
+        what = Text(f"{horizon} liegt nicht nach {base}.", f"{horizon} is not after {base}.")
+        yield Fault(what, _PERIOD, f"{where}, horizon")
     if cells.amount(row["value"]) is None:
-        yield _fault(f"{where}, value", f"„{row['value']}“ ist keine Zahl.", f'"{row["value"]}" is not a number.')
+        what = Text(f"„{row['value']}“ ist keine Zahl.", f'"{row["value"]}" is not a number.')
+        yield Fault(what, _AMOUNT, f"{where}, value")
+
+
+_KEY = Text(
+    "Nennen Sie fünf Ziffern für einen Kreis, zwei für ein Land, oder den Namen.",
+    "Give five digits for a Kreis, two for a Land, or the name.",
+)
+_YEAR = Text("Erwartet werden vier Ziffern, etwa 2030.", "Expected are four digits, such as 2030.")
+_PERIOD = Text(
+    "Die Spalte horizon nennt das Jahr, bis zu dem gezählt wird, base year das Ausgangsjahr; vielleicht sind sie vertauscht.",
+    "The column horizon holds the year up to which is counted, base year the one it starts from; perhaps they are swapped.",
+)
+_AMOUNT = Text(
+    "Schreiben Sie Personen in Ziffern, etwa 8700 oder 8.700.", "Write persons in digits, such as 8700 or 8,700."
+)
 
 
 def _gap(row: dict[str, str]) -> PublishedGap:
