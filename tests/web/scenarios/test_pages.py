@@ -63,7 +63,7 @@ def test_adding_and_removing_lead_to_a_plain_address(client: Client, ags: str) -
 
 def test_the_answer_shows_sentence_evidence_judgement_and_cost(client: Client, ags: str) -> None:
     page = text(client.get(f"{BUILD}?{filled(ags, ('later_retirement', '2'), ('childcare', '5'))}"))
-    for words in ("davon geschätzt", "Beleg C", "Beleg A", "Personaltage", "Überschneidung", "Was schließt welche"):
+    for words in ("Anteil Schätzung", "Beleg C", "Beleg A", "Personaltage", "Überschneidung", "Was schließt welche"):
         assert words in page
     assert page.count("<svg") == 4
     assert "style=" not in page and "onclick" not in page
@@ -103,7 +103,7 @@ def test_bad_input_stays_in_the_form_with_a_remedy(client: Client, ags: str, que
 def test_a_zone_may_be_typed_into_the_address(client: Client, ags: str, scenario_desk: Desk) -> None:
     other = scenario_desk.edition.regions.regions[1].ags
     page = text(client.get(f"{BUILD}?region={ags}+{other}&k=childcare&d=5"))
-    assert "So lässt sich das nicht rechnen" not in page and "davon geschätzt" in page
+    assert "So lässt sich das nicht rechnen" not in page and "Anteil Schätzung" in page
 
 
 def test_an_unknown_region_is_refused(client: Client, ags: str) -> None:
@@ -112,7 +112,7 @@ def test_an_unknown_region_is_refused(client: Client, ags: str) -> None:
 
 def test_a_slider_asks_for_the_answer_only(client: Client, ags: str) -> None:
     part = text(client.get(f"{BUILD}antwort/?{filled(ags, ('childcare', '6'))}"))
-    assert "<html" not in part and "davon geschätzt" in part
+    assert "<html" not in part and "Anteil Schätzung" in part
 
 
 def test_frameworks_and_the_robustness_matrix(client: Client, ags: str) -> None:

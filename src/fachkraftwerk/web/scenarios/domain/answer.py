@@ -131,7 +131,7 @@ class Answer:
         ]
 
     def _there(self, loss: Loss) -> Text | None:
-        """Say what the gap of a neighbour becomes, on the central path and with commuting settled."""
+        """Say what the gap of a neighbour becomes, on the central path and with commuting closed."""
         there = response_in(self.desk, loss.ags, self.scenario.frame, 0)
         gap, year = there.gap(CLOSED)[0, self.simulation.at], self.scenario.year
         lost = felt(there, loss.value.central)
@@ -195,7 +195,7 @@ def _row(line: Line, answer: Answer) -> dict[str, object]:
 _EMPTY = Text("Diese Zielgruppe gibt es hier nicht.", "This target group does not exist here.")
 _ELSEWHERE = Text(
     "Zählt nur in der Zählweise „mit Pendelnden verrechnet“.",
-    "Counts only in the way of counting “with commuting settled”.",
+    "Counts only in the way of counting “with commuting closed”.",
 )
 _SIDEWAYS = Text(
     "Hilft einzelnen Berufen; die Summe aller Fachkräfte bleibt gleich.",

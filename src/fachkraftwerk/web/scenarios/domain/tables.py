@@ -20,7 +20,7 @@ _MEASURES = Text(
 )
 _COUNTING = (
     Text("wie die Landesinitiative", "as the state initiative"),
-    Text("mit Pendelnden verrechnet", "with commuting settled"),
+    Text("mit Pendelnden verrechnet", "with commuting closed"),
 )
 
 
