@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from fachkraftwerk.core import yamls
 from fachkraftwerk.core.errors import Fault, Refusal, refuse
 from fachkraftwerk.core.text import Text
-from fachkraftwerk.model.parameters import Distribution, Parameter, Parameters, distribution_faults, unknown_name
+from fachkraftwerk.model.parameter_checks import distribution_faults, unknown_name
+from fachkraftwerk.model.parameters import Distribution, Parameter, Parameters
 
 #: What may stand under the name of an assumption.
 FIELDS = ("spread", "power")
@@ -21,7 +23,7 @@ def read(text: bytes, where: str) -> Mapping[str, Any]:
     import yaml
 
     try:
-        found = yaml.safe_load(text)
+        found = yamls.load(text, where)
     except (yaml.YAMLError, UnicodeDecodeError):
         found = None
     if not isinstance(found, dict) or not all(isinstance(entry, dict) for entry in found.values()):
@@ -45,16 +47,11 @@ def _faults(known: Parameters, key: str, entry: Mapping[str, Any]) -> list[Fault
     uncertain = known.uncertain()
     if key not in uncertain:
         return [unknown_name(key, uncertain)]
-    wrong = [name for name in entry if name not in FIELDS or (name == "spread" and not isinstance(entry[name], dict))]
-    if wrong:
-        return [_fault(key, wrong[0], ", ".join(FIELDS))]
-    scopes = dict(_distribution(known[key]).spread)
-    asked = entry.get("spread", {})
-    foreign = [scope for scope in asked if scope not in scopes]
-    found = distribution_faults(key, entry) + [_fault(key, scope, ", ".join(scopes)) for scope in foreign]
-    return found or [
-        _too_wide(key, asked[scope], scopes[scope]) for scope in asked if asked[scope] > MOST * scopes[scope]
-    ]
+    shipped = _distribution(known[key]).spread
+    if faults := distribution_faults(key, entry, FIELDS, shipped, needed=()):
+        return faults
+    asked = entry.get("spread") or {}
+    return [_too_wide(key, asked[scope], shipped[scope]) for scope in asked if asked[scope] > MOST * shipped[scope]]
 
 
 def _too_wide(key: str, value: float, shipped: float) -> Fault:
@@ -66,11 +63,6 @@ def _too_wide(key: str, value: float, shipped: float) -> Fault:
     return Fault(what, remedy, key)
 
 
-def _fault(key: str, word: str, possible: str) -> Fault:
-    what = Text(f"„{word}“ kann hier nicht stehen.", f'"{word}" cannot stand here.')
-    return Fault(what, Text(f"Möglich sind: {possible}.", f"Possible are: {possible}."), key)
-
-
 def _distribution(parameter: Parameter) -> Distribution:
     assert parameter.distribution is not None
     return parameter.distribution
@@ -78,7 +70,7 @@ def _distribution(parameter: Parameter) -> Distribution:
 
 def _with(parameter: Parameter, entry: Mapping[str, Any]) -> Parameter:
     old, power = _distribution(parameter), entry.get("power")
-    spread = {**old.spread, **{scope: float(value) for scope, value in entry.get("spread", {}).items()}}
+    spread = {**old.spread, **{scope: float(value) for scope, value in (entry.get("spread") or {}).items()}}
     powers = dict(old.powers)
     if isinstance(power, Mapping):
         powers |= {str(scope): float(value) for scope, value in power.items()}

@@ -6,9 +6,8 @@ date, source and reason; an uncertain one states its distribution too. Nothing o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,15 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fachkraftwerk.core.errors import Fault, Refusal
+from fachkraftwerk.core import yamls
+from fachkraftwerk.core.errors import Refusal
 from fachkraftwerk.core.text import Text, both
+from fachkraftwerk.model.parameter_checks import entry_faults, followed_faults, unknown_name
 
 FOLDERS = ("population", "supply", "demand", "balance")
-SCOPES = ("national", "land", "kreis", "sector", "occupation", "cell")
-_REQUIRED = ("value", "unit", "de", "en", "date", "source", "reason")
-_KNOWN = {*_REQUIRED, "distribution", "low", "high"}
-#: Said in both languages; a source may also be a plain citation, which reads the same everywhere.
-_IN_BOTH = ("unit", "reason")
 
 
 @dataclass(frozen=True)
@@ -114,26 +110,17 @@ def parameters() -> Parameters:
 
 def parse(entries: Mapping[str, Mapping[str, Any]]) -> Parameters:
     """Check raw entries and build the parameters. Raises Refusal naming every faulty entry."""
-    faults = [fault for key, entry in entries.items() for fault in _faults(key, entry)]
-    faults += [
-        unknown_name(other, entries)
-        for entry in entries.values()
-        for other in (entry.get("distribution") or {}).get("follows", {})
-        if other not in entries
-    ]
+    faults = [fault for key, entry in entries.items() for fault in entry_faults(key, entry)]
+    faults += followed_faults(entries)
     if faults:
         raise Refusal(faults)
     return Parameters({key: _parameter(key, entry) for key, entry in entries.items()})
 
 
 def _read(folder: str, name: str) -> dict[str, Any]:
-    import yaml
-
-    path = (
-        files("fachkraftwerk.model").joinpath(folder, name) if folder else files("fachkraftwerk.model").joinpath(name)
-    )
-    text = path.read_text(encoding="utf-8")
-    loaded: dict[str, Any] | None = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    path = files("fachkraftwerk.model")
+    path = path.joinpath(folder, name) if folder else path.joinpath(name)
+    loaded: dict[str, Any] | None = yamls.load(path.read_text(encoding="utf-8"), f"{folder}/{name}".lstrip("/"))
     return loaded or {}
 
 
@@ -157,69 +144,3 @@ def _parameter(key: str, entry: Mapping[str, Any]) -> Parameter:
     name = Text(str(entry["de"]), str(entry["en"]))
     unit, source, reason = (both(entry[field]) for field in ("unit", "source", "reason"))
     return Parameter(key, entry["value"], unit, name, str(entry["date"]), source, reason, distribution)
-
-
-def _faults(key: str, entry: Mapping[str, Any]) -> list[Fault]:
-    faults = [_fault(key, f"„{name}“ fehlt.", f'"{name}" is missing.') for name in _REQUIRED if name not in entry]
-    # A comma in an unquoted text of a one-line entry makes a name of its second half.
-    faults += [
-        _fault(key, f"„{name}“ ist kein Feld.", f'"{name}" is not a field.') for name in entry if name not in _KNOWN
-    ]
-    faults += _language_faults(key, entry)
-    return faults + distribution_faults(key, entry.get("distribution") or {})
-
-
-def distribution_faults(key: str, given: Mapping[str, Any]) -> list[Fault]:
-    """Return what is impossible in a distribution: correlations, scopes, spreads and powers."""
-    faults = []
-    if not sum(_number(value) ** 2 for value in given.get("follows", {}).values()) <= 1:
-        faults.append(_fault(key, "Solche Korrelationen sind unmöglich.", "Such correlations are impossible."))
-    for scope, value in given.get("spread", {}).items():
-        if scope not in SCOPES:
-            faults.append(_fault(key, f"Die Ebene „{scope}“ ist unbekannt.", f'The scope "{scope}" is unknown.'))
-        elif not 0 <= _number(value) < np.inf:
-            faults.append(_fault(key, f"Streuung {value} ist unmöglich.", f"A spread of {value} is impossible."))
-    power = given.get("power", 1.0)
-    for value in power.values() if isinstance(power, Mapping) else (power,):
-        if not 0 <= _number(value) < np.inf:
-            faults.append(_fault(key, f"Wachstum {value} ist unmöglich.", f"A growth of {value} is impossible."))
-    shapes = [*given.get("size", {}).values(), *(one for curve in given.get("curve", {}).values() for one in curve)]
-    for value in (one for one in shapes if not 0 <= _number(one) < np.inf):
-        faults.append(_fault(key, f"Der Verlauf {value} ist unmöglich.", f"A course of {value} is impossible."))
-    return faults
-
-
-def _number(value: Any) -> float:
-    """The value where it is a number, else not-a-number, which fails every comparison."""
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else np.nan
-
-
-def unknown_name(key: str, known: Iterable[str]) -> Fault:
-    """Return the fault of a name that no assumption has, with the nearest that exist."""
-    near = ", ".join(get_close_matches(str(key), list(known), 3, 0.4)) or ", ".join(sorted(known)[:3])
-    what = Text(f"Eine Annahme „{key}“ gibt es nicht.", f'There is no assumption "{key}".')
-    return Fault(what, Text(f"Ähnlich heißen: {near}.", f"Similar are: {near}."), str(key))
-
-
-def _language_faults(key: str, entry: Mapping[str, Any]) -> list[Fault]:
-    """Return a fault for every text that one of the two languages lacks."""
-    texts = {name: entry[name] for name in (*_IN_BOTH, "source") if name in entry}
-    measured = (entry.get("distribution") or {}).get("source")
-    texts |= {"distribution.source": measured} if measured is not None else {}
-    faults = []
-    for name, raw in texts.items():
-        if not isinstance(raw, Mapping) and name in _IN_BOTH:
-            faults.append(
-                _fault(key, f"„{name}“ steht nicht als de und en da.", f'"{name}" is not given as de and en.')
-            )
-        elif not all(both(raw)) or (isinstance(raw, Mapping) and set(raw) != {"de", "en"}):
-            faults.append(_fault(key, f"„{name}“ fehlt in einer Sprache.", f'"{name}" is missing in one language.'))
-    return faults
-
-
-def _fault(key: str, de: str, en: str) -> Fault:
-    remedy = Text(
-        "Bitte den Eintrag ergänzen; Muster sind die übrigen Einträge der Datei.",
-        "Please complete the entry; the other entries of the file show how.",
-    )
-    return Fault(Text(de, en), remedy, key)

@@ -17,7 +17,8 @@ from fachkraftwerk.core.classifications import OCCUPATIONS
 from fachkraftwerk.core.errors import Refusal, refuse
 from fachkraftwerk.core.streams import normals
 from fachkraftwerk.edition import store
-from fachkraftwerk.model.parameters import Parameters, unknown_name
+from fachkraftwerk.model.parameter_checks import unknown_name
+from fachkraftwerk.model.parameters import Parameters
 from fachkraftwerk.runs.draws import Draws
 from fachkraftwerk.runs.inputs import Inputs
 from fachkraftwerk.runs.runstore import Run
