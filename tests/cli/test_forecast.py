@@ -55,7 +55,7 @@ def test_the_table_speaks_english(musterland_path: Path) -> None:
         ),
         (
             ("--region", "99001", "--scenario", "."),
-            ".: Die Datei lässt sich nicht lesen (ein Ordner)",
+            "„.“ lässt sich nicht lesen (ein Ordner)",
             "is a directory",
         ),
         (("--region", "99001", "--spreads", "."), ".: Die Datei lässt sich nicht lesen (ein Ordner)", "is a directory"),

@@ -52,7 +52,10 @@ def test_bad_input_is_refused_before_anything_is_computed(musterland_path: Path,
         (("keep", "b", "--draws", "0"), "nicht möglich", "not possible"),
         (("keep", "../b"), "taugt nicht", "cannot be the name"),
         (("draws", "fehlt"), "gibt es nicht", "There is no run"),
-        (("compare", "a", "fehlt"), "gibt es nicht", "There is no run"),
+        (("compare", "b", "c"), "Lauf „c“ gibt es nicht", 'There is no run "b"'),
+        (("compare", "a", "a", "--year", "2031"), "Verglichen werden 2030, 2035, 2040", "do not keep the year 2031"),
+        (("draws", "a", "--into", str(tmp_path / "x.docx")), "weder auf .csv noch auf .parquet", "ends in neither"),
+        (("draws", "a", "--into", "/proc/x.csv"), "lässt sich nicht schreiben", "cannot be written to"),
         (("draws", "a", "--into", str(tmp_path / "nirgends" / "x.parquet")), "nicht schreiben", "cannot be written"),
     ):
         told = call(musterland_path, tmp_path, *arguments)

@@ -38,7 +38,7 @@ def test_a_surer_world_narrows_the_gap_without_measures(musterland_path: Path, t
 def test_impossible_spreads_are_refused(musterland_path: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
     file = tmp_path / "own.yaml"
     file.write_text("supply.unheard: {spread: {national: 1}}\nsupply.retirement: {spread: {national: .nan}}", "utf-8")
-    for spreads, words in ((file, ("no assumption", "impossible")), (tmp_path / "fehlt.yaml", ("does not exist",))):
+    for spreads, words in ((file, ("no assumption", "impossible")), (tmp_path / "fehlt.yaml", ("no such file",))):
         told = call(musterland_path, *command, "--spreads", str(spreads))
         assert told.returncode == 2 and told.stdout == ""
         assert all(word in told.stderr for word in words) and "Traceback" not in told.stderr
