@@ -142,6 +142,10 @@ def test_a_figure_is_judged_and_judged_again_beside_the_group(hall: Any) -> None
     hall.act(people[0], "judge_figure", figure="gap", judgement="agree", estimate=10000, reason="Viele gehen früher")
     shown = hall.seen()["figure:gap"]
     assert shown["before"] == {"counts": {"too_low": 5}, "n": 5, "numbers": 5, "median": 10000, "q1": 9500, "q3": 10500}
+    assert "counts" not in shown, "the second round is as silent as the first"
+    assert hall.seen()["people"]["acted"] == 1
+    hall.steer("reveal", phase="prognose")
+    shown = hall.seen()["figure:gap"]
     assert shown["counts"] == {"agree": 1}
     for who in people[1:]:
         hall.act(who, "judge_figure", figure="gap", judgement="too_low")

@@ -11,6 +11,7 @@ from fachkraftwerk.web.workshops.domain.acts import VERBS, Act
 from fachkraftwerk.web.workshops.domain.acts.base import Refused, refused
 from fachkraftwerk.web.workshops.domain.formats import Phase
 from fachkraftwerk.web.workshops.domain.state import MODERATOR, PARTICIPANT, Actor, State
+from fachkraftwerk.web.workshops.domain.values import unfit
 
 GRACE = 60_000
 """Milliseconds after the bell during which acts written before it still count."""
@@ -67,9 +68,7 @@ def _read(kind: type[Act], payload: dict[str, Any]) -> Act:
     try:
         return kind.model_validate(payload)
     except ValidationError as error:
-        places = ", ".join(sorted({str(each["loc"][0]) if each["loc"] else "?" for each in error.errors()}))[:80]
-        raise refused(422, "payload", f"Eine Angabe passt nicht ({places}).", f"A value does not fit ({places}).",
-                      "Prüfen Sie Länge und Inhalt.", "Check length and content.") from error  # fmt: skip
+        raise unfit(error) from error
 
 
 def _step(state: State, who: Actor, message: Message, kind: type[Act], now: int) -> Phase:

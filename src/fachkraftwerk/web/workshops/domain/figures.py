@@ -60,16 +60,19 @@ def _figure(desk: Any, key: str, indicator: str, label: Text) -> dict[str, Any]:
     value = desk.value(address)
     sign = -1 if indicator in INFLOWS else 1
     low, high = sorted((sign * value.p10, sign * value.p90))
+    middle, digits = sign * value.value, 2
+    if significant(middle) in (_as_rough(low, middle, 2), _as_rough(high, middle, 2)) and low < high:
+        digits = 3  # a narrow range: otherwise an end of it would read like the figure itself
     return {
         "id": indicator.replace("_", "-"), "label": label._asdict(),
         "text": MEANING.get(indicator, note("indicators", indicator))._asdict(),
-        "value": significant(sign * value.value), "exact": sign * value.value,
-        "low": _as_rough(low, value.value), "high": _as_rough(high, value.value), "address": str(address),
+        "value": significant(middle, digits), "exact": middle,
+        "low": _as_rough(low, middle, digits), "high": _as_rough(high, middle, digits), "address": str(address),
     }  # fmt: skip
 
 
-def _as_rough(bound: float, value: float) -> float:
+def _as_rough(bound: float, value: float, digits: int = 2) -> float:
     """Round the end of a range no finer than the value between: 3,200 (−100 to 6,400), not −91."""
     if not value or not math.isfinite(value) or not math.isfinite(bound):
-        return significant(bound)
-    return significant(round(bound, 1 - math.floor(math.log10(abs(value)))))
+        return significant(bound, digits)
+    return significant(round(bound, digits - 1 - math.floor(math.log10(abs(value)))), digits)

@@ -137,7 +137,7 @@ def _given(script: formats.Format, before: State | None, lang: str) -> list[dict
     Only where the script works with fields; hosts change them freely.
     """
     if before is not None and before.fields:
-        kept = [each for each in before.fields.values() if not each.removed]
+        kept = [each for each in before.fields.values() if each.on]
         return [{"id": f"p{n}", "name": f.name, "vocabulary": f.vocabulary} for n, f in enumerate(kept, start=1)]
     if not any(phase.kind in ("fields", "gap") for phase in script.phases):
         return []
@@ -152,7 +152,7 @@ def _memory(previous: Workshop | None, before: State | None) -> list[dict[str, s
     """Return the measures of the workshop before, so that the next one knows them, each in its field."""
     if previous is None or before is None:
         return []
-    kept = [each.id for each in before.fields.values() if not each.removed]
+    kept = [each.id for each in before.fields.values() if each.on]
     places = {field: f"p{number}" for number, field in enumerate(kept, start=1)}
     return [{"title": s.title, "owner": str(s.values.get("owner", "")), "field": places.get(s.field, ""), "note": "",
              "origin": f"{previous.id}:{s.id}"} for s in before.sheets.values() if not s.hidden]  # fmt: skip

@@ -56,16 +56,15 @@ def _headings(state: State) -> list[dict[str, Any]]:
 
 def _fields(state: State, cards: dict[str, str]) -> list[dict[str, Any]]:
     """Propose up to two fields for cards without one."""
-    by_word = {field.vocabulary: field for field in state.fields.values() if field.vocabulary and not field.removed}
+    by_word = {field.vocabulary: field for field in state.fields.values() if field.vocabulary and field.on}
     loose = [card for card in state.visible_cards(state.phase.wall) if not card.field]
     if not by_word or not loose:
         return []
     found = []
     for card in loose:
         best = [s.field for s in _tagger().suggest(card.text, 4) if s.field in by_word][:2]
-        choices = [
-            {"payload": {"card": card.id, "field": by_word[word].id}, "name": by_word[word].name} for word in best
-        ]
+        choices = [{"payload": {"card": card.id, "field": by_word[word].id}, "name": by_word[word].name, "vocabulary": word}
+                   for word in best]  # fmt: skip
         if choices:
             found.append({"verb": "move_card", "why": "field", "texts": [card.text], "choices": choices})
     return found

@@ -151,6 +151,7 @@ def balanced(state: State, phase: str) -> Result:
     return {
         "kind": "balanced", "voters": len(ballots), "budget": limit, "unit": state.setup.get("unit", "days"),
         "by_points": list(found.by_points.selected), "balanced": list(found.balanced.selected), "same": found.same,
+        "ties": _tied(found, sheets, ballots),
         "rows": [_chosen_row(key, sheets[key], found, ballots) for key in sheets],
         "records": {"by_points": found.by_points.record(), "balanced": found.balanced.record()},
         "coverage": {"by_points": _coverage(found.coverage_points), "balanced": _coverage(found.coverage_balanced)},
@@ -164,6 +165,14 @@ def _chosen_row(key: str, sheet: Sheet, found: Any, ballots: Sequence[Any]) -> R
         "points": key in found.by_points.selected, "balanced": key in found.balanced.selected,
         "benches": {bench: list(pair) for bench, pair in benches.get(key, {}).items()},
     }  # fmt: skip
+
+
+def _tied(found: Any, sheets: dict[str, Sheet], ballots: Sequence[Any]) -> bool:
+    """Whether a measure was left out that has as many supporters and costs as much as one that was taken."""
+    alike = {key: (sum(key in each.chosen for each in ballots), cost(sheet)) for key, sheet in sheets.items()}
+    taken = (frozenset(found.by_points.selected), frozenset(found.balanced.selected))
+    return any(alike[one] == alike[other] and alike[one][0] > 0 for chosen in taken for one in chosen
+               for other in sheets if other not in chosen)  # fmt: skip
 
 
 def _coverage(found: Any) -> dict[str, float]:

@@ -74,12 +74,21 @@ class Group:
 
 @dataclass
 class Field:
-    """Handlungsfeld of this workshop, mapped to the shared vocabulary."""
+    """Handlungsfeld of this workshop, mapped to the shared vocabulary.
+
+    ``removed``: a mistake, gone; ``aside``: the room ranked it and goes on with others.
+    """
 
     id: str
     name: str
     vocabulary: str = ""
     removed: bool = False
+    aside: bool = False
+
+    @property
+    def on(self) -> bool:
+        """Whether the room works on it."""
+        return not (self.removed or self.aside)
 
 
 @dataclass

@@ -159,7 +159,9 @@ def _card(card: Card, doubles: int, everything: bool) -> View:
 def _things(state: State, everything: bool = False) -> View:
     kind = state.phase.kind
     view: View = {
-        f"field:{f.id}": {"name": f.name, "vocabulary": f.vocabulary} for f in state.fields.values() if not f.removed
+        f"field:{f.id}": {"name": f.name, "vocabulary": f.vocabulary} | ({"aside": True} if f.aside else {})
+        for f in state.fields.values()
+        if f.on or (kind == "fields" and not f.removed)
     }
     if kind == "forecast":
         view |= {f"figure:{figure['id']}": figure | judged(state, figure) for figure in state.setup.get("figures", ())}
@@ -167,7 +169,7 @@ def _things(state: State, everything: bool = False) -> View:
         view |= {f"existing:{e.id}": {"title": e.title, "owner": e.owner, "field": e.field, "note": e.note, "hidden": e.hidden}
                  for e in state.existing.values() if everything or not e.hidden}  # fmt: skip
     if kind == "gap":
-        view |= {f"gap:{field}": gap_counts(state, field) for field, f in state.fields.items() if not f.removed}
+        view |= {f"gap:{field}": gap_counts(state, field) for field, f in state.fields.items() if f.on}
     if kind == "info":
         view["agenda"] = [{"title": p.title._asdict(), "minutes": p.minutes} for p in state.script.phases]
     if kind in _SHEETS:

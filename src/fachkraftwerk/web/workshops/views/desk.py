@@ -76,14 +76,15 @@ def proposals(request: HttpRequest, key: str) -> HttpResponse:
 
     workshop, _name = opened(key)
     state = rooms.on_thread(rooms.refresh, workshop.id).book.state
-    shown = [each | {"choices": _choices(each)} for each in propose(state)]
+    lang = get_language() or "de"
+    shown = [each | {"choices": _choices(each, lang)} for each in propose(state)]
     return render(request, "workshops/desk/proposals.html", {"key": key, "proposals": shown, "workshop": workshop})
 
 
-def _choices(proposal: dict[str, Any]) -> list[dict[str, Any]]:
+def _choices(proposal: dict[str, Any], lang: str) -> list[dict[str, Any]]:
     """Return the buttons of a proposal with their form fields."""
     choices = proposal.get("choices") or [{"payload": proposal["payload"], "name": _("Übernehmen")}]
-    return [{"name": each["name"], "inputs": list(_inputs(each["payload"]))} for each in choices]
+    return [{"name": presenting.field_name(each, lang), "inputs": list(_inputs(each["payload"]))} for each in choices]
 
 
 def _inputs(payload: dict[str, Any]) -> Iterator[tuple[str, str]]:

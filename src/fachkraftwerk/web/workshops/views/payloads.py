@@ -7,10 +7,13 @@ these a part of the inner payload of an entry for somebody else. Empty numbers a
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import QueryDict
 
+_GROUPED = re.compile(r"^-?\d{1,3}(\.\d{3})+$|^-?\d{1,3}(,\d{3})+$")
+_WHOLE = re.compile(r"^-?[0-9]{1,11}$")
 _ENVELOPE = ("csrfmiddlewaretoken", "client", "number", "verb", "seat", "next")
 
 
@@ -34,7 +37,7 @@ def _enter(found: dict[str, Any], name: str, values: list[str]) -> None:
     elif kind == "list":
         found[key] = [value for value in values if value]
     elif kind == "nlist":
-        found[key] = [number for value in values if (number := _number(value)) is not None]
+        found[key] = [number for value in values if isinstance(number := _number(value), int)]
     elif kind == "b":
         found[key] = values[-1] in ("1", "true", "on")
     elif kind == "n":
@@ -44,6 +47,12 @@ def _enter(found: dict[str, Any], name: str, values: list[str]) -> None:
         found[key] = values[-1]
 
 
-def _number(value: str) -> int | None:
-    plain = value.strip().replace(".", "").replace(" ", "")
-    return int(plain) if plain.lstrip("-").isdigit() and len(plain) < 12 else None
+def _number(value: str) -> int | str | None:
+    """Return what was typed as a number: 8700, 8.700 and 8,700 alike; None if nothing was typed.
+
+    Anything else stays as it is, so that it is refused with a reason instead of getting lost.
+    """
+    plain = "".join(value.split()).replace("'", "").replace("’", "")
+    if _GROUPED.match(plain):
+        plain = plain.replace(".", "").replace(",", "")
+    return int(plain) if _WHOLE.match(plain) else plain or None

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from fachkraftwerk.core.text import number
+from fachkraftwerk.core.text import number, significant
 from fachkraftwerk.reports.minutes.wording import date as written
 from fachkraftwerk.web.workshops.domain.acts.fields import VOCABULARY
 from fachkraftwerk.web.workshops.domain.acts.people import BENCHES
@@ -27,6 +27,8 @@ PARTS = {
     "desk": ("step", "people", "wall", "log"),
 }
 OWN = ("task", "own")
+FOUR = 4
+"""Fields a room can work on in a day."""
 
 
 def parts(client: str, lang: str, code: str, view: View, known: dict[str, Any] | None = None) -> dict[str, str]:
@@ -65,7 +67,7 @@ def render(name: str, known: dict[str, Any]) -> str:
 def context(view: View, lang: str, code: str) -> dict[str, Any]:
     """Return what templates need: texts in one language, things in the order of the wall, ids as text."""
     step, room = view["step"], view["room"]
-    fields = {key: {"id": key, **value} for key, value in things(view, "field")}
+    fields = {key: {"id": key, **value, "name": field_name(value, lang)} for key, value in things(view, "field")}
     told = step | {name: step[name].get(lang) or step[name]["de"] for name in ("title", "prompt", "plain")}
     told |= {
         "advice": wordings.ADVICE.get(step["kind"], ""),
@@ -81,7 +83,7 @@ def context(view: View, lang: str, code: str) -> dict[str, Any]:
         "room": room | {"budget_text": str(room["budget"])}, "people": view["people"],
         "step": told,
         "kind": step["kind"], "options": step["options"], "verbs": step["verbs"],
-        "fields": list(fields.values()), "tables": _tables(view, fields), "result": view.get("result"),
+        "fields": list(fields.values()), "tables": _tables(view, fields), "result": _result(view.get("result"), fields, step["kind"]),
         "wall": wall(view, fields), "sheets": _sheets(view, fields),
         "existing": [{"id": key, **value, "field_name": _name(fields, value["field"])} for key, value in things(view, "existing")],
         "figures": [_figure(key, value, lang) for key, value in things(view, "figure")],
@@ -95,6 +97,8 @@ def context(view: View, lang: str, code: str) -> dict[str, Any]:
     known["any_chosen"] = any(sheet.get("chosen") for sheet in known["sheets"])
     for name in ("acted", "answers", "log", "script", "rotation", "slow"):
         known[name] = view.get(name)
+    if known["script"]:
+        known["script"] = _times(known["script"], step, room)
     if known["rotation"]:
         known["rotation"] |= {"repeated": round(100 * known["rotation"]["fairness"].get("repeated", 0))}
     if known["script"]:
@@ -160,16 +164,22 @@ def personal(known: dict[str, Any], mine: View) -> dict[str, Any]:
     whole = votes.get("")
     ranked = whole if isinstance(whole, list) else []
     given = whole if isinstance(whole, dict) else {}
-    turn = next((each["id"] for each in known["figures"] if not votes.get(each["id"])), "")
+    turn = _first_open(known["figures"], votes)
     return {
         "figures": [each | _own_figure(each, votes.get(each["id"]), before.get(each["id"]), known["lang"])
                     | {"turn": each["id"] == turn} for each in known["figures"]],
-        "gaps": [each | {"vote": votes.get(each["id"])} for each in known["gaps"]],
+        "gaps": [each | {"vote": votes.get(each["id"]), "turn": each["id"] == _first_open(known["gaps"], votes)}
+                 for each in known["gaps"]],
         "sheets": [each | {"vote": votes.get(each["id"]), "dots": given.get(each["id"], 0), "chosen_by_me": each["id"] in ranked}
                    for each in known["sheets"]],
-        "ranked": ranked, "places": _places(known, ranked),
+        "voted": "" in votes, "ranked": ranked, "places": _places(known, ranked),
         "statements": (stances := _stances(known, votes, mine.get("queue", ()))), "judged": sum(each["vote"] != "" for each in stances),
     }  # fmt: skip
+
+
+def _first_open(things: Sequence[dict[str, Any]], votes: dict[str, Any]) -> str:
+    """Return the first thing without an answer: it stands open, the others are one touch away."""
+    return next((each["id"] for each in things if not votes.get(each["id"])), "")
 
 
 def _stances(known: dict[str, Any], votes: dict[str, Any], queue: Sequence[str]) -> list[dict[str, Any]]:
@@ -192,7 +202,7 @@ def _own_figure(figure: dict[str, Any], vote: Any, before: Any, lang: str) -> di
         "vote_before_name": names.get((before or {}).get("judgement", ""), ""),
         "vote_before_estimate": "" if earlier is None else number(earlier, lang),
         "before_rows": [{"name": name, "count": rounds.get("counts", {}).get(key, 0)} for key, name in wordings.JUDGEMENTS],
-        "before_shown": {key: number(rounds[key], lang) for key in ("median", "q1", "q3") if key in rounds},
+        "before_shown": _written(rounds, lang),
     }  # fmt: skip
 
 
@@ -263,11 +273,52 @@ def _figure(key: str, value: dict[str, Any], lang: str) -> dict[str, Any]:
         "label": label.get(lang) or label.get("de", key),
         "text": text.get(lang) or text.get("de", ""),
         "shown": shown,
-        "group": {name: number(value[name], lang) for name in ("median", "q1", "q3") if name in value},
+        "group": _written(value, lang),
+        "group_before": _written(value.get("before", {}), lang),
         "judged_bars": [
             {"name": name, "count": counts[each]} for each, name in wordings.JUDGEMENTS if counts.get(each)
         ],
     }
+
+
+def field_name(field: dict[str, Any], lang: str) -> str:
+    """Return the name of a field of action; one that is called as in the shared vocabulary, in the reader's language."""
+    words = VOCABULARY.get(field.get("vocabulary", ""), ())
+    return words[1 if lang == "en" else 0] if field["name"] in words else str(field["name"])
+
+
+def _result(result: Any, fields: dict[str, dict[str, Any]], kind: str) -> Any:
+    """Return the result with the names of fields as the reader calls them."""
+    if not result or kind != "fields":
+        return result
+    aside = any(field.get("aside") for field in fields.values())
+    return result | {"rows": [
+        row | {"name": _name(fields, row["id"]) or row["name"],
+               "kept": (place <= FOUR and not aside) or (aside and not fields.get(row["id"], {}).get("aside"))}
+        for place, row in enumerate(result["rows"], start=1)
+    ]}  # fmt: skip
+
+
+def _times(script: list[dict[str, Any]], step: View, room: View) -> list[dict[str, Any]]:
+    """Return the steps with the time on the clock: the running one its begin, later ones when they come as things stand."""
+    at, found = step["ends"] or step["started"], []
+    for place, each in enumerate(script):
+        moment = (
+            0
+            if room["status"] != "running" or place < step["index"]
+            else step["started"]
+            if place == step["index"]
+            else at
+        )
+        found.append(each | {"at": _clock(moment)})
+        at += each["minutes"] * 60_000 if place > step["index"] else 0
+    return found
+
+
+def _written(found: dict[str, Any], lang: str) -> dict[str, str]:
+    """Return median and quartiles of a group as people say them: two digits, as far as they carry."""
+    shown = {key: number(significant(found[key]), lang) for key in ("median", "q1", "q3") if key in found}
+    return shown | ({"same": shown["median"]} if shown and shown["q1"] == shown["q3"] else {})
 
 
 def _name(fields: dict[str, dict[str, Any]], key: str) -> str:

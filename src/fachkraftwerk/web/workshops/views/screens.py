@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fachkraftwerk.core.text import number
 from fachkraftwerk.web.workshops.views.wordings import GAPS, JUDGEMENTS, QUADRANTS, Words
 
 SEVEN, NINE, SLOTS = 7, 9, 14
@@ -29,7 +30,7 @@ def body(known: Known) -> Known:
         "newest": still(sorted(cards, key=lambda card: int(card["id"]))), "card_count": len(cards),
         "headings": headings[:SLOTS], "more": max(len(sheets) - SLOTS, 0), "first_sheets": sheets[:SLOTS],
         "newest_existing": still(known["existing"]), "first_fields": known["fields"][:SLOTS],
-        "first_figures": [figure | {"split": split(figure.get("counts", {}), JUDGEMENTS)} for figure in figures],
+        "first_figures": [figure | _judged(figure) for figure in figures],
         "first_gaps": [gap | {"split": split(gap.get("counts", {}), GAPS)} for gap in gaps],
         "figure_rows": rows(figures), "gap_rows": rows(gaps), "planned": planned[:SLOTS],
         "agenda": _agenda(known)[: 2 * NINE],
@@ -39,11 +40,11 @@ def body(known: Known) -> Known:
 def still(things: Sequence[Known]) -> list[Known]:
     """Return the newest in fixed places: a new one takes the place of the oldest, and nothing else moves."""
     places: list[Known] = []
-    for number, each in enumerate(things):
-        if number < SLOTS:
+    for place, each in enumerate(things):
+        if place < SLOTS:
             places.append(each)
         else:
-            places[number % SLOTS] = each
+            places[place % SLOTS] = each
     return places
 
 
@@ -55,6 +56,14 @@ def rows(lines: Sequence[Any]) -> str:
 def few(lines: Sequence[Any]) -> Sequence[Any]:
     """Return all of up to nine lines (the shared vocabulary of fields), else the first seven."""
     return lines if len(lines) <= NINE else lines[:SEVEN]
+
+
+def _judged(figure: Known) -> Known:
+    """Return the answers to a figure as a bar: those of this round once revealed, until then those of the round before."""
+    before = figure.get("before", {}) if "counts" not in figure else {}
+    counts = figure.get("counts", before.get("counts", {}))
+    group = figure["group_before"] if before else figure["group"]
+    return {"split": split(counts, JUDGEMENTS), "group": group, "earlier": bool(before)}
 
 
 def split(counts: Known, names: Words) -> list[Known]:
@@ -89,6 +98,7 @@ def _result(result: Known | None, lang: str) -> Known:
         return {
             "by_points": [r for r in rows_ if r["points"]][:NINE],
             "by_shares": [r for r in rows_ if r["balanced"]][:NINE],
+            "budget_shown": number(result["budget"], lang),
         }
     if result["kind"] == "effort":
         return {"effort_rows": [row | {"said": QUADRANTS[row["quadrant"]]} for row in rows_[:SLOTS]]}

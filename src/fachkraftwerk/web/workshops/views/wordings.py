@@ -66,7 +66,7 @@ VERBS = {
     "hide": _("verdeckt oder gezeigt"), "hands_up": _("Handzeichen eingetragen"), "judge_figure": _("Zahl beurteilt"),
     "open_round": _("neue Runde eröffnet"), "add_existing": _("Maßnahme eingetragen"), "check_gap": _("Lücke geprüft"),
     "propose_field": _("Handlungsfeld vorgeschlagen"), "edit_field": _("Handlungsfeld geändert"),
-    "rank_fields": _("Handlungsfelder gewählt"), "open": _("Werkstatt eröffnet"), "next_phase": _("nächster Schritt"),
+    "rank_fields": _("Handlungsfelder gewählt"), "keep_fields": _("Handlungsfelder eingeteilt"), "open": _("Werkstatt eröffnet"), "next_phase": _("nächster Schritt"),
     "previous_phase": _("Schritt zurück"), "extend": _("Zeit geändert"), "freeze": _("Eingabe angehalten oder geöffnet"),
     "reveal": _("Aufdecken"), "undo": _("zurückgenommen"), "move_seat": _("Tisch gewechselt"),
     "need_time": _("mehr Zeit erbeten"),
@@ -83,7 +83,7 @@ ADVICE = {
         "Erst antworten alle für sich, dann decken Sie auf. Gehen die Zahlen weit auseinander: zweite Runde."
     ),
     "register": _("Ergänzen, nicht bewerten."),
-    "fields": _("Nach dem Aufdecken höchstens vier Felder weiterführen und auf die Tische verteilen."),
+    "fields": _("Nach dem Aufdecken höchstens vier Felder weiterführen; das Programm verteilt sie auf die Tische."),
     "gap": _("Über die Felder sprechen, in denen „fehlt“ überwiegt."),
     "cards": _("Still schreiben lassen. Aufdecken, wenn die meisten fertig sind."),
     "group": _("Überschriften als ganzer Satz. Ähnliche Karten schlägt das Programm vor; Sie entscheiden."),

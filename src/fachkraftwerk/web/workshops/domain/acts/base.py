@@ -27,11 +27,16 @@ def refused(status: int, kind: str, de: str, en: str, remedy_de: str = "", remed
     return Refused(status, kind, Text(de, en), Text(remedy_de, remedy_en))
 
 
+INVISIBLE = frozenset("\u200b\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs of no width, and those that turn the words of others around. Joiners stay: emoji and Persian need them."""
+
+
 def _clean(value: Any) -> Any:
-    """Drop control characters and lone surrogates: no database and no screen wants them."""
+    """Drop control characters, lone surrogates and what nobody sees: no database and no screen wants them."""
     if not isinstance(value, str):
         return value
     kept = (sign for sign in value if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    kept = (sign for sign in kept if sign not in INVISIBLE)
     return unicodedata.normalize("NFC", "".join(kept))
 
 

@@ -65,7 +65,33 @@ class EditField(ModeratorAct):
     def apply(self, state: State, fact: Fact) -> None:
         """Replace the field."""
         if self.field in state.fields:
-            state.fields[self.field] = Field(self.field, self.name, self.vocabulary, self.removed)
+            aside = state.fields[self.field].aside
+            state.fields[self.field] = Field(self.field, self.name, self.vocabulary, self.removed, aside)
+
+
+class KeepFields(ModeratorAct):
+    """Go on with some fields, in the order given, and deal them out over the tables; the others are put aside."""
+
+    verb = "keep_fields"
+    fields: Annotated[list[Key], Limits(min_length=1, max_length=12)]
+
+    def check(self, state: State, who: Actor) -> None:
+        """Refuse fields that are not here."""
+        for field in self.fields:
+            if not field:
+                raise refused(422, "field", "Es fehlt das Handlungsfeld.", "The field of action is missing.",
+                              "Wählen Sie eines aus der Liste.", "Choose one from the list.")  # fmt: skip
+            known_field(state, field)
+
+    def apply(self, state: State, fact: Fact) -> None:
+        """Put the others aside. A table keeps its field if that goes on; neighbours share one otherwise."""
+        kept = [field for field in dict.fromkeys(self.fields) if field in state.fields]
+        for field in state.fields.values():
+            field.aside = field.id not in kept
+        tables = [state.tables[number] for number in sorted(state.tables)]
+        for place, table in enumerate(tables):
+            if kept and table.field not in kept:
+                table.field = kept[place * len(kept) // len(tables)]
 
 
 class RankFields(Act):

@@ -56,9 +56,11 @@ class OpenRound(ModeratorAct):
                           "Warten Sie auf die ersten Antworten.", "Wait for the first answers.")  # fmt: skip
 
     def apply(self, state: State, fact: Fact) -> None:
-        """Raise the round and show the statistics of the last one."""
+        """Raise the round: the statistics of the last one are shown, the answers of the new one not before its end."""
         state.rounds[fact.phase] = state.rounds.get(fact.phase, 1) + 1
-        state.revealed.add(fact.phase)
+        state.revealed.discard(fact.phase)
+        state.bells.pop(fact.phase, None)
+        state.acted.pop(fact.phase, None)
 
 
 class AddExisting(Act):

@@ -20,16 +20,18 @@ class PlanRotation(ModeratorAct):
 
     def check(self, state: State, who: Actor) -> None:
         """Refuse without tables, or with more tables than people who can be told where to go."""
-        if len(state.tables) < 2 or len(seating.benches(state)) < len(state.tables):
-            raise refused(409, "tables", "Zum Wechseln braucht es zwei Tische und je Tisch eine Person.",
-                          "Rotation needs two tables and one person per table.", "Richten Sie weniger Tische ein.",
-                          "Set up fewer tables.")  # fmt: skip
+        tables = seating.tables_in_use(state)
+        if len(tables) < 2 or len(seating.benches(state)) < len(tables):
+            raise refused(409, "tables", "Zum Wechseln braucht es zwei Tische und je Tisch eine Person mit Gerät.",
+                          "Changing tables needs two tables and one person with a device at each.",
+                          "Bitten Sie alle, unter „Tisch wechseln“ ihren Tisch zu wählen.",
+                          "Ask everybody to choose their table under “Change table”.")  # fmt: skip
 
     def settle(self, state: State) -> dict[str, Any]:
         """Compute the plan for those who are here now, and how evenly people meet in it."""
         from fachkraftwerk.deliberation.rotation import fairness, plan
 
-        tables, people, stay = sorted(state.tables), seating.benches(state), seating.hosts(state)
+        tables, people, stay = seating.tables_in_use(state), seating.benches(state), seating.hosts(state)
         made = plan(people, len(tables), self.rounds, stay)
         found = fairness(made, people, list(stay))
         rounds = [{person: tables[place] for person, place in turn.items()} for turn in made.rounds]

@@ -1,13 +1,20 @@
 // The moderator's desk: every act through the outbox, one key per main act.
 
-import { forms, live, newOutbox, refreshIn, say, start, texts } from "./live.js";
+import { forms, live, newOutbox, refreshIn, start, texts } from "./live.js";
 
 const net = document.getElementById("net");
 const outbox = newOutbox(() => {
   net.textContent = outbox.waiting.length && outbox.tries ? texts.wait(outbox.waiting.length) : "";
 });
 outbox.done = () => refreshIn(60);
-outbox.failed = (item, body) => { const text = body[live.lang] ?? body.de ?? ""; net.textContent = text; say(text); refreshIn(60); };
+const refused = document.getElementById("refused");
+outbox.failed = (item, body) => {
+  refused.textContent = body[live.lang] ?? body.de ?? "";
+  refused.hidden = !refused.textContent;
+  clearTimeout(refused.timer);
+  refused.timer = setTimeout(() => { refused.hidden = true; }, 20000);
+  refreshIn(60);
+};
 forms(outbox, (item, form) => {
   if (form.dataset.clear !== undefined) form.reset();
 });

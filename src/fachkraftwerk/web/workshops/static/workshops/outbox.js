@@ -84,7 +84,7 @@ export function payload(form, submitter) {
     const [kind, key, item] = name.includes(".") ? name.split(".") : ["", name];
     if (kind === "map") (found[key] ??= {})[item] = whole(value) ?? 0;
     else if (kind === "list") { found[key] ??= []; if (value) found[key].push(value); }
-    else if (kind === "nlist") { found[key] ??= []; if (whole(value) !== null) found[key].push(whole(value)); }
+    else if (kind === "nlist") { found[key] ??= []; if (Number.isInteger(whole(value))) found[key].push(whole(value)); }
     else if (kind === "b") found[key] = ["1", "true", "on"].includes(value);
     else if (kind === "n") { if (whole(value) !== null) found[key] = whole(value); }
     else found[key] = value;
@@ -92,7 +92,9 @@ export function payload(form, submitter) {
   return Object.keys(inner).length ? { ...outer, payload: inner } : outer;
 }
 
+/** What was typed as a number: 8700, 8.700 and 8,700 alike; null if nothing was typed. Anything else stays, so that the server refuses it with a reason. */
 function whole(value) {
-  const plain = value.trim().replaceAll(".", "").replaceAll(" ", "");
-  return /^-?\d{1,11}$/.test(plain) ? Number(plain) : null;
+  let plain = value.replace(/[\s'’]/g, "");
+  if (/^-?\d{1,3}((\.\d{3})+|(,\d{3})+)$/.test(plain)) plain = plain.replace(/[.,]/g, "");
+  return /^-?\d{1,11}$/.test(plain) ? Number(plain) : plain || null;
 }

@@ -8,7 +8,7 @@ const pending = new Map();
 const ADDING = new Set(["add_existing", "open_sheet", "propose_field", "host_note"]);
 
 const outbox = newOutbox(() => show());
-outbox.done = (item) => { mark(item, texts.sent, "ok"); refreshIn(Math.max(900, share(4)) + Math.random() * 1200, after); };
+outbox.done = (item) => { fold(item); mark(item, texts.sent, "ok"); refreshIn(Math.max(900, share(4)) + Math.random() * 1200, after); };
 // Nobody knows this device any more: what waits stays on it, and the page says how to go on.
 outbox.unknown = () => location.reload();
 outbox.failed = (item, body) => {
@@ -25,6 +25,18 @@ forms(outbox, (item, form) => {
   if (ADDING.has(item.verb)) form.reset();
   show();
 });
+
+/** An answered question folds up, the next one opens when the page is fetched anew. */
+function fold(item) {
+  const form = pending.get(item.number)?.closest?.("form"), place = form?.closest("details.item");
+  if (!place || !["judge_figure", "check_gap"].includes(item.verb)) return;
+  for (const field of form.elements) if (field.dataset.touched) return;
+  const inside = place.contains(document.activeElement);
+  place.open = false;
+  const next = [...document.querySelectorAll("#task details.item")].find((each) => each !== place && !each.open && !each.querySelector("summary .ok"));
+  if (next && !document.querySelector("#task details.item[open]")) next.open = true;
+  if (inside) (next ?? place).querySelector("summary").focus();
+}
 
 function show() {
   const count = outbox.waiting.length;
