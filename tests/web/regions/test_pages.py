@@ -329,3 +329,19 @@ def test_every_licence_of_the_publications_reads_german() -> None:
     sentences = {"terms", "with", "domain", "quoted", "of"}
     shown = {licence(one.source.licence) for one in publications()}
     assert not [words for words in shown if sentences & set(words.lower().split())]
+
+
+def test_every_assumption_has_an_address_and_a_line_in_the_table(client: Client) -> None:
+    from fachkraftwerk.model.parameters import parameters
+    from fachkraftwerk.web.regions.domain import parameters as shown
+
+    page = text(client.get("/methode/"))
+    answer = client.get("/methode/annahmen.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(answer), delimiter=";"))
+    assert len(rows) == sum(len(entries) for _, entries in shown.groups())
+    keys = {row["Kennzeichen"] for row in rows}
+    for key, one in parameters().items():
+        assert page.count(f'id="{key}"') == 1 and key in keys
+        assert one.reason.de in {row["Grund"] for row in rows}
+    english = client.get("/methode/annahmen.csv?lang=en", follow=True).content.decode("utf-8-sig")
+    assert english.startswith("step,assumption,value")

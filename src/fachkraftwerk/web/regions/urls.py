@@ -31,5 +31,6 @@ urlpatterns = [
     path("vergleich/", compare.page, name="compare"),
     path("zahl/<str:address>/", figure.page, name="figure"),
     path("methode/", plain.method, name="method"),
+    path("methode/annahmen.csv", plain.assumptions, name="assumptions"),
     path("daten/", plain.data, name="data"),
 ]

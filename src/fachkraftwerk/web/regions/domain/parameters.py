@@ -67,6 +67,29 @@ def groups() -> list[tuple[Text, list[Assumption]]]:
     ]
 
 
+#: Columns of the table of all assumptions.
+_COLUMNS = Text(
+    "Schritt;Annahme;Wert;Einheit;Streuung;woraus;Grund;Quelle;Beleg;Stand;Datei;Kennzeichen",
+    "step;assumption;value;unit;spread;from what;reason;source;evidence;as of;file;key",
+)
+
+
+def table(lang: str) -> list[list[str]]:
+    """Return every assumption as a row, in the order of the method; values as the page writes them."""
+    rows = [_COLUMNS.in_(lang).split(";")]
+    for heading, entries in groups():
+        for one in entries:
+            words = (one.unit, one.spread, one.measured, one.reason, one.source, one.grade)
+            said = [
+                heading.in_(lang),
+                one.title.in_(lang),
+                written(one.value, lang),
+                *(text.in_(lang) for text in words),
+            ]
+            rows.append([*said, one.date, one.file, one.name])
+    return rows
+
+
 def _edition(name: str) -> Iterator[Assumption]:
     from fachkraftwerk.edition.parameters import load
 
