@@ -44,7 +44,7 @@ def test_the_room_decides_over_the_machine() -> None:
         sheet(3, "Wohnheim", chosen=False),
     ]
     document = _made(sheets=decided, results=voted)
-    assert "1 von 3 Maßnahmen gehen weiter. So hat es der Raum entschieden." in document.texts()
+    assert "1 von 3 Maßnahmen geht weiter. So hat es der Raum entschieden." in document.texts()
     left = next(b for b in _under(document, "Was nicht gewählt wurde") if isinstance(b, Listing))
     assert left.texts == ("Sprachkurs (Zuwanderung)", "Wohnheim (Bindung)")
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from fachkraftwerk.core.text import significant
 from fachkraftwerk.reports.minutes.blocks import Bar, Bars, Block, Cards, Heading, Listing, Paragraph, Table
 from fachkraftwerk.reports.minutes.wording import Say, counted, date, field_names
 
@@ -74,7 +75,7 @@ def _figure(figure: Record, names: Mapping[str, str], say: Say) -> list[tuple[st
 def _estimate(turn: Record, say: Say) -> str:
     if "median" not in turn:
         return "–"
-    middle, low, high = (say.number(turn[key]) for key in ("median", "q1", "q3"))
+    middle, low, high = (say.number(significant(turn[key])) for key in ("median", "q1", "q3"))
     return say(
         f"{middle} ({low} bis {high}), n = {turn['numbers']}", f"{middle} ({low} to {high}), n = {turn['numbers']}"
     )

@@ -27,12 +27,13 @@ def result_of(record: Record, kind: str) -> Record | None:
 
 
 def chosen(record: Record) -> list[int]:
-    """Return the measures that go on: as the room decided, else as the balanced selection has it."""
+    """Return the measures that go on: as the room decided, else those on the Fahrplan, else the balanced selection."""
     decided = [sheet["id"] for sheet in record["sheets"] if sheet["values"].get("chosen") is True]
+    planned = [sheet["id"] for sheet in record["sheets"] if str(sheet["id"]) in record["roadmap"]]
     balanced = result_of(record, "balanced")
-    if decided or balanced is None:
-        return decided
-    return [int(key) for key in balanced["balanced"]]
+    if decided or is_decided(record) or planned:
+        return decided if is_decided(record) else planned
+    return [int(key) for key in balanced["balanced"]] if balanced else []
 
 
 def is_decided(record: Record) -> bool:
@@ -40,15 +41,27 @@ def is_decided(record: Record) -> bool:
     return any("chosen" in sheet["values"] for sheet in record["sheets"])
 
 
+def is_planned(record: Record) -> bool:
+    """Whether a measure stands on the Fahrplan."""
+    return any(str(sheet["id"]) in record["roadmap"] for sheet in record["sheets"])
+
+
 def chosen_sentence(record: Record, say: Say) -> str:
     """Say how many measures go on, and who says so."""
     count, of = len(chosen(record)), say.number(len(record["sheets"]))
+    go, stand = ("geht", "steht") if count == 1 else ("gehen", "stehen")
+    goes, are = ("goes", "is") if count == 1 else ("go", "are")
     if is_decided(record):
-        return say(f"{say.number(count)} von {of} Maßnahmen gehen weiter. So hat es der Raum entschieden.",
-                   f"{say.number(count)} of {of} measures go on. The room has decided so.")  # fmt: skip
+        return say(f"{say.number(count)} von {of} Maßnahmen {go} weiter. So hat es der Raum entschieden.",
+                   f"{say.number(count)} of {of} measures {goes} on. The room has decided so.")  # fmt: skip
+    if is_planned(record):
+        return say(
+            f"{say.number(count)} von {of} Maßnahmen {stand} im Fahrplan.",
+            f"{say.number(count)} of {of} measures {are} on the Fahrplan.",
+        )
     if count:
-        return say(f"Nach der ausgewogenen Auswahl gehen {say.number(count)} von {of} Maßnahmen weiter. Entschieden ist das noch nicht.",
-                   f"By the balanced selection {say.number(count)} of {of} measures go on. This is not decided yet.")  # fmt: skip
+        return say(f"Nach der ausgewogenen Auswahl {go} {say.number(count)} von {of} Maßnahmen weiter. Entschieden ist das noch nicht.",
+                   f"By the balanced selection {say.number(count)} of {of} measures {goes} on. This is not decided yet.")  # fmt: skip
     return say(
         "Welche Maßnahmen weitergehen, ist noch nicht entschieden.", "It is not decided yet which measures go on."
     )
@@ -71,6 +84,8 @@ def sheets(record: Record, levers: Mapping[str, str], say: Say) -> list[Block]:
     tag = (
         say("ausgewählt", "chosen")
         if is_decided(record)
+        else say("im Fahrplan", "on the Fahrplan")
+        if is_planned(record)
         else say("in der ausgewogenen Auswahl", "in the balanced selection")
     )
     blocks: list[Block] = [Heading(say("Maßnahmenblätter", "Measure sheets"))]
@@ -157,6 +172,11 @@ def _same(result: Record, say: Say) -> str:
         [row["name"] for row in result["rows"] if row[a] and not row[b]]
         for a, b in (("points", "balanced"), ("balanced", "points"))
     ]
+    if result.get("ties"):
+        return say(
+            "Gleichstand: Andere Maßnahmen haben ebenso viele Stimmen bei gleichem Aufwand. Darüber entscheidet der Raum.",
+            "A tie: other measures have as many votes at the same effort. The room decides.",
+        )
     if not any(only):
         return say(
             "Beide Ergebnisse sind gleich. Es gibt nichts zu verhandeln.",

@@ -135,11 +135,18 @@ def _clock(moment: int) -> str:
 
 
 def _words(step: View) -> dict[str, Any]:
-    year = time.gmtime(step["started"] / 1000 or None).tm_year
+    day = time.gmtime(step["started"] / 1000 or None)
+    first = day.tm_year * 4 + (day.tm_mon - 1) // 3
     return {
         "judgements": wordings.JUDGEMENTS, "gap_words": wordings.GAPS, "stances": wordings.STANCES,
-        "scale": range(1, 6), "quarters": [f"{year + ahead // 4}-Q{ahead % 4 + 1}" for ahead in range(12)],
+        "scale": range(1, 6), "quarters": [(key := f"{each // 4}-Q{each % 4 + 1}", quarter_name(key)) for each in range(first, first + 12)],
     }  # fmt: skip
+
+
+def quarter_name(key: str) -> str:
+    """Return "Q4 2026" of "2026-Q4", and nothing of nothing."""
+    year, _dash, quarter = key.partition("-")
+    return f"{quarter} {year}".strip()
 
 
 def things(view: View, kind: str) -> list[tuple[str, dict[str, Any]]]:
@@ -236,6 +243,7 @@ def _sheets(view: View, fields: dict[str, dict[str, Any]]) -> list[dict[str, Any
             **value,
             "field_name": _name(fields, value["field"]),
             "quarter": lines.get(key, {}).get("quarter", ""),
+            "quarter_name": quarter_name(lines.get(key, {}).get("quarter", "")),
             "slot_rows": [slot | {"value": value.get(str(slot["key"]), "")} for slot in wordings.SLOTS],
         }
         for key, value in things(view, "sheet")
