@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from fachkraftwerk.core.classifications import INDICATORS
-from fachkraftwerk.runs import celltable, ensemble, manykreise
+from fachkraftwerk.runs import celltable, ensemble, listing, manykreise
 from fachkraftwerk.runs.desk import FEW, Desk
 from fachkraftwerk.runs.manykreise import ManyKreise
 
@@ -69,3 +69,24 @@ def test_old_answers_are_forgotten_and_computed_again(desk: Desk, key: str, monk
         many.select("gap_cumulated", "skilled", "all", occupation)
     assert len(many._sums) <= 5
     assert np.allclose(many.select("gap_cumulated", "skilled", "all", "81"), before)
+
+
+def test_a_list_of_cells_is_that_of_the_zone_and_made_of_few_passes(desk: Desk, key: str) -> None:
+    whole = ensemble.forecast(desk.inputs, [key], draws=6)[key]
+    asked = listing.Asked(desk.edition.name, 2030, listing.BREAKDOWNS)
+    passes: list[int] = []
+
+    class Counted(ManyKreise):
+        def _pass_cells(self, wanted: dict[tuple[str, int], None], qualification: str) -> None:
+            passes.append(len(wanted))
+            super()._pass_cells(wanted, qualification)
+
+    shown = desk.forecast(key)
+    assert isinstance(shown, ManyKreise)
+    many = Counted(key, shown.years, shown.draws, shown._kreise, shown._member)
+    mine, other = (listing.rows(list(asked.figures(key)), one, "Zone") for one in (many, whole))
+    assert len(passes) <= len(listing.OF_CELLS)
+    for one, same in zip(mine, other, strict=True):
+        assert one.keys() == same.keys()
+        for name in ("value", "central", "p10", "p90", "p_shortage", "estimated_share"):
+            assert one[name] == pytest.approx(same[name], abs=1e-6)

@@ -40,6 +40,9 @@ def estimated(forecast: Any, qualification: str) -> Array:
 
 def workforce(forecast: Any, qualification: str) -> tuple[Array, Array]:
     """Return the employed of the base year by cell, and how many of them had to be estimated [cell]."""
+    if hasattr(forecast, "cell_samples"):
+        central = np.asarray(forecast.cell_samples("demand", qualification, 0))[0]
+        return central, central * estimated(forecast, qualification)
     parts, every = QUALIFICATION_PARTS[qualification], np.ones(len(CELLS))
     people = [member.workforce.sum(0) * member.stock_weight(parts, every) for member in forecast.members]
     filled = [one * member.filled for one, member in zip(people, forecast.members, strict=True)]

@@ -16,6 +16,7 @@ from fachkraftwerk.runs.figures import SMALLEST, FigureValue, Forecast, drawn, q
 from fachkraftwerk.runs.figures import resolve as resolve_one
 from fachkraftwerk.runs.figures import withheld as withheld_one
 from fachkraftwerk.runs.kept import Sampled
+from fachkraftwerk.runs.manykreise import ManyKreise
 from fachkraftwerk.runs.regionforecast import RegionForecast, choose
 
 Array = NDArray[np.float64]
@@ -33,14 +34,19 @@ class Answer:
 
 def answers(asked: Sequence[Figure], forecast: Forecast) -> list[Answer]:
     """Return the answers to ``asked`` in their order. Raises Refusal for a year that is not computed."""
-    if not isinstance(forecast, RegionForecast):
-        if prepare := getattr(forecast, "prepare", None):
-            prepare((one.qualification, one.level, one.occupation) for one in asked)
+    if not isinstance(forecast, RegionForecast | ManyKreise):
         return [Answer(one, resolve_one(one, forecast), withheld_one(one, forecast)) for one in asked]
+    if isinstance(forecast, ManyKreise):
+        # One pass over the Kreise for all sums; cells come from tables of their own.
+        forecast.prepare(
+            (one.qualification, one.level, one.occupation)
+            for one in asked
+            if not _part(one) or one.indicator not in celltable.AT_ONCE
+        )
     return summed_up(asked, _statistics(samples(asked, forecast)), forecast)
 
 
-def samples(asked: Sequence[Figure], forecast: RegionForecast) -> Array:
+def samples(asked: Sequence[Figure], forecast: RegionForecast | ManyKreise) -> Array:
     """Return figures [draw, figure] in the order of ``asked``. Raises Refusal for a year that is not computed."""
     found = np.empty((forecast.draws, len(asked)))
     for (indicator, qualification, year), places in _columns(asked).items():
@@ -49,7 +55,7 @@ def samples(asked: Sequence[Figure], forecast: RegionForecast) -> Array:
     return found
 
 
-def summed_up(asked: Sequence[Figure], told: Array, forecast: RegionForecast) -> list[Answer]:
+def summed_up(asked: Sequence[Figure], told: Array, forecast: RegionForecast | ManyKreise) -> list[Answer]:
     """Return the answers from their statistics [statistic, figure]."""
     employed, share = np.empty(len(asked)), np.empty(len(asked))
     for (_, qualification, _), places in _columns(asked).items():
@@ -69,7 +75,9 @@ def _columns(asked: Sequence[Figure]) -> dict[tuple[str, str, int], list[int]]:
     return columns
 
 
-def _column(group: Sequence[Figure], forecast: RegionForecast, indicator: str, qualification: str, at: int) -> Array:
+def _column(
+    group: Sequence[Figure], forecast: RegionForecast | ManyKreise, indicator: str, qualification: str, at: int
+) -> Array:
     """Samples of one indicator and qualification [draw, figure]."""
     if indicator in celltable.AT_ONCE and any(_part(one) for one in group):
         return products(celltable.samples(forecast, indicator, qualification, at), _cuts(group))

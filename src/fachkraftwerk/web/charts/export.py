@@ -27,7 +27,7 @@ def palette() -> str:
 #: Small pictures are enlarged to this width, so that title and source fit beside them.
 SMALLEST = 720.0
 #: Widths of a letter of the title and of the lines below, at most.
-TITLE, SMALL = 12.4, 7.4
+TITLE, SMALL = 12.4, 6.9
 
 
 def standalone(svg: str, title: str, source: Sequence[str]) -> str:

@@ -35,7 +35,9 @@ def dots(samples: Sequence[float], lang: str, ident: str = "dots", narrow: bool 
     """Return 20 dots, each one in twenty calculations. ``samples`` are the 20 quantiles in ascending order."""
     width, radius = (380.0, 11.0) if narrow else (1000.0, 19.0)
     steps = ticks(min(*samples, 0.0), max(*samples, 0.0), 4 if narrow else 8)
-    x = scale(steps[0], steps[-1], 30, width - 30)
+    # A dot lies up to its own width beside the place of its value.
+    edge = max(30.0, 2 * radius + 2)
+    x = scale(steps[0], steps[-1], edge, width - edge)
     columns: dict[int, int] = {}
     placed = []
     for sample in samples:

@@ -67,17 +67,18 @@ def _pooled(story: Story, cell: Cell) -> list[str]:
     return ["", *row[1:5], "pooled", "pooled", *row[7:]]
 
 
-def source_lines(story: Story, indicator: str = "") -> list[str]:
+def source_lines(story: Story, indicator: str = "", counted: Text | None = None) -> list[str]:
     """Return the lines below an exported picture: who is counted and how, source, edition, figure id.
 
-    indicator: what the picture shows, where it is not the gap itself.
+    indicator: what the picture shows, where it is not the gap itself; counted: who, where it is another group.
     """
     source = Text("Quelle: amtliche Statistik, eigene Berechnung", "Source: official statistics, own calculation")
     draws = number(story.asked.draws, story.lang)
     runs = Text(f"{draws} Rechnungen", f"{draws} calculations").in_(story.lang)
     edition = Text("Ausgabe", "edition").in_(story.lang)
     last = f"Fachkraftwerk, {edition} {story.desk.edition.name}, {runs} · {_address(story, indicator)}"
-    return [f"{_counted(story).in_(story.lang)}. {source.in_(story.lang)}.", last]
+    people = counted or _counted(story)
+    return [f"{people.in_(story.lang)}. {source.in_(story.lang)}.", last]
 
 
 def _counted(story: Story) -> Text:

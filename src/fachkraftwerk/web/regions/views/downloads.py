@@ -27,12 +27,19 @@ PICTURES = {
 NOTES = {
     "gruende": Text("Striche: Darin liegen 8 von 10 Rechnungen.", "Lines: 8 in 10 calculations lie there."),
     "punkte": Text("Gefüllt: Menschen fehlen. Leer: mehr, als gebraucht werden.", "Filled: people are missing. Empty: more than needed."),
-    "alter": Text("Am Arbeitsort, alle Abschlüsse. Schraffiert: geschätzt.", "At the workplace, all qualifications. Hatched: estimated."),
+    "alter": Text("Schraffiert: geschätzt.", "Hatched: estimated."),
     "rente": Text("Menschen, die hier wohnen; Mitte aller Rechnungen.", "People who live here; middle of all calculations."),
 }  # fmt: skip
 _HATCHED = Text("Schraffiert: mehr als ein Viertel geschätzt.", "Hatched: more than a quarter estimated.")
 #: Picture → the indicator it shows, where it is not the gap.
 _SHOWS = {"alter": "replacement", "rente": "replacement"}
+#: Picture → who is counted, where it is not the group the page asks for.
+_COUNTED = {
+    "alter": Text(
+        "Personen, sozialversicherungspflichtig Beschäftigte am Arbeitsort, alle Abschlüsse",
+        "People, employees subject to social insurance at the workplace, all qualifications",
+    )
+}
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -86,7 +93,7 @@ def _picture(story: kreis.Story, picture: str) -> str:
     return export.standalone(
         drawn,
         f"{story.title.in_(story.lang)}: {question}",
-        [*below, *files.source_lines(story, _SHOWS.get(picture, ""))],
+        [*below, *files.source_lines(story, _SHOWS.get(picture, ""), _COUNTED.get(picture))],
     )
 
 
