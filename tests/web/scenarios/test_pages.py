@@ -310,3 +310,19 @@ def test_a_set_that_wins_from_neighbours_says_so(client: Client, ags: str) -> No
     assert "fehlt dann anderswo" not in text(
         client.get(f"/massnahmen/buendel/?region={ags}&budget=9000000&m=retention")
     )
+
+
+def test_what_counts_only_with_commuting_leads_to_that_way_of_counting(client: Client, ags: str) -> None:
+    page = text(client.get(f"{BUILD}?{filled(ags, ('commuters', '100'))}"))
+    assert "zählt nur, wenn Pendelnde verrechnet werden" in page and "lesart=pendeln" in page
+    assert "(0 bis 0)" not in page and "keine Wirkung" in page
+    other = text(client.get(f"{BUILD}?{filled(ags, ('childcare', '5'))}"))
+    assert "zählt nur, wenn" not in other
+
+
+def test_a_groups_own_figure_without_a_measure_says_what_is_missing(client: Client, ags: str) -> None:
+    judged = "gap_cumulated|2030|-2000|-4000|500|23|Werkstatt|2026-10-01|weil"
+    page = text(client.get(BUILD, {"region": ags, "z": judged}))
+    assert "Mit der Einschätzung Ihrer Gruppe fehlt hier bis 2030 niemand" in page and "Prognose allein" in page
+    for empty in ("rund 0 ", "Anteil Schätzung", "Personaltage", "mit Maßnahmen<"):
+        assert empty not in page

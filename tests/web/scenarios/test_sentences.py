@@ -13,9 +13,9 @@ def value(median: float) -> FigureValue:
 @pytest.mark.parametrize(
     ("gap", "judged", "de", "en"),
     [
-        (6630, False, "Bis 2030 fehlen hier rund 6.600 Personen.", "By 2030 about 6,600 persons are missing here."),
+        (6630, False, "Bis 2030 fehlen hier voraussichtlich rund 6.600 Personen.", "By 2030 about 6,600 persons are likely to be missing here."),
         (6630, True, "Mit der Einschätzung Ihrer Gruppe fehlen hier bis 2030 rund 6.600 Personen.", "With the judgement of your group about 6,600"),
-        (-2030, False, "Bis 2030 fehlt hier niemand: Rund 2.000 Personen mehr sind da", "about 2,000 persons more are there"),
+        (-2030, False, "Bis 2030 fehlt hier voraussichtlich niemand: Rund 2.000 Personen mehr sind da", "about 2,000 persons more are there"),
         (-2030, True, "Mit der Einschätzung Ihrer Gruppe fehlt hier bis 2030 niemand: Rund 2.000", "nobody is missing here by 2030"),
         (0.2, False, "2030 sind Angebot und Bedarf hier gleich.", "In 2030 supply and demand are level here."),
         (0.2, True, "Mit der Einschätzung Ihrer Gruppe sind Angebot und Bedarf hier 2030 gleich.", "level here in 2030."),
@@ -36,5 +36,6 @@ def test_where_nobody_is_missing_a_measure_without_effect_brings_less_than_one()
 
 def test_few_words_beside_the_sliders_name_no_negative_gap() -> None:
     assert sentences.short(value(0), value(6600), 0).de == "noch keine Maßnahme gewählt"
+    assert sentences.short(value(0.2), value(6600), 1).de == "zusammen weniger als eine Person"
     assert sentences.short(value(37), value(6600), 1).de == "zusammen rund 37 von 6.600"
     assert sentences.short(value(37), value(-2000), 1).en == "together about 37 persons more"

@@ -76,6 +76,11 @@ class Answer:
         return max(abs(self.closing.central), abs(self.closing.p90)) >= compare.LEAST
 
     @property
+    def elsewhere(self) -> bool:
+        """Tell whether nothing moves because what is chosen counts in the other way of counting only."""
+        return not self.moves and any(row["note"] is _ELSEWHERE for row in self.rows)
+
+    @property
     def judged_lines(self) -> list[Text]:
         """What each judgement of a group does to the gap, with its source."""
         return [_judged_line(one, self) for one in self.simulation.told.judgements]
@@ -88,8 +93,7 @@ class Answer:
     @property
     def place(self) -> Text:
         """Name of the zone."""
-        titles = [self.desk.title(region) for region in self.desk.zone(self.scenario.region).regions]
-        return Text(" + ".join(t.de for t in titles), " + ".join(t.en for t in titles))
+        return place(self.desk, self.scenario.region)
 
     @property
     def judged(self) -> float:
@@ -172,6 +176,12 @@ class Answer:
             without, with_ = summarise(s.without[:, i]), summarise(s.with_[:, i])
             rows.append((int(year), without, after(without, with_, s.closing[0, i])))
         return rows
+
+
+def place(desk: Desk, key: str) -> Text:
+    """Return the name of a zone as people call it: "Stadt Kassel + Landkreis Kassel"."""
+    titles = [desk.title(region) for region in desk.zone(key).regions]
+    return Text(" + ".join(t.de for t in titles), " + ".join(t.en for t in titles))
 
 
 def title(line: Line) -> Text:
@@ -314,4 +324,4 @@ def robustness(desk: Desk, scenario: Scenario) -> tuple[list[Text], list[tuple[T
     return [frame.name for frame in FRAMES.values()], rows
 
 
-__all__ = ["BASELINE", "Answer", "answer", "robustness", "title"]
+__all__ = ["BASELINE", "Answer", "answer", "place", "robustness", "title"]

@@ -8,7 +8,10 @@ from fachkraftwerk.runs.figures import FigureValue
 
 #: What is said while no measure is chosen: by the forecast alone, and with a group's own judgement.
 _MISSING = (
-    Text("Bis {year} fehlen hier rund {n} Personen.", "By {year} about {n} persons are missing here."),
+    Text(
+        "Bis {year} fehlen hier voraussichtlich rund {n} Personen.",
+        "By {year} about {n} persons are likely to be missing here.",
+    ),
     Text(
         "Mit der Einschätzung Ihrer Gruppe fehlen hier bis {year} rund {n} Personen.",
         "With the judgement of your group about {n} persons are missing here by {year}.",
@@ -16,8 +19,8 @@ _MISSING = (
 )
 _NOBODY = (
     Text(
-        "Bis {year} fehlt hier niemand: Rund {n} Personen mehr sind da, als gebraucht werden.",
-        "By {year} nobody is missing here: about {n} persons more are there than are needed.",
+        "Bis {year} fehlt hier voraussichtlich niemand: Rund {n} Personen mehr sind da, als gebraucht werden.",
+        "By {year} probably nobody is missing here: about {n} persons more are there than are needed.",
     ),
     Text(
         "Mit der Einschätzung Ihrer Gruppe fehlt hier bis {year} niemand: Rund {n} Personen mehr sind da, als gebraucht werden.",
@@ -60,6 +63,8 @@ def short(closing: FigureValue, gap: FigureValue, measures: int) -> Text:
     """Return the sentence in a few words, to stand beside the sliders."""
     if not measures:
         return Text("noch keine Maßnahme gewählt", "no measure chosen yet")
+    if abs(closing.central) < compare.LEAST:
+        return Text("zusammen weniger als eine Person", "together less than one person")
     closed = [_n(closing.central, lang) for lang in ("de", "en")]
     if gap.value <= 0:
         return Text(f"zusammen rund {closed[0]} Personen mehr", f"together about {closed[1]} persons more")

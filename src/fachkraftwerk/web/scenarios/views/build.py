@@ -152,7 +152,13 @@ def _usual_cost(row: Row, ident: str, place: Place | None) -> dict[str, str]:
 
 def answered(draft: Draft, robust: bool = False) -> dict[str, Any]:
     """Return the answer part: the simulated scenario, or the faults in it."""
-    plain = {"draft": draft, "query": draft.query(), "answer": None, "faults": []}
+    plain = {
+        "draft": draft,
+        "query": draft.query(),
+        "answer": None,
+        "faults": [],
+        "settled": draft.query(reading="pendeln"),
+    }
     if not draft.region:
         return plain
     lang = get_language() or "de"

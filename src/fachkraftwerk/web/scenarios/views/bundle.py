@@ -23,6 +23,7 @@ from fachkraftwerk.runs.scenario import Scenario, levers
 from fachkraftwerk.runs.simulate import Question, response_of
 from fachkraftwerk.web.scenarios.domain import amounts, rows
 from fachkraftwerk.web.scenarios.domain import draft as drafts
+from fachkraftwerk.web.scenarios.domain.answer import place
 from fachkraftwerk.web.scenarios.domain.draft import READINGS, Draft
 from fachkraftwerk.web.scenarios.frontier import frontier
 from fachkraftwerk.web.scenarios.views.exports import as_json, drawing, table
@@ -51,7 +52,7 @@ def picture(request: HttpRequest, ending: str) -> HttpResponse:
     if not found["pictures"]:
         raise Http404("frontier")
     title = Text("Was bringt mehr Geld?", "What does more money bring?").in_(lang)
-    return drawing(found["pictures"][0], f"{found['zone'].name}: {title}", "buendel", ending)
+    return drawing(found["pictures"][0], f"{found['place'].in_(lang)}: {title}", "buendel", ending)
 
 
 def csv_file(request: HttpRequest) -> HttpResponse:
@@ -113,7 +114,7 @@ def _found(asked: dict[str, str], draft: Draft, ticked: Sequence[str], lang: str
     found = portfolio.optimise(response, _candidates(draft, ticked, zone.key, response.place), _limits(asked), question)
     gap = summarise(response.gap(indicator)[:, list(response.base.years).index(year)])
     return {
-        "found": found, "zone": zone, "gap": gap, "share": 100 * found.best.closing.central / gap.value if gap.value > 0 else None,
+        "found": found, "zone": zone, "place": place(desk, zone.key), "gap": gap, "share": 100 * found.best.closing.central / gap.value if gap.value > 0 else None,
         "late": year if any(m.timing.start > m.kind.timing["start"] for m in found.best.measures) and asked["fest"] != "1" else None,
         "elsewhere": any(m.kind.loses for m in found.best.measures),
         "best": _link(zone.key, question, found.best), "smallest": _link(zone.key, question, found.smallest),

@@ -21,6 +21,7 @@ from fachkraftwerk.runs.desk import open_desk
 from fachkraftwerk.runs.library import records
 from fachkraftwerk.runs.scenario import levers
 from fachkraftwerk.runs.simulate import Question, response_of, simulate
+from fachkraftwerk.web.scenarios.domain.answer import place
 from fachkraftwerk.web.scenarios.domain.draft import zone_words
 from fachkraftwerk.web.scenarios.models import SavedScenario
 from fachkraftwerk.web.scenarios.views.build import visitor
@@ -34,13 +35,14 @@ FIRST = 10
 def page(request: HttpRequest) -> HttpResponse:
     """Search real measures and see the levers; each can be tried on a Kreis."""
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "feld", "stand", "hebel", "region")}
-    zone = open_desk().zone(zone_words(asked["region"])) if asked["region"] else None
+    desk = open_desk()
+    zone = desk.zone(zone_words(asked["region"])) if asked["region"] else None
     closes = usual(zone.key) if zone else {}
     found = records.search(asked["q"], asked["feld"], asked["hebel"], asked["stand"])
     searched = any(asked[name] for name in ("q", "feld", "stand", "hebel")) or request.GET.get("alle") == "1"
     shown = found if searched else found[:FIRST]
     return render(request, "scenarios/library.html", {
-        "asked": asked, "found": shown, "hits": len(found), "hidden": len(found) > len(shown), "zone": zone, "all": len(records.records()), "levers": _by_field(closes), "year": YEAR,
+        "asked": asked, "found": shown, "hits": len(found), "hidden": len(found) > len(shown), "zone": zone, "place": place(desk, zone.key) if zone else None, "all": len(records.records()), "levers": _by_field(closes), "year": YEAR,
         "fields": records.FIELDS.items(), "states": records.STATUS.items(), "saved": mine(request),
     })  # fmt: skip
 
@@ -56,7 +58,7 @@ def lever(request: HttpRequest, key: str) -> HttpResponse:
     response = response_of(desk, zone.key) if zone else None
     made = simulate(response, [plan(key, place=response.place)], Question(YEAR)) if response else None
     return render(request, "scenarios/lever.html", {
-        "kind": kind, "dose": kind.at(response.place).dose if response else kind.dose, "year": YEAR, "line": made.lines[0] if made else None, "gap": made.value(made.without) if made else None, "grades": GRADES, "group": groups.NAMES[kind.group], "zone": zone,
+        "kind": kind, "dose": kind.at(response.place).dose if response else kind.dose, "year": YEAR, "line": made.lines[0] if made else None, "gap": made.value(made.without) if made else None, "grades": GRADES, "group": groups.NAMES[kind.group], "zone": zone, "place": place(desk, zone.key) if zone else None,
         "figures": [constants()[name] for name in groups.ESTIMATED.get(kind.group, ())], "unit": groups.UNITS.get(kind.group, groups.PERSONS),
         "shared": [one for one in levers() if one.group == kind.group and one is not kind],
         "occupations": _names(OCCUPATIONS, kind.where.get("to", kind.where).get("occupations", ())), "touched": _names(LEVELS, touched(kind)),
