@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ import pytest
 from tests.plugins.chromium import free_port
 
 import fachkraftwerk
+from fachkraftwerk.cli.serve import _home
 from fachkraftwerk.edition import open_edition
 from fachkraftwerk.runs.desk import Desk
 
@@ -131,6 +133,27 @@ def test_a_home_that_is_no_folder_is_refused_with_its_remedy(tmp_path: Path, ins
     ended = subprocess.run(line, env=installed.environment(home), capture_output=True, text=True, timeout=60)
     assert ended.returncode == 2
     assert "FACHKRAFTWERK_HOME" in ended.stderr and "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_server_says_so_and_nothing_else(tmp_path: Path, installed: Installed, sent: signal.Signals) -> None:
+    port = free_port()
+    line = [*PROGRAM, "serve", f"127.0.0.1:{port}"]
+    running = subprocess.Popen(line, env=installed.environment(tmp_path), stderr=subprocess.PIPE, text=True)
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+        _ready(client, running)  # type: ignore[arg-type]
+    running.send_signal(sent)
+    told = running.communicate(timeout=20)[1]
+    assert told.splitlines() == [f"Fachkraftwerk: http://127.0.0.1:{port}", "Beendet. · Stopped."]
+    assert running.returncode == 0
+
+
+def test_the_scratch_folder_of_a_demonstration_is_deleted_at_the_end(tmp_path: Path) -> None:
+    with _home(None) as scratch:
+        (scratch / "people").write_text("secret")
+    with _home(tmp_path) as given:
+        pass
+    assert not scratch.exists() and given == tmp_path and tmp_path.is_dir()
 
 
 ASKED = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from typing import Any
 
@@ -179,3 +180,24 @@ def test_what_the_system_refuses_is_told_in_both_languages(
     monkeypatch.setattr("fachkraftwerk.runs.runstore.listed", full)
     (german,), (english,) = refused(capsys, "runs", "list")
     assert "kein Platz mehr" in german and "no space left" in english and "antwort.json" in german
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_command_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, sent: signal.Signals
+) -> None:
+    def interrupted() -> list[str]:
+        """As a database does: it makes an error of its own of the signal."""
+        try:
+            signal.raise_signal(sent)
+        except KeyboardInterrupt:
+            raise RuntimeError("query interrupted") from None
+        return []
+
+    before = signal.getsignal(sent)
+    monkeypatch.setattr("fachkraftwerk.runs.runstore.listed", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        run(["runs", "list"])
+    assert ended.value.code == 128 + sent
+    assert capsys.readouterr().err == "Abgebrochen. · Stopped.\n"
+    assert signal.getsignal(sent) == before

@@ -32,6 +32,13 @@ class Command(TyperCommand):
             usage.check(ctx, args)
         return super().parse_args(ctx, asked[:1] or args)
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; stopped with Ctrl-C or asked to end, it says so."""
+        from fachkraftwerk.cli.stop import stoppable
+
+        with stoppable():
+            return super().invoke(ctx)
+
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the line that shows how to call."""
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), _USAGE)

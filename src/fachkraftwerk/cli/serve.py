@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import shutil
 import socket
 import sys
 import tempfile
@@ -52,6 +53,7 @@ def serve(
     _prepare()
     _announce(host, port)
     _uvicorn(host, port, workers)
+    _end()
 
 
 @demo_app.command()
@@ -63,13 +65,30 @@ def demo(
     ] = None,
 ) -> None:
     """Mitgelieferte Daten und eine vorbereitete Werkstatt für Kassel · shipped data and a prepared Kassel workshop."""
-    from fachkraftwerk.runs import shelf
-
     host, port = _split(address)
     _check_free(host, port)
+    with _home(folder) as home:
+        _show(home, host, port)
+    _end()
+
+
+@contextmanager
+def _home(folder: Path | None) -> Iterator[Path]:
+    """Yield the folder of people and votes; without one of the user's it is a scratch one, deleted at the end."""
+    home = folder or Path(tempfile.mkdtemp(prefix="fachkraftwerk-demo-"))
+    try:
+        yield home
+    finally:
+        if folder is None:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _show(home: Path, host: str, port: int) -> None:
+    from fachkraftwerk.runs import shelf
+
     # People and votes live in the scratch folder alone; computed figures may be shared with the next start.
     os.environ["FACHKRAFTWERK_CACHE"] = str(shelf.root())
-    os.environ["FACHKRAFTWERK_HOME"] = str(folder or tempfile.mkdtemp(prefix="fachkraftwerk-demo-"))
+    os.environ["FACHKRAFTWERK_HOME"] = str(home)
     os.environ.pop("DATABASE_URL", None)
     _prepare()
     from fachkraftwerk.web.demo import prepare_demo
@@ -91,10 +110,19 @@ def host(
 
     users = get_user_model().objects
     _check_name(name)
-    password = getpass.getpass("Passwort · password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    password = _password()
     _check_password(password)
     users.create_user(username=name, password=password, is_staff=admin, is_superuser=admin)
     typer.echo(f"{name}: angelegt · created", err=True)
+
+
+def _password() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    try:
+        return getpass.getpass("Passwort · password: ")
+    except EOFError:  # Ctrl-D
+        return ""
 
 
 def _check_name(name: str) -> None:
@@ -248,3 +276,11 @@ def _uvicorn(host: str, port: int, workers: int) -> None:
         "fachkraftwerk.web.asgi:application", host=host, port=port, workers=workers, log_level="warning",
         timeout_graceful_shutdown=2, timeout_keep_alive=30, lifespan="off",
     )  # fmt: skip
+
+
+def _end() -> None:
+    """End the process here: on the way out, libraries would complain of threads that still prepare figures."""
+    typer.echo("Beendet. · Stopped.", err=True)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

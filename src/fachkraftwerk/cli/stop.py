@@ -12,7 +12,7 @@ from fachkraftwerk.core.text import Text
 
 
 @contextmanager
-def stoppable(left: Text) -> Iterator[None]:
+def stoppable(left: Text | None = None) -> Iterator[None]:
     """Clear away after Ctrl-C and when asked to end, say what is left, and end with 128 + the signal's number."""
     asked: list[int] = []
 
@@ -20,12 +20,14 @@ def stoppable(left: Text) -> Iterator[None]:
         asked.append(number)
         raise KeyboardInterrupt
 
-    for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, stop)
+    before = {one: signal.signal(one, stop) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     except BaseException as error:  # a library in the midst of its work may make an error of its own of the signal
         if not asked:
             raise
-        say(f"Abgebrochen; {left.de} · Stopped; {left.en}")
+        say(f"Abgebrochen; {left.de} · Stopped; {left.en}" if left else "Abgebrochen. · Stopped.")
         raise SystemExit(128 + asked[0]) from error
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
