@@ -6,8 +6,9 @@ homes. A task lost with its worker is done again on another one.
 
 from __future__ import annotations
 
-import socket
+import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -31,40 +32,48 @@ Shared = tuple[Inputs, int, int, Mapping[int, Adjustments], list[int]]
 #: Kreise of residence and regions asked for in one task.
 HOMES, PLACES = 20, 8
 RETRIES = 3
-PATIENCE = "10s"
+#: Seconds in which a scheduler has to answer and to have a worker.
+PATIENCE = 10
 
 
 @contextmanager
 def connected(address: str) -> Iterator[Any]:
     """Open a client of the scheduler at ``address``.
 
-    Raises Refusal if nobody answers within ten seconds, or who answers has nobody to do the work.
+    Raises Refusal if no scheduler answers within ten seconds, or it has nobody to do the work, or the cluster fails.
     """
     from distributed import Client
+    from distributed.comm.core import CommClosedError
+    from distributed.scheduler import KilledWorker
 
     try:
-        _reach(address)
-        client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        asyncio.run(_greet(address))
+        client: Any = Client(address, timeout=f"{PATIENCE}s", set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise _silent(address) from error
     try:
         _wait_for_workers(client, address)
         yield client
+    except (CancelledError, CommClosedError) as error:
+        raise _gone(address) from error
+    except KilledWorker as error:
+        raise _fatal(address) from error
     finally:
-        client.close()
+        client.close(timeout=PATIENCE)
 
 
-def _reach(address: str) -> None:
-    """Raise OSError or ValueError where nobody listens; a client would try for long and complain when it ends."""
-    from distributed.comm.addressing import parse_host_port
+async def _greet(address: str) -> None:
+    """Raise OSError or ValueError where no scheduler answers; a client would try for ever, also with other servers."""
+    from distributed.core import rpc
 
-    host, port = parse_host_port(address.rpartition("://")[2])
-    socket.create_connection((host, port), timeout=float(PATIENCE.removesuffix("s"))).close()
+    async with asyncio.timeout(PATIENCE), rpc(address) as server:  # type: ignore[no-untyped-call]
+        if (await server.identity())["type"] != "Scheduler":
+            raise ValueError(address)
 
 
 def _wait_for_workers(client: Any, address: str) -> None:
     try:
-        client.wait_for_workers(1, timeout=PATIENCE)
+        client.wait_for_workers(1, timeout=f"{PATIENCE}s")
     except TimeoutError as error:
         raise refuse(
             f"Der Dask-Scheduler unter „{address}“ hat keinen Arbeiter.",
@@ -80,6 +89,24 @@ def _silent(address: str) -> Refusal:
         "ohne --scheduler wird auf diesem Rechner gerechnet.",
         'Check the address (e.g. tcp://host:8786), that "dask scheduler" runs and the way there is open; '
         "without --scheduler this machine computes.",
+    )  # fmt: skip
+
+
+def _gone(address: str) -> Refusal:
+    return refuse(
+        f"Der Dask-Cluster unter „{address}“ ist während der Rechnung ausgefallen.",
+        f'The Dask cluster at "{address}" failed during the computation.',
+        "Starten Sie Scheduler und Arbeiter neu und rechnen Sie noch einmal; es ist nichts Halbes geblieben.",
+        "Start scheduler and workers anew and compute again; nothing half-done is left.",
+    )  # fmt: skip
+
+
+def _fatal(address: str) -> Refusal:
+    return refuse(
+        f"An derselben Aufgabe sind mehrere Arbeiter von „{address}“ gestorben.",
+        f'Several workers of "{address}" died at the same task.',
+        "Meist fehlt ihnen Speicher: Geben Sie jedem mehr (--memory-limit) oder rechnen Sie weniger Ziehungen.",
+        "Mostly they lack memory: give each more (--memory-limit) or compute fewer draws.",
     )  # fmt: skip
 
 
@@ -121,12 +148,16 @@ def _jobs(
 
 
 def _gathered(client: Any, jobs: Sequence[Any], total: int, progress: Progress | None) -> dict[str, Any]:
-    import distributed
+    """Return the results of all jobs as they come. Raises CancelledError where the cluster is lost."""
+    from distributed import wait
 
     found: dict[str, Any] = {}
-    finished: Any = distributed.as_completed(jobs, loop=client.loop, with_results=True)  # type: ignore[no-untyped-call]
-    for _, result in finished:
-        found |= result
+    waiting = set(jobs)
+    while waiting:
+        with client.as_current():
+            done, waiting = wait(list(waiting), return_when="FIRST_COMPLETED")  # type: ignore[no-untyped-call]
+        for job in done:
+            found |= job.result()
         if progress is not None:
             progress(len(found), total)
     return found
