@@ -47,7 +47,7 @@ def test_what_a_table_in_brackets_shows_over_all_years_is_named_among_the_weak_s
     assert verdict.ranges(found).judged == 0
     (spot,) = verdict.weak_spots(found)
     assert "breiter als nötig (von 100 Ergebnissen lagen 61 im 50-%-Bereich und 90 im 80-%-Bereich)" in spot.words.de
-    assert spot.words.en.endswith("Ranges are judged at all origins.")
+    assert spot.words.en.endswith("This range is not judged here.")
 
 
 def test_the_gravest_comes_first_and_an_overview_names_every_page_once() -> None:

@@ -91,9 +91,7 @@ def _shown_apart(group: Group) -> list[str]:
 
 
 def _bracketed(said: Text) -> Text:
-    return Text(
-        f"{said.de} Gewertet werden Spannen an allen Ausgangsjahren.", f"{said.en} Ranges are judged at all origins."
-    )
+    return Text(f"{said.de} Gewertet wird diese Spanne hier nicht.", f"{said.en} This range is not judged here.")
 
 
 def _beaten(proof: Proof, group: Group) -> Text:

@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "first": _first(found.proofs), "level": level, "tables": tables, "beaten": tables - level, "ranges": verdict.ranges(found.proofs),
         "weak": brief, "more": len(weak) - len(brief), "tests": _tests(found.proofs), "kept": found.kept,
-        "computed": found.computed, "tolerance": TOLERANCE, "sides": contents.SIDES, "slugs": {page.key: page.slug for page in found.pages},
+        "computed": found.computed, "tolerance": TOLERANCE, "sides": contents.SIDES, "known": {page.key: page for page in found.pages},
     }  # fmt: skip
     return render(request, "quality/home.html", context)
 

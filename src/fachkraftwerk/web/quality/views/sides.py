@@ -54,6 +54,6 @@ def weak(request: HttpRequest) -> HttpResponse:
     level, tables = verdict.tally(found.proofs)
     context = found.frame("schwach") | {
         "weak": found.weak(), "close": verdict.close_calls(found.proofs), "level": level, "tables": tables,
-        "ranges": verdict.ranges(found.proofs), "slugs": {page.key: page.slug for page in found.pages},
+        "ranges": verdict.ranges(found.proofs), "known": {page.key: page for page in found.pages},
     }  # fmt: skip
     return render(request, "quality/weak.html", context)
