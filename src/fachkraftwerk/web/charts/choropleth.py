@@ -63,9 +63,10 @@ def classes(values: Iterable[float]) -> list[Class]:
         # A single Kreis on the other side of zero is not seen in the spread, yet its sign must be on the map.
         low = min(low, -1e-9)
     step = _round_step(max(high - low, abs(high) * 0.05, 1e-9) / 6)
-    while math.ceil(high / step) - max(0, math.floor(low / step)) > 5 or -math.floor(low / step) > 2 - (high > 0):
+    while math.ceil(high / step) - max(0, math.floor(low / step)) > 5 or -math.floor(low / step) > 3:
         step = _round_step(step * 1.01)
-    first, last = math.floor(low / step), math.ceil(high / step)
+    # The lowest class is open, so two below zero hold whatever lies there.
+    first, last = max(-2, math.floor(low / step)), math.ceil(high / step)
     inner = (
         [i * step for i in range(first + 1, last)] if low > 0 else [i * step for i in range(first + 1, max(1, last))]
     )

@@ -50,7 +50,7 @@ def where(story: Story) -> dict[str, Any]:
         "count": len(rows),
         "more": len(rows) - len(shown),
         "pool": pool,
-        "sentence": _strongest(story, figures_by_gap(cells)),
+        "sentence": _strongest(story, figures_by_gap(cells)) if story.asked.occupation == "all" else Text("", ""),
     }
 
 
