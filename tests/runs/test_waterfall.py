@@ -85,6 +85,14 @@ def test_the_rest_goes_where_rounding_makes_it_nothing() -> None:
     assert told == {"a": 1000, "b": -300, "total": 700}
 
 
+def test_reasons_keep_their_own_rounding_where_a_bar_leads_to_the_middle() -> None:
+    value = FigureValue(0, 0, 0, 0, 0, 0, 1.0)
+    label = waterfall.label("deaths", True)
+    bars = [("a", 0, 9724), ("b", 9724, 6518.7), ("skew", 6518.7, 6611), ("total", 0, 6611)]
+    told = {s.key: s.said for s in waterfall.told([waterfall.Step(k, label, x, y, value) for k, x, y in bars], 10)}
+    assert told == {"a": 9720, "b": -3210, "skew": 100, "total": 6610}
+
+
 def test_parts_of_a_very_uncertain_total_keep_the_digits_of_the_sentence() -> None:
     value = FigureValue(0, 0, 0, 0, 0, 0, 1.0)
     label = waterfall.label("deaths", True)

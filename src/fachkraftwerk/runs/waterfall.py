@@ -102,16 +102,16 @@ def told(steps: Sequence[Step], to: float) -> list[Step]:
     """Return the bars with amounts rounded so that they add up, the total to a multiple of ``to``.
 
     The amounts are rounded to the digits the strongest of them carries in a sentence; where that is finer than
-    ``to``, they add up to the total on their own step, and the total is marked as rough. What rounding leaves over goes to
-    the bar that leads to the middle of the range, so that reasons read the same wherever they stand; where there is none,
-    or it would turn its sign, to the amounts it changes least (largest remainder). A rest that rounds to nothing is left
-    out.
+    ``to``, they add up to the total on their own step, and the total is marked as rough. One step that rounding leaves
+    over goes to the bar that leads to the middle of the range, so that reasons read the same wherever they stand; where
+    there is none, or it would turn its sign, and several steps go to the amounts they change least (largest remainder).
+    A rest that rounds to nothing is left out.
     """
     *parts, total = steps
     fine = min(to, sentence_step(max(abs(step.amount) for step in parts)))
     amounts = {step.key: rounded(step.amount, fine) for step in parts}
     left = rounded(total.amount, fine) - sum(amounts.values())
-    if (skew := amounts.get("skew", 0.0)) and (skew + left) * skew >= 0:
+    if (skew := amounts.get("skew", 0.0)) and abs(left) <= fine and (skew + left) * skew >= 0:
         amounts["skew"] += left
     else:
         _spread(amounts, {step.key: step.amount for step in parts}, left, fine)
