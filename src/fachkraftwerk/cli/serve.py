@@ -273,7 +273,7 @@ def _uvicorn(host: str, port: int, workers: int) -> None:
     else:
         os.environ["FACHKRAFTWERK_WARM"] = "1"  # each process warms its own desk when it sets Django up
     uvicorn.run(
-        "fachkraftwerk.web.asgi:application", host=host, port=port, workers=workers, log_level="warning",
+        "fachkraftwerk.web.asgi:application", host=host.strip("[]"), port=port, workers=workers, log_level="warning",
         timeout_graceful_shutdown=2, timeout_keep_alive=30, lifespan="off",
     )  # fmt: skip
 
