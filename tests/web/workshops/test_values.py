@@ -26,7 +26,7 @@ def test_what_is_no_number_is_refused_not_dropped(hall: Any, typed: str) -> None
     hall.go("prognose")
     answer = hall.act(hall.join().actor, "judge_figure", figure="gap", judgement="too_low", **payload(form))
     assert answer.status == 422
-    assert answer.body["de"].startswith("Ihre Zahl: Hier gehört eine ganze Zahl hin")
+    assert answer.body["de"].startswith("Ihre Zahl: Das ist keine ganze Zahl")
     assert "for example 8700" in answer.body["en"]
 
 

@@ -18,8 +18,12 @@ def new_code() -> str:
 
 
 def read_code(typed: str) -> str:
-    """Return what was typed as a code: upper case, spaces and hyphens gone."""
-    return "".join(sign for sign in typed.upper() if sign.isalnum())[:CODE_LENGTH]
+    """Return what was typed as a code: upper case, spaces and hyphens gone; of a pasted address its last part.
+
+    What is too long stays too long, so that it opens nothing.
+    """
+    last = next((part for part in reversed(typed.split("/")) if part.strip()), "")
+    return "".join(sign for sign in last.upper() if sign.isalnum())[: 2 * CODE_LENGTH]
 
 
 def show_code(code: str) -> str:

@@ -50,10 +50,15 @@ class Answer:
 
 
 _REVOKED = Answer(
-    401, {"refused": "token", "de": "Dieser Link gilt nicht mehr.", "en": "This link is no longer valid."}
+    401,
+    {
+        "refused": "token",
+        "de": "Dieser Link gilt nicht mehr. Bitten Sie den Gastgeber um den neuen.",
+        "en": "This link is no longer valid. Ask the host for the new one.",
+    },
 )
-_FOREIGN = Answer(403, {"refused": "client", "de": "Diese Nachricht stammt von jemand anderem.",
-                        "en": "This message is somebody else's."})  # fmt: skip
+_FOREIGN = Answer(403, {"refused": "client", "de": "Diese Nachricht stammt von jemand anderem. Laden Sie die Seite neu.",
+                        "en": "This message is somebody else's. Reload the page."})  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from fachkraftwerk.web.workshops.models import Script, Workshop
 
 TABLES = 8
 MOST_TABLES = 40
+MOST_FIELDS, MOST_EXISTING = 30, 200
 TITLE = Text("Zukunftswerkstatt {}", "Future workshop {}")
 """Of a workshop whose host typed none."""
 
@@ -53,9 +54,9 @@ def prepare(workshop: Workshop, form: dict[str, Any]) -> list[Fault]:
         return [_fault("Die Werkstatt läuft schon.", "The workshop is running already.")]
     setup = dict(workshop.setup)
     setup["tables"] = _tables(str(form.get("tables") or TABLES), faults)
-    setup["fields"] = _fields(str(form.get("fields", "")))
+    setup["fields"] = _fields(str(form.get("fields", "")), faults)
     known = {each["title"]: each for each in setup.get("existing", ())}
-    typed = _existing(str(form.get("existing", "")), setup["fields"])
+    typed = _existing(str(form.get("existing", "")), setup["fields"], faults)
     # What is known beyond the line (what became of it, where it comes from) stays with its title.
     setup["existing"] = [{**known.get(each["title"], {}), **each} for each in typed]
     if not faults:
@@ -100,10 +101,14 @@ def existing_text(workshop: Workshop) -> str:
     return "\n".join(" | ".join(row).rstrip(" |") for row in rows)
 
 
-def _fields(text: str) -> list[dict[str, str]]:
-    found = []
-    for number, line in enumerate(_lines(text), start=1):
+def _fields(text: str, faults: list[Fault]) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    for number, line in _lines(text, MOST_FIELDS, "Handlungsfelder", "fields of action", faults):
         name, _, word = (part.strip() for part in line.partition("|"))
+        _short(name, 120, number, faults)
+        if name.casefold() in {each["name"].casefold() for each in found}:
+            faults.append(_line(number, f"„{name[:60]}“ steht schon da.", f'"{name[:60]}" is there already.',
+                                "Streichen Sie eine der Zeilen.", "Remove one of the lines."))  # fmt: skip
         found.append(
             {"id": f"p{number}", "name": name[:120], "vocabulary": word if word in VOCABULARY else _guess(name)}
         )
@@ -122,11 +127,16 @@ def _guess(name: str) -> str:
     )
 
 
-def _existing(text: str, fields: list[dict[str, str]]) -> list[dict[str, str]]:
+def _existing(text: str, fields: list[dict[str, str]], faults: list[Fault]) -> list[dict[str, str]]:
     ids = {field["name"].casefold(): field["id"] for field in fields}
     found = []
-    for line in _lines(text):
+    for number, line in _lines(text, MOST_EXISTING, "Maßnahmen", "measures", faults):
         title, owner, field = ([part.strip() for part in line.split("|")] + ["", ""])[:3]
+        _short(title, 240, number, faults)
+        _short(owner, 240, number, faults)
+        if field and field.casefold() not in ids:
+            faults.append(_line(number, f"„{field[:60]}“ ist keines der Handlungsfelder.", f'"{field[:60]}" is none of the fields of action.',
+                                "Schreiben Sie es wie oben, oder lassen Sie es weg.", "Write it as above, or leave it out."))  # fmt: skip
         found.append({"title": title[:240], "owner": owner[:240], "field": ids.get(field.casefold(), "")})
     return found
 
@@ -176,8 +186,26 @@ def _tables(typed: str, faults: list[Fault]) -> int:
     return int(typed)
 
 
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()][:200]
+def _lines(text: str, most: int, de: str, en: str, faults: list[Fault]) -> list[tuple[int, str]]:
+    """Return the lines with words in them and their numbers; too many are a fault, and none is dropped in silence."""
+    found = [(number, line.strip()) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    if len(found) > most:
+        remedy = Text("Lassen Sie die wichtigsten stehen.", "Keep the most important ones.")
+        faults.append(
+            Fault(Text(f"Es sind höchstens {most} {de} möglich.", f"At most {most} {en} are possible."), remedy)
+        )
+    return found[:most]
+
+
+def _short(words: str, most: int, number: int, faults: list[Fault]) -> None:
+    if len(words) > most:
+        faults.append(
+            _line(number, f"Mehr als {most} Zeichen.", f"More than {most} characters.", "Kürzen Sie.", "Shorten it.")
+        )
+
+
+def _line(number: int, de: str, en: str, remedy_de: str, remedy_en: str) -> Fault:
+    return Fault(Text(f"Zeile {number}: {de}", f"Line {number}: {en}"), Text(remedy_de, remedy_en))
 
 
 def _is_uuid(value: Any) -> bool:

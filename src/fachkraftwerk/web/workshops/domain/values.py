@@ -44,6 +44,6 @@ def _said(name: Text, kind: str, context: dict[str, Any]) -> tuple[Text, Text]:
         return (Text(f"{name.de} ist zu lang: höchstens {most} Zeichen.", f"{name.en} is too long: {most} characters at most."),
                 Text("Kürzen Sie, oder machen Sie zwei daraus.", "Shorten it, or make two of it."))  # fmt: skip
     if kind.startswith(("int_", "greater_", "less_")):
-        return (Text(f"{name.de}: Hier gehört eine ganze Zahl hin, die passt.", f"{name.en}: this needs a whole number that fits."),
+        return (Text(f"{name.de}: Das ist keine ganze Zahl, oder sie ist zu groß.", f"{name.en}: this is no whole number, or it is too large."),
                 Text("Schreiben Sie nur Ziffern, zum Beispiel 8700.", "Write digits only, for example 8700."))  # fmt: skip
     return (Text(f"{name.de} passt hier nicht.", f"{name.en} does not fit here."), _AGAIN)

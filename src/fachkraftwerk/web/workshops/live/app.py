@@ -63,7 +63,7 @@ def live(application: Application) -> Application:
 
 async def _route(code: str, name: str, scope: Scope, receive: Receive, send: Send) -> None:
     if scope["method"] != ("POST" if name == "acts" else "GET"):
-        raise Problem(405, "method", "So geht es nicht.", "Method not allowed.")
+        raise Problem(405, "method", "So geht es nicht. Laden Sie die Seite neu.", "Not this way. Reload the page.")
     here, headers = hub(), dict(scope["headers"])
     sender = await _sender(here, code, headers, scope)
     try:
@@ -104,10 +104,20 @@ async def _sender(here: Hub, code: str, headers: dict[bytes, bytes], scope: Scop
     if sender is None:
         _strangers.allow(address)
         await _note(here, None, "forged", "", code)
-        raise Problem(401, "token", "Dieses Gerät ist hier nicht angemeldet.", "This device has not joined here.")
+        raise Problem(
+            401,
+            "token",
+            "Dieses Gerät ist hier nicht angemeldet. Geben Sie Ihre vier Wörter ein, oder treten Sie neu bei.",
+            "This device has not joined here. Enter your four words, or join anew.",
+        )
     if sender.code != code:
         await _note(here, sender, "foreign", "", code)
-        raise Problem(403, "foreign", "Das ist eine andere Werkstatt.", "This is another workshop.")
+        raise Problem(
+            403,
+            "foreign",
+            "Das ist eine andere Werkstatt. Vergleichen Sie den Code mit der Leinwand.",
+            "This is another workshop. Compare the code with the screen.",
+        )
     return sender
 
 
@@ -118,7 +128,12 @@ def _limit(limiter: Limiter, sender: Sender, headers: dict[bytes, bytes]) -> Non
 
 async def _act(here: Hub, sender: Sender, headers: dict[bytes, bytes], receive: Receive, send: Send) -> None:
     if sender.actor is None:
-        raise Problem(403, "role", "Eine Leinwand handelt nicht.", "A screen does not act.")
+        raise Problem(
+            403,
+            "role",
+            "Eine Leinwand handelt nicht. Öffnen Sie die Moderation.",
+            "A screen does not act. Open the moderation.",
+        )
     message = _message(await _body(headers, receive))
     answer = await here.submit(sender.workshop_id, Request(sender.actor, message, sender.link))
     if answer.status in (403, 404, 422):
@@ -135,7 +150,12 @@ async def _body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
     while True:
         piece = await receive()
         if piece["type"] == "http.disconnect":
-            raise Problem(400, "gone", "Die Nachricht brach ab.", "The message broke off.")
+            raise Problem(
+                400,
+                "gone",
+                "Die Nachricht brach ab. Sie wird von selbst noch einmal gesendet.",
+                "The message broke off. It is sent again by itself.",
+            )
         body += piece.get("body", b"")
         if len(body) > BODY:
             raise _too_large()
@@ -153,11 +173,21 @@ def _message(body: bytes) -> Message:
             raise ValueError("shape")
         return Message(client, number, verb[:30], payload, str(raw.get("phase", ""))[:40], max(0, min(age, 86_400_000)))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
-        raise Problem(400, "shape", "Die Nachricht ist nicht lesbar.", "The message cannot be read.") from error
+        raise Problem(
+            400,
+            "shape",
+            "Die Nachricht ist nicht lesbar. Laden Sie die Seite neu.",
+            "The message cannot be read. Reload the page.",
+        ) from error
 
 
 def _too_large() -> Problem:
-    return Problem(413, "too_large", "Die Nachricht ist zu groß.", "The message is too large.")
+    return Problem(
+        413,
+        "too_large",
+        "Die Nachricht ist zu groß. Kürzen Sie den Text.",
+        "The message is too large. Shorten the text.",
+    )
 
 
 async def _state(here: Hub, sender: Sender, query: dict[str, list[str]], send: Send) -> None:

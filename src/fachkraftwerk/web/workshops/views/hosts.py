@@ -30,7 +30,11 @@ from fachkraftwerk.web.workshops.views.qr import join_address, svg
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the way in for participants and, to hosts, their workshops."""
-    return render(request, "workshops/home.html", {"workshops": hosting.hosted_by(request.user)})
+    return render(
+        request,
+        "workshops/home.html",
+        {"workshops": hosting.hosted_by(request.user), "code_typed": request.GET.get("code", "")[:40]},
+    )
 
 
 @login_required
@@ -74,7 +78,9 @@ def manage(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
         "vocabulary": [(key, words[1 if lang == "en" else 0]) for key, words in VOCABULARY.items()],
         "judgement": _link(request, workshop, "workshops:judgement", hosting.MODERATE, f"h{request.user.pk}"),
         "colleagues": workshop.colleagues.order_by("username"),
-        "fields_text": preparing.fields_text(workshop), "existing_text": preparing.existing_text(workshop),
+        "fields_text": request.POST.get("fields", preparing.fields_text(workshop)),
+        "existing_text": request.POST.get("existing", preparing.existing_text(workshop)),
+        "tables_text": request.POST.get("tables", workshop.setup.get("tables", 0)),
     })  # fmt: skip
 
 
@@ -101,10 +107,11 @@ def prepare(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     workshop = _hosted(request, workshop_id)
     faults = preparing.prepare(workshop, request.POST.dict())
     rooms.on_thread(rooms.forget, workshop.id)
-    for fault in faults:
-        messages.error(request, fault.message(get_language() or "de"))
-    if not faults:
-        messages.success(request, _("Gespeichert."))
+    if faults:
+        for fault in faults:
+            messages.error(request, fault.message(get_language() or "de"))
+        return manage(request, workshop_id)  # with what was typed still in its fields
+    messages.success(request, _("Gespeichert."))
     return redirect("workshops:manage", workshop_id=workshop.id)
 
 

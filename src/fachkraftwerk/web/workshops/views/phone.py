@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -42,7 +44,7 @@ def find(request: HttpRequest) -> HttpResponse:
         return redirect("workshops:phone", code=joining.find(code).code)
     except Refusal as refusal:
         messages.error(request, refusal.message(get_language() or "de"))
-        return redirect("workshops:home")
+        return redirect(reverse("workshops:home") + "?" + urlencode({"code": request.GET.get("code", "")[:40]}))
 
 
 @never_cache

@@ -83,7 +83,7 @@ def context(view: View, lang: str, code: str) -> dict[str, Any]:
         "room": room | {"budget_text": str(room["budget"])}, "people": view["people"],
         "step": told,
         "kind": step["kind"], "options": step["options"], "verbs": step["verbs"],
-        "fields": list(fields.values()), "tables": _tables(view, fields), "result": _result(view.get("result"), fields, step["kind"]),
+        "fields": list(fields.values()), "tables": _tables(view, fields), "result": _result(view.get("result"), fields, step["kind"], len(view["tables"]) or FOUR),
         "wall": wall(view, fields), "sheets": _sheets(view, fields),
         "existing": [{"id": key, **value, "field_name": _name(fields, value["field"])} for key, value in things(view, "existing")],
         "figures": [_figure(key, value, lang) for key, value in things(view, "figure")],
@@ -295,14 +295,14 @@ def field_name(field: dict[str, Any], lang: str) -> str:
     return words[1 if lang == "en" else 0] if field["name"] in words else str(field["name"])
 
 
-def _result(result: Any, fields: dict[str, dict[str, Any]], kind: str) -> Any:
-    """Return the result with the names of fields as the reader calls them."""
+def _result(result: Any, fields: dict[str, dict[str, Any]], kind: str, tables: int) -> Any:
+    """Return the result with the names of fields as the reader calls them; ``kept``: proposed to go on with."""
     if not result or kind != "fields":
         return result
     aside = any(field.get("aside") for field in fields.values())
     return result | {"rows": [
         row | {"name": _name(fields, row["id"]) or row["name"],
-               "kept": (place <= FOUR and not aside) or (aside and not fields.get(row["id"], {}).get("aside"))}
+               "kept": (place <= min(FOUR, tables) and not aside) or (aside and not fields.get(row["id"], {}).get("aside"))}
         for place, row in enumerate(result["rows"], start=1)
     ]}  # fmt: skip
 

@@ -33,7 +33,7 @@ def body(known: Known) -> Known:
         "first_figures": [figure | _judged(figure) for figure in figures],
         "first_gaps": [gap | {"split": split(gap.get("counts", {}), GAPS)} for gap in gaps],
         "figure_rows": rows(figures), "gap_rows": rows(gaps), "planned": planned[:SLOTS],
-        "agenda": _agenda(known)[: 2 * NINE],
+        "wall_at_tables": known["kind"] in ("group", "tables"), "agenda": _agenda(known)[: 2 * NINE],
     } | _result(known.get("result"), known["lang"])  # fmt: skip
 
 

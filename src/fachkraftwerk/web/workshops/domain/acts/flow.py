@@ -53,7 +53,9 @@ class PreviousPhase(ModeratorAct):
         """Refuse before the first step, and if somebody else was faster."""
         _expect(state, self.leave)
         if state.index == 0:
-            raise refused(409, "first", "Das ist der erste Schritt.", "This is the first step.")
+            raise refused(
+                409, "first", "Das ist der erste Schritt.", "This is the first step.", "Gehen Sie weiter.", "Go on."
+            )
 
     def apply(self, state: State, fact: Fact) -> None:
         """Close the running step and start the one before."""
@@ -94,7 +96,14 @@ class Reveal(ModeratorAct):
     def check(self, state: State, who: Actor) -> None:
         """Refuse unknown steps."""
         if state.script.phase(self.phase) is None:
-            raise refused(404, "unknown", "Diesen Schritt gibt es nicht.", "There is no such step.")
+            raise refused(
+                404,
+                "unknown",
+                "Diesen Schritt gibt es nicht.",
+                "There is no such step.",
+                "Laden Sie die Seite neu.",
+                "Reload the page.",
+            )
 
     def apply(self, state: State, fact: Fact) -> None:
         """Set or remove the mark."""
@@ -118,13 +127,41 @@ class Undo(Act):
         """Refuse acts of others, acts that are gone and acts that cannot be taken back."""
         target = state.log.get(self.seq)
         if target is None or not target.undoable:
-            raise refused(404, "unknown", "Das lässt sich nicht zurücknehmen.", "This cannot be undone.")
+            raise refused(
+                404,
+                "unknown",
+                "Das lässt sich nicht zurücknehmen.",
+                "This cannot be undone.",
+                "Laden Sie die Seite neu.",
+                "Reload the page.",
+            )
         if who.role != MODERATOR and target.actor != who.id:
-            raise refused(403, "not_yours", "Das war nicht Ihr Beitrag.", "This was not your contribution.")
+            raise refused(
+                403,
+                "not_yours",
+                "Das war nicht Ihr Beitrag.",
+                "This was not your contribution.",
+                "Bitten Sie die Moderation.",
+                "Ask the moderation.",
+            )
         if who.role != MODERATOR and (target.phase != state.phase.key or state.frozen):
-            raise refused(409, "closed", "Dieser Schritt ist vorbei.", "This step is over.")
+            raise refused(
+                409,
+                "closed",
+                "Dieser Schritt ist vorbei.",
+                "This step is over.",
+                "Bitten Sie die Moderation.",
+                "Ask the moderation.",
+            )
         if self.seq in state.undone:
-            raise refused(409, "undone", "Das ist schon zurückgenommen.", "This is undone already.")
+            raise refused(
+                409,
+                "undone",
+                "Das ist schon zurückgenommen.",
+                "This is undone already.",
+                "Sie müssen nichts tun.",
+                "You need do nothing.",
+            )
 
     def apply(self, state: State, fact: Fact) -> None:
         """Mark the target; whoever holds the events replays them without it."""
@@ -183,4 +220,11 @@ def _expect(state: State, leave: str) -> None:
 
 
 def _twice() -> Exception:
-    return refused(409, "open", "Die Werkstatt ist schon eröffnet.", "The workshop is open already.")
+    return refused(
+        409,
+        "open",
+        "Die Werkstatt ist schon eröffnet.",
+        "The workshop is open already.",
+        "Gehen Sie zum nächsten Schritt.",
+        "Go to the next step.",
+    )

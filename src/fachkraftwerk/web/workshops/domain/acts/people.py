@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field as Limits
+from pydantic import ValidationError
 
 from fachkraftwerk.web.workshops.domain.acts.base import Act, Key, Line, ModeratorAct, known_field, refused
 from fachkraftwerk.web.workshops.domain.state import PARTICIPANT, SYSTEM, Actor, Fact, Person, State, Table
+from fachkraftwerk.web.workshops.domain.values import unfit
 
 BENCHES = {
     "wirtschaft": ("Wirtschaft", "Business", "◆"),
@@ -151,9 +153,17 @@ class ProxyEntry(ModeratorAct):
         kind = self.verbs.get(self.act)
         if kind is None or PARTICIPANT not in kind.roles:
             raise refused(
-                422, "verb", "Das lässt sich nicht für andere eintragen.", "This cannot be entered for others."
+                422,
+                "verb",
+                "Das lässt sich nicht für andere eintragen.",
+                "This cannot be entered for others.",
+                "Laden Sie die Seite neu.",
+                "Reload the page.",
             )
-        return kind.model_validate(self.payload), self._person(who)
+        try:
+            return kind.model_validate(self.payload), self._person(who)
+        except ValidationError as error:
+            raise unfit(error) from error
 
     def _person(self, who: Actor) -> Actor:
         return Actor(f"proxy-{self.table}-{self.person}", PARTICIPANT, self.bench, self.table)
@@ -164,7 +174,14 @@ class ProxyEntry(ModeratorAct):
             raise unknown_bench()
         act, person = self.inner(who)
         if act.verb not in state.phase.verbs:
-            raise refused(409, "verb", "Dieser Schritt sieht das nicht vor.", "This step does not provide for that.")
+            raise refused(
+                409,
+                "verb",
+                "Dieser Schritt sieht das nicht vor.",
+                "This step does not provide for that.",
+                "Laden Sie die Seite neu.",
+                "Reload the page.",
+            )
         act.check(state, person)
 
     def apply(self, state: State, fact: Fact) -> None:
