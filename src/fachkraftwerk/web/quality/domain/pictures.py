@@ -137,7 +137,7 @@ def beside(proof: Proof, lang: str, ident: str, top: float, narrow: bool = False
     """Return our error beside those of the naive models as bars; ``top``: the largest error on the common scale."""
     rows = shown_beside(proof)
     width, left, row = (360.0, 0.0, 42.0) if narrow else (620.0, 300.0, 24.0)
-    x = scale(0, top, left, width - 60)
+    x = scale(0, top, left, width - 72)
     body = [_bar(one, lang, x, left, row * place, stacked=narrow) for place, one in enumerate(rows)]
     title = Text("Fehler", "Error").in_(lang)
     words = "; ".join(f"{one.model.in_(lang)}: {number(one.score['wape'], lang, 1)} %" for one in rows)
