@@ -153,6 +153,7 @@ def test_editions_stand_side_by_side(client: Client, ags: str, muster_desk: Desk
 def test_the_map_of_certainty_waits_or_shows(client: Client) -> None:
     page = client.get("/?groesse=sicherheit")
     assert page.status_code == 200
+    assert atlas.certainty_legend("en")[1:4] == [("c-4", "very likely (90–99)"), ("c-3", "likely (66–90)"), ("c-none", "open (34–66)")]
     assert client.get("/?groesse=sicherheit&beruf=81").status_code == 400
 
 

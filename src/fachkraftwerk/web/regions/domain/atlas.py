@@ -104,13 +104,12 @@ def certain_places(desk: Desk, asked: Asked, land: str = "") -> list[Place] | No
 
 
 def certainty_legend(lang: str) -> list[tuple[str, str]]:
-    """Return the classes of the map of certainty in words."""
-    words = {
-        "c-5": Text("so gut wie sicher", "almost certain"), "c-4": Text("sehr wahrscheinlich", "very likely"),
-        "c-3": Text("wahrscheinlich", "likely"), "c-none": Text("offen", "open"),
-        "c-s1": Text("unwahrscheinlich", "unlikely"), "c-s2": Text("sehr unwahrscheinlich", "very unlikely"),
-    }  # fmt: skip
-    return [(klass, words[klass].in_(lang)) for klass, _ in CERTAINTY]
+    """Return the classes of the map of certainty: the word, and from how many to how many of 100 calculations."""
+    ends = zip(CERTAINTY, (1.0, *(limit for _, limit in CERTAINTY)), strict=False)
+    return [
+        (klass, f"{wording.certainty((low + high) / 2).in_(lang)} ({100 * low:.0f}–{100 * high:.0f})")
+        for (klass, low), high in ends
+    ]
 
 
 def places(desk: Desk, asked: Asked, land: str = "") -> tuple[list[Place], list[maps.Class]]:
