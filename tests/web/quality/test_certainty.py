@@ -65,3 +65,13 @@ def test_the_page_answers_while_ranges_are_computed_and_takes_no_nonsense(
     assert "Wie breit ist die Spanne?" in shown
     assert shown.count('<th scope="row">') == len(open_desk().edition.regions.regions)
     assert 'style="' not in shown
+
+
+@pytest.mark.parametrize(("chance", "shown"), [(98.5, 98), (99.0, 99), (99.99, 99), (100.0, 100), (89.5, 89), (0.5, 0)])
+def test_the_number_never_says_more_than_its_word(chance: float, shown: int) -> None:
+    from fachkraftwerk.core.text import Text
+    from fachkraftwerk.runs.figures import FigureValue
+
+    value = FigureValue(1.0, 1.0, 0.0, 0.0, 2.0, 2.0, chance / 100)
+    row = certainty.Place("01001", Text("a", "a"), value, 100 * value.p_shortage, Text("", ""), None)
+    assert row.of_100 == shown

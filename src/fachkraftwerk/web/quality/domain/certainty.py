@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,11 @@ class Place:
     chance: float
     word: Text
     width: float | None
+
+    @property
+    def of_100(self) -> int:
+        """So many of 100 calculations show a shortage; cut, not rounded: 98.5 is not yet the 99 of another word."""
+        return math.floor(self.chance + 1e-9)
 
     def klass(self, view: str) -> str:
         """Class on the map."""
@@ -73,7 +79,7 @@ def drawn(desk: Desk, rows: Sequence[Place], view: str, title: str, lang: str) -
 
 def told(row: Place, lang: str) -> str:
     """Return what is said of a Kreis on focus."""
-    chance = number(row.chance, lang)
+    chance = number(row.of_100, lang)
     words = Text(
         f"Lücke {row.word.de} ({chance} von 100 Rechnungen)", f"shortage {row.word.en} ({chance} in 100 calculations)"
     )
