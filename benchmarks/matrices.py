@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.model.supply import oracle
 
 from fachkraftwerk.model.supply import flows
 
@@ -39,9 +40,9 @@ def plain(home: flows.Home, climate: flows.Climate) -> Array:
     people = np.repeat(home.people[None], len(climate.immigration), axis=0)
     for year in range(1, climate.immigration.shape[1]):
         death = np.minimum(home.mortality[None, :, :, year] * climate.mortality[:, year, None, None], 1.0)
-        moved = flows._migrants(home, climate, flows.no_change(climate.immigration.shape[1]), year)
+        moved = oracle._migrants(home, climate, flows.no_change(climate.immigration.shape[1]), year)
         births = home.births[None, :, year] * climate.fertility[:, year, None]
-        people = flows._older(people * (1 - death) + moved, births)
+        people = oracle._older(people * (1 - death) + moved, births)
     return people
 
 

@@ -67,6 +67,8 @@ def best(task: Callable[[], object], rounds: int = 5) -> Timing:
 
 def rivals(given: inputs.Inputs, count: int) -> list[str]:
     """One Kreis of residence: four ways to the same people."""
+    from tests.model.supply import oracle
+
     from benchmarks import matrices
 
     kreis = given.index(KREIS)
@@ -74,7 +76,7 @@ def rivals(given: inputs.Inputs, count: int) -> list[str]:
     few = climate.only(np.arange(min(count, 10)))
     matrices.check(home, few)
     ours = best(lambda: kernel.flows(home, climate))
-    plain = best(lambda: flows.flows(home, climate, flows.no_change(len(given.years))), 3)
+    plain = best(lambda: oracle.flows(home, climate, flows.no_change(len(given.years))), 3)
     library, scipy = (best(partial(way, home, few), 2) for way in (matrices.matpopmod, matrices.leslie))
     scale = count / len(few.immigration)
     rows = [

@@ -1,4 +1,4 @@
-"""Compiled form of ``flows``: the same equations for blocks of draws, everything in the cache of the processor.
+"""The equations of ``flows``, compiled, for blocks of draws; everything stays in the cache of the processor.
 
 Draws are the innermost dimension, so that one machine instruction serves several of them; the number of draws is
 filled up to whole blocks, hence a draw has the same bits alone and in company. One call uses one thread and releases
@@ -54,7 +54,7 @@ _NONE = plain.Change(np.zeros((1, 1, 1, 1)), np.zeros((1, 1, 1)), np.zeros((1, 1
 
 
 def flows(home: plain.Home, climate: plain.Climate, change: plain.Change | None = None) -> Array:
-    """Return cumulated flows [draw, flow and CROSSED, group, year]; see ``flows.flows`` for the method."""
+    """Return cumulated flows [draw, flow and CROSSED, group, year]; see ``flows`` for the method."""
     draws, years = climate.immigration.shape
     varied = pack(climate)
     out = np.empty((varied.shape[0] * BLOCK, ROWS, GROUPS, years))
