@@ -15,7 +15,7 @@ from fachkraftwerk.core.errors import Fault, Refusal, refuse
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.web.afterwards.domain import shape
 from fachkraftwerk.web.afterwards.domain.transfer import INCIDENT, LOST_PREVIOUS
-from fachkraftwerk.web.workshops.domain import codes, formats, hosting
+from fachkraftwerk.web.workshops.domain import codes, formats, hosting, setup
 from fachkraftwerk.web.workshops.domain.acts import VERBS
 from fachkraftwerk.web.workshops.domain.fold import replay
 from fachkraftwerk.web.workshops.domain.record import full_record
@@ -107,7 +107,7 @@ def _shaped(raw: dict[str, Any]) -> shape.File:
     if shape.checksum(raw) != file.checksum:
         raise refuse("Die Prüfsumme stimmt nicht: Die Datei wurde verändert oder beim Übertragen beschädigt.",
                      "The checksum does not match: the file was changed or damaged on its way.", *_AGAIN)  # fmt: skip
-    faults = list(_faults(file))[:MOST_FAULTS]
+    faults = [*setup.faults(file.workshop.setup, _AGAIN), *_faults(file)][:MOST_FAULTS]
     if faults:
         raise Refusal(faults)
     return file
