@@ -14,6 +14,7 @@ from fachkraftwerk.core.regions import Zone
 from fachkraftwerk.core.text import number
 from fachkraftwerk.runs import limits, wording
 from fachkraftwerk.runs.desk import Desk
+from fachkraftwerk.web.regions.domain import atlas
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +154,11 @@ def test_editions_stand_side_by_side(client: Client, ags: str, muster_desk: Desk
 def test_the_map_of_certainty_waits_or_shows(client: Client) -> None:
     page = client.get("/?groesse=sicherheit")
     assert page.status_code == 200
-    assert atlas.certainty_legend("en")[1:4] == [("c-4", "very likely (90–99)"), ("c-3", "likely (66–90)"), ("c-none", "open (34–66)")]
+    assert atlas.certainty_legend("en")[1:4] == [
+        ("c-4", "very likely (90–99)"),
+        ("c-3", "likely (66–90)"),
+        ("c-none", "open (34–66)"),
+    ]
     assert client.get("/?groesse=sicherheit&beruf=81").status_code == 400
 
 
@@ -248,6 +253,12 @@ def test_a_figure_leads_back_to_its_question(client: Client, muster_desk: Desk, 
     assert f'href="/kreis/{ags}/?jahr=2035&amp;lesart=pendeln&amp;qualifikation=vocational"' in text(
         client.get(f"/zahl/{figure}/")
     )
+
+
+def test_a_land_is_offered_before_its_kreise(client: Client) -> None:
+    hits = client.get("/suche/vorschlaege/", {"q": "99"}).json()["hits"]
+    assert hits[0] == {"key": "99", "name": "Musterland"}
+    assert all(hit["key"].startswith("990") for hit in hits[1:]) and len(hits) == 8
 
 
 @pytest.mark.parametrize("words", ["Deutschland", "germany", "BRD"])
