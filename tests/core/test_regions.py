@@ -67,6 +67,28 @@ def test_a_land_is_the_zone_of_all_its_kreise() -> None:
     assert not INDEX.is_land(INDEX.resolve("Hannover"))
 
 
+@pytest.mark.parametrize("words", ["06", "Hessen", "hesse", "Land Hessen"])
+def test_a_land_is_found_by_key_and_by_both_names(words: str) -> None:
+    assert {region.ags[:2] for region in INDEX.land(words)} == {"06"}
+    assert INDEX.resolve(words).key.startswith("06413+")
+
+
+def test_a_land_offers_its_kreise_not_names_that_sound_alike() -> None:
+    assert [region.ags for region in INDEX.search("Bavaria")] == ["09162", "09184"]
+
+
+@pytest.mark.parametrize("words", ["Deutschland", "Germany", "BRD"])
+def test_the_country_is_no_zone_and_the_refusal_says_where_it_is(words: str) -> None:
+    with pytest.raises(Refusal, match="start page"):
+        INDEX.resolve(words)
+
+
+def test_a_refusal_repeats_only_the_beginning_of_what_is_long() -> None:
+    with pytest.raises(Refusal) as refusal:
+        INDEX.resolve("x" * 5000)
+    assert len(refusal.value.message()) < 400
+
+
 def test_a_city_with_its_river_left_out_is_not_taken_for_its_namesake() -> None:
     assert [r.ags for r in INDEX.search("Offenbach")][:2] == ["06413", "06438"]
     with pytest.raises(Refusal):

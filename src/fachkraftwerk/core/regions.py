@@ -128,7 +128,7 @@ class RegionIndex:
 
     def land(self, words: str) -> tuple[Region, ...]:
         """Return all Kreise of the Land meant by its key ("06") or name ("Hessen", "Hesse"); none for anything else."""
-        wanted = fold(words)
+        wanted = fold(words[5:] if words.casefold().startswith("land ") else words)
         key = words if len(words) == 2 and words.isascii() and words.isdigit() else _LAENDER_EN.get(wanted, "")
         key = key or next((key for key, name in LAENDER.items() if wanted == fold(name)), "")
         return tuple(region for region in self.regions if key and region.ags.startswith(key))
@@ -153,7 +153,7 @@ class RegionIndex:
         if exact and ranked:
             ranked = [hit for hit in ranked if hit[0] == ranked[0][0]]
         if not ranked and not exact:
-            return self._moved(words)[1:] or self._close(wanted)[:limit]
+            return list(self.land(words))[:limit] or self._moved(words)[1:] or self._close(wanted)[:limit]
         return [hit[2] for hit in ranked[:limit]]
 
     def _by_digits(self, digits: str, limit: int, exact: bool) -> list[Region]:

@@ -36,8 +36,11 @@ def results(request: HttpRequest) -> HttpResponse:
 
 @cache_control(max_age=3600)
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """Return up to eight names for the search field."""
+    """Return up to eight names for the search field, a Land before its Kreise."""
     desk = open_desk()
-    hits = _found(request.GET.get("q", ""), 8)
+    words = request.GET.get("q", "")
     lang = getattr(request, "LANGUAGE_CODE", "de")
-    return JsonResponse({"hits": [{"key": r.ags, "name": desk.title(r).in_(lang)} for r in hits]})
+    whole = desk.edition.regions.land(words.strip()[:LONGEST])
+    hits = [{"key": whole[0].ags[:2], "name": whole[0].land}] if len(whole) > 1 else []
+    hits += [{"key": region.ags, "name": desk.title(region).in_(lang)} for region in _found(words, 8 - len(hits))]
+    return JsonResponse({"hits": hits})
