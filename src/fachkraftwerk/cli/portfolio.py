@@ -121,19 +121,20 @@ def _table(document: dict[str, Any], lang: str) -> None:
 
 def _notes(document: dict[str, Any]) -> list[Text]:
     """Return the best set, the smallest as good and the price of more money in words."""
-    from fachkraftwerk.core.text import number
+    from fachkraftwerk.core.text import number, significant
 
     best, smallest = document["best"], document["smallest"]
     (de, euro_de), (en, euro_en) = (
-        [number(v, lang) for v in (best["closing"]["central"], best["euro"])] for lang in ("de", "en")
+        [number(significant(best["closing"]["central"]), lang), number(significant(best["euro"], 3), lang)]
+        for lang in ("de", "en")
     )
     found = [Text(
-        f"Das beste Bündel bringt rund {de} Personen und kostet {euro_de} Euro.",
-        f"The best set brings about {en} persons and costs {euro_en} euros.",
+        f"Das beste Bündel bringt rund {de} Personen und kostet rund {euro_de} Euro.",
+        f"The best set brings about {en} persons and costs about {euro_en} euros.",
     )]  # fmt: skip
     if len(smallest["measures"]) < len(best["measures"]):
         names = {lang: ", ".join(one["name"][lang] for one in smallest["measures"]) for lang in ("de", "en")}
-        count = {lang: number(smallest["closing"]["central"], lang) for lang in ("de", "en")}
+        count = {lang: number(significant(smallest["closing"]["central"]), lang) for lang in ("de", "en")}
         found.append(Text(
             f"Kleiner und im Rauschen gleich gut: {names['de']} ({count['de']} Personen).",
             f"Smaller and as good within noise: {names['en']} ({count['en']} persons).",

@@ -109,7 +109,10 @@ def _notes(document: dict[str, Any]) -> list[Text]:
     )
     de, en = euro["de"], euro["en"]
     found = [
-        Text(f"Davon beruht auf eigener Einschätzung: {share} %.", f"Of this rests on judgement: {share}%."),
+        Text(
+            f"Die Spanne der Wirkung beruht zu {share} % auf eigener Einschätzung.",
+            f"{share}% of the range of the effect rests on judgement.",
+        ),
         Text(
             f"Kosten bis {year}: {de[0]} Euro ({de[1]} bis {de[2]}), {days['de'][0]} Personaltage.",
             f"Cost until {year}: {en[0]} euros ({en[1]} to {en[2]}), {days['en'][0]} person-days.",

@@ -219,8 +219,8 @@ def as_lines(node: Node, lang: str = "de", depth: int = 0) -> list[str]:
     value = f": {number(node.value.central, lang)}" if node.value else ""
     lines = [f"{pad}{node.name.in_(lang)}{value}", f"{pad}  {node.says.in_(lang)}"]
     if node.value and depth == 0:
-        share = Text("davon geschätzt", "of this estimated").in_(lang)
-        lines.append(f"{pad}  {share}: {number(100 * node.value.estimated_share, lang)} %")
+        share = number(100 * node.value.estimated_share, lang)
+        lines.append(f"{pad}  {Text(f'davon geschätzt: {share} %', f'of this estimated: {share}%').in_(lang)}")
     lines += [f"{pad}  ƒ {function.name} – {function.says}" for function in node.functions]
     for one in node.parameters:
         lines.append(
