@@ -11,7 +11,7 @@ from tests.browser.stage import Stage
 from tests.plugins.chromium import Server
 
 pytestmark = pytest.mark.browser
-STEPS = ("eroeffnung", "prognose", "register", "felder", "luecken", "karten", "ordnen", "wechsel", "galerie", "blaetter",
+STEPS = ("eroeffnung", "prognose", "register", "felder", "kaffee", "luecken", "karten", "ordnen", "wechsel", "galerie", "blaetter",
          "punkte", "budget", "aufwand", "fahrplan")  # fmt: skip
 
 _PEOPLE = """

@@ -97,10 +97,12 @@ def test_participant_and_moderator_play_the_whole_day(watched: Any, stage: Stage
     desk.press("r")
     phone.sees("Das Ergebnis steht auf der Leinwand")
 
+    _next(desk, phone, "Kaffeepause")
+    phone.sees("Danach: Reicht, was es gibt?")
     _next(desk, phone, "Reicht, was es gibt?")
     phone.to("", "INPUT", "enough").press("ArrowDown")
     phone.to("Senden", "BUTTON").press("Enter")
-    phone.sees("Ändern")
+    phone.sees("✓ beantwortet")
 
     _next(desk, phone, "Karten schreiben")
     for text in ("Werksbus zur Schicht", "Deutsch im Betrieb"):
@@ -122,6 +124,7 @@ def test_participant_and_moderator_play_the_whole_day(watched: Any, stage: Stage
     phone.sees("Wege und Worte")
 
     desk.press("Escape").to("Weiter:", "BUTTON")
+    _next(desk, phone, "Mittagspause")
     _next(desk, phone, "Tische wechseln")
     phone.to("Notiz für die Nächsten", "SUMMARY").press("Enter")
     phone.to("Was sollen die Nächsten wissen?", "INPUT").type("Schichten beachten").press("Enter")
@@ -129,7 +132,7 @@ def test_participant_and_moderator_play_the_whole_day(watched: Any, stage: Stage
 
     _next(desk, phone, "Galerie")
     phone.to("stimme zu", "BUTTON").press("Enter")
-    phone.page.locator("button[aria-pressed=true]").first.wait_for()
+    phone.sees("1 von 2 beantwortet")
 
     _next(desk, phone, "Maßnahmen beschreiben")
     phone.to("Wie heißt die Maßnahme?", "INPUT").type("Werksbus ab 4:30 Uhr").press("Enter")
@@ -137,6 +140,7 @@ def test_participant_and_moderator_play_the_whole_day(watched: Any, stage: Stage
     phone.to("Wer trägt es", "INPUT").type("Verkehrsverbund").press("Tab")
     desk.sees("Verkehrsverbund")
 
+    _next(desk, phone, "Kaffeepause")
     _next(desk, phone, "Punkte verteilen")
     phone.to("Werksbus ab 4:30 Uhr", "INPUT").type("3").press("Enter")
     desk.sees("1 von 1 haben")

@@ -81,7 +81,7 @@ def _fields(page: Any) -> None:
 
 
 def _gap(page: Any) -> None:
-    page.locator("section.item input[type=radio]").nth(1).check()
+    page.locator("details.item[open] input[type=radio]").nth(1).check()
     _sent(page, "Senden")
 
 
@@ -149,7 +149,7 @@ STEPS = {
 def test_a_moderator_steers_without_scripts_and_the_screen_follows(plain: Any, stage: Stage) -> None:
     desk = plain(stage.server.address + stage.desk, 1280, 900)
     desk.get_by_role("button", name="Werkstatt eröffnen").click()
-    for _ in range(13):
+    for _ in range(16):
         desk.get_by_role("button", name="Weiter:").click()
     assert stage.seen()["step"]["key"] == "fahrplan"
     desk.get_by_label("Nächstes Treffen").fill("2027-02-18")

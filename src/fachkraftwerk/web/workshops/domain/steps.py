@@ -10,8 +10,8 @@ from fachkraftwerk.core.errors import refuse
 from fachkraftwerk.web.workshops.domain import formats
 
 
-def changed(content: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the script with what a form says of each step. Raises Refusal with every fault.
+def changed(content: Mapping[str, Any], form: Mapping[str, Any], lang: str = "de") -> dict[str, Any]:
+    """Return the script with what a form in ``lang`` says of each step. Raises Refusal with every fault.
 
     Fields of the form by position n of the step: ``title-n``, ``minutes-n``, ``place-n`` (order), ``keep-n``.
     """
@@ -21,7 +21,7 @@ def changed(content: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, An
         if not form.get(f"keep-{number}"):
             continue
         title = str(form.get(f"title-{number}", "")).strip()
-        if title and title != phase["title"]["de"]:
+        if title and title != phase["title"]["en" if lang.startswith("en") else "de"]:
             phase["title"] = {"de": title, "en": title}
         phase["minutes"] = _number(form.get(f"minutes-{number}", ""), phase["minutes"])
         kept.append((_place(form.get(f"place-{number}", ""), number + 1), phase))

@@ -73,11 +73,12 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
 def edit(request: HttpRequest, number: int) -> HttpResponse:
     """Edit an own script, step by step or as YAML; faults are shown with their place, nothing is lost."""
     script = get_object_or_404(Script, pk=number, owner=request.user.pk or 0)
+    lang = get_language() or "de"
     typed, faults, stepwise = formats.to_yaml(script.content), [], "steps" in request.POST
     if request.method == "POST":
         typed = typed if stepwise else request.POST.get("content", "")
         try:
-            script.content = steps.changed(script.content, request.POST) if stepwise else formats.from_yaml(typed)
+            script.content = steps.changed(script.content, request.POST, lang) if stepwise else formats.from_yaml(typed)
         except Refusal as refusal:
             faults = [fault.message(get_language() or "de") for fault in refusal.faults]
         else:
@@ -90,6 +91,9 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         "typed": typed,
         "faults": faults,
         "stepwise": stepwise,
-        "phases": script.content["phases"],
+        "phases": [
+            phase | {"shown": phase["title"]["en" if lang.startswith("en") else "de"]}
+            for phase in script.content["phases"]
+        ],
     }
     return render(request, "workshops/script.html", known)
