@@ -1,8 +1,10 @@
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fachkraftwerk.core.streams import normals, uniforms
+from fachkraftwerk.core.streams import Reader, normals, uniforms
 
 
 @given(st.integers(1, 60), st.integers(1, 60), st.integers(1, 5))
@@ -38,3 +40,11 @@ def test_draws_come_in_mirrored_pairs(pairs: int, size: int) -> None:
 @given(st.integers(1, 60), st.integers(1, 60))
 def test_more_uniforms_leave_existing_ones_bit_identical(few: int, more: int) -> None:
     assert (uniforms("takeover", few)[:more] == uniforms("takeover", more)[:few]).all()
+
+
+@given(st.lists(st.integers(1, 700), min_size=1, max_size=6), st.integers(1, 3))
+def test_blocks_read_one_after_another_are_the_rows_read_at_once(sizes: list[int], size: int) -> None:
+    reader, ends = Reader(4), np.cumsum([0, *sizes]).tolist()
+    blocks = [reader.normals("a", stop, size, start) for start, stop in pairwise(ends)]
+    assert (np.concatenate(blocks) == normals("a", ends[-1], size, 4)).all()
+    assert (reader.normals("a", ends[-1], size, ends[1] - 1) == normals("a", ends[-1], size, 4)[ends[1] - 1 :]).all()

@@ -7,6 +7,8 @@ assumption or asking for more draws leaves every existing draw bit-identical.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,11 +32,42 @@ def normals(name: str, draws: int, size: int = 1, seed: int = 0, first: int = 0)
     in mirrored pairs, 1 and 2, 3 and 4 and so on (antithetic variates, Hammersley and Morton 1956): the middle of few
     draws then lies where that of many does.
     """
-    begun, made = max(first - 1, 0) // 2, stream(name, seed)
-    for passed in range(0, begun, _STRIDE):
-        made.standard_normal((min(_STRIDE, begun - passed), size))
-    rows = _mirrored(made.standard_normal((draws // 2 - begun, size)), draws - 2 * begun)
-    return rows[first - 2 * begun :]
+    return Reader(seed).normals(name, draws, size, first)
+
+
+class Reader:
+    """Reads streams a block of rows after another: the next block goes on where the last one ended."""
+
+    def __init__(self, seed: int = 0) -> None:
+        self.seed = seed
+        #: Name and width → generator, the pair in which the next block begins, and the generator's state before it.
+        self._left: dict[tuple[str, int], tuple[np.random.Generator, int, Mapping[str, Any]]] = {}
+
+    def normals(self, name: str, draws: int, size: int = 1, first: int = 0) -> NDArray[np.float64]:
+        """Return what the function ``normals`` returns."""
+        begun, again = _pair(first), _pair(draws)
+        made = self._at(name, size, begun)
+        before = made.standard_normal((again - begun, size))
+        state = made.bit_generator.state
+        rest = made.standard_normal((draws // 2 - again, size))
+        self._left[name, size] = made, again, state
+        return _mirrored(np.concatenate([before, rest]), draws - 2 * begun)[first - 2 * begun :]
+
+    def _at(self, name: str, size: int, pair: int) -> np.random.Generator:
+        """Return the generator of a stream before one of its pairs."""
+        made, passed, state = self._left.pop((name, size), (None, 0, {}))
+        if made is None or passed > pair:
+            made, passed = stream(name, self.seed), 0
+        else:
+            made.bit_generator.state = state
+        for some in range(passed, pair, _STRIDE):
+            made.standard_normal((min(_STRIDE, pair - some), size))
+        return made
+
+
+def _pair(row: int) -> int:
+    """Return the pair that has to be made first for rows from ``row`` on."""
+    return max(row - 1, 0) // 2
 
 
 def uniforms(name: str, draws: int, seed: int = 0) -> NDArray[np.float64]:

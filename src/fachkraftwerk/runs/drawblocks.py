@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from fachkraftwerk.core.streams import Reader
 from fachkraftwerk.model.adjustments import DIMENSIONS, Adjustments
 from fachkraftwerk.runs.draws import Draws
 from fachkraftwerk.runs.ensemble import Work, build_member, climate
@@ -38,6 +39,10 @@ class DrawBlocks:
     size: int
     _shared: dict[int, dict[Key, Array]] = field(default_factory=dict)
     _wide: dict[Key, int] = field(default_factory=dict)
+    reader: Reader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reader = Reader(self.seed)
 
     @property
     def slices(self) -> list[slice]:
@@ -47,7 +52,7 @@ class DrawBlocks:
     @contextmanager
     def block(self, number: int) -> Iterator[Draws]:
         """Give one block with the tables of all Kreise; at the end what ``seen`` needs is put aside."""
-        made = Draws(self.inputs, self.rows[self.slices[number]], self.seed)
+        made = Draws(self.inputs, self.rows[self.slices[number]], self.seed, reader=self.reader)
         yield made
         _ask_everything(made, self.kreise[0])
         wide = {at: table for at, table in made._kept.items() if at[1] in _WIDE}
@@ -64,7 +69,7 @@ class DrawBlocks:
             at: np.broadcast_to(column[:, None], (len(rows), width))
             for (at, width), column in zip(self._wide.items(), columns, strict=True)
         }
-        return Draws(self.inputs, rows, self.seed, tables | self._shared[number])
+        return Draws(self.inputs, rows, self.seed, tables | self._shared[number], self.reader)
 
 
 def _ask_everything(made: Draws, kreis: int) -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from fachkraftwerk.core.classifications import OCCUPATIONS, SECTORS
 from fachkraftwerk.core.errors import refuse
-from fachkraftwerk.core.streams import normals
+from fachkraftwerk.core.streams import Reader
 from fachkraftwerk.model.parameters import Distribution
 from fachkraftwerk.runs.inputs import Inputs
 
@@ -30,12 +30,16 @@ MOST = 100_000
 
 @dataclass
 class Draws:
-    """Deviations of the assumptions for ``rows`` of the draws; row 0 is the central path."""
+    """Deviations of the assumptions for ``rows`` of the draws; row 0 is the central path.
+
+    ``reader`` may be shared by blocks of draws that are made one after another.
+    """
 
     inputs: Inputs
     rows: NDArray[np.int64]
     seed: int = 0
     _kept: dict[tuple[str, str, int], Array] = field(default_factory=dict, repr=False)
+    reader: Reader | None = field(default=None, repr=False)
 
     def horizon(self, key: str) -> Array:
         """Years ahead of the last published figure of an assumption, by forecast year."""
@@ -52,7 +56,8 @@ class Draws:
 
     def _stream(self, name: str, size: int) -> Array:
         first = int(self.rows.min())
-        return normals(name, int(self.rows.max()) + 1, size, self.seed, first)[self.rows - first]
+        reader = self.reader or Reader(self.seed)
+        return reader.normals(name, int(self.rows.max()) + 1, size, first)[self.rows - first]
 
     def distribution(self, key: str) -> Distribution:
         """Return the distribution of an assumption."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from fachkraftwerk.core.classifications import OCCUPATIONS
 from fachkraftwerk.core.errors import Refusal, refuse
-from fachkraftwerk.core.streams import normals
+from fachkraftwerk.core.streams import Reader
 from fachkraftwerk.edition import store
 from fachkraftwerk.model.parameter_checks import unknown_name
 from fachkraftwerk.model.parameters import Parameters
@@ -60,9 +60,10 @@ def size(inputs: Inputs, draws: int) -> int:
 def tables(inputs: Inputs, draws: int, seed: int) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield all tables of a run's draws with their names, the smallest first."""
     yield "assumptions", assumptions(inputs.parameters)
+    reader = Reader(seed)
     for start in range(0, draws, BLOCK):
         rows = np.arange(start, min(start + BLOCK, draws))
-        yield f"{SHARED}{start:06}", Draws(inputs, rows, seed).frame()
+        yield f"{SHARED}{start:06}", Draws(inputs, rows, seed, reader=reader).frame()
     yield from _cells(inputs, draws, seed)
 
 
@@ -75,12 +76,12 @@ def _cells(inputs: Inputs, draws: int, seed: int) -> Iterator[tuple[str, pd.Data
     """Yield the draws for every occupation in every Kreis: a row a draw, assumption and Kreis."""
     import pandas as pd
 
-    keys = _by_cell(inputs)
+    keys, reader = _by_cell(inputs), Reader(seed)
     for start in range(0, draws, BLOCK) if keys else ():
         stop = min(start + BLOCK, draws)
         rows = pd.MultiIndex.from_product([keys, inputs.ags, range(start, stop)], names=["assumption", "kreis", "draw"])
         drawn = [
-            normals(f"{key}.cell.{ags}", stop, len(OCCUPATIONS), seed, start) for key in keys for ags in inputs.ags
+            reader.normals(f"{key}.cell.{ags}", stop, len(OCCUPATIONS), start) for key in keys for ags in inputs.ags
         ]
         table = pd.DataFrame(np.concatenate(drawn), index=rows, columns=list(OCCUPATIONS)).reset_index()
         yield f"{CELLS}{start:06}", table

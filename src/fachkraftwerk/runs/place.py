@@ -67,12 +67,12 @@ def _accounts(inputs: Inputs, kreis: int) -> tuple[Array, Array, Array, Array]:
     carried = home.profile[None]
     force[..., 0] = people[..., 0] * carried[0]
     for year in range(1, years):
-        sick, leave = flows._hazards(climate, change, year)
+        sick, leave = flows.hazards(climate, change, year)
         before = people[..., year - 1] * carried[0]
         retiring[:, year] = (before * leave[0]).sum(0)
         # Below this age the profile itself contains Erwerbsminderung; less of it would not show in the forecast.
         disability[year] = float((before * sick[0])[:, flows.EXIT :].sum())
-        carried, _ = flows._participation(home, climate, change, carried, year)
+        carried, _ = flows.participation(home, climate, change, carried, year)
         force[..., year] = people[..., year] * carried[0]
     retiring[:, 0], disability[0] = retiring[:, 1], disability[1]
     return people, force, retiring, disability

@@ -1,7 +1,7 @@
 """The accounts of the labour force in plain NumPy and double precision: a second opinion on the compiled ones.
 
 Written from the equations at the head of ``model/supply/flows.py``, all draws at once; it shares no step with
-``model/supply/kernel.py``. The benchmarks run it as a rival.
+``model/supply/kernel.py``, only rates with the sizes of target groups. The benchmarks run it as a rival.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from fachkraftwerk.model.supply.flows import (
     Change,
     Climate,
     Home,
+    hazards,
+    participation,
 )
 
 Array = NDArray[np.float64]
@@ -43,7 +45,7 @@ def flows(home: Home, climate: Climate, change: Change) -> Array:
     for year in range(1, years):
         moved = _migrants(home, climate, change, year)
         death = np.minimum(home.mortality[None, :, :, year] * climate.mortality[:, year, None, None], 1.0)
-        ahead, after = _participation(home, climate, change, carried, year)
+        ahead, after = participation(home, climate, change, carried, year)
         _account(out[..., year], people, carried, shown, ahead, after, death, moved, home, climate, change, year)
         out[..., year] += out[..., year - 1]
         people = _older(people * (1 - death) + moved, home.births[None, :, year] * climate.fertility[:, year, None])
@@ -59,34 +61,11 @@ def _migrants(home: Home, climate: Climate, change: Change, year: int) -> Array:
     return np.asarray(home.moves[None, :, :, year] + regional + national + change.migration[..., year])
 
 
-def _hazards(climate: Climate, change: Change, year: int) -> tuple[Array, Array]:
-    """Return (Erwerbsminderung [draw, age], retirement [draw, sex, age]) of a year; together at most 1."""
-    sick = climate.disability * climate.frailty[:, year, None] * change.disability[:, year, None]
-    sick = np.minimum(sick, 1.0)
-    factor = climate.retirement[:, year, None] * change.retirement[:, :, year]
-    leave = np.minimum(climate.hazard[None, :, :, year] * factor[:, None, :], 1 - sick[:, None, :])
-    return sick, leave
-
-
-def _participation(home: Home, climate: Climate, change: Change, carried: Array, year: int) -> tuple[Array, Array]:
-    """Participation at the end of a year, before and after adjustments [draw, sex, age]."""
-    sick, leave = _hazards(climate, change, year)
-    scale = climate.trend[None, :, :, year] * climate.participation[:, year, None, None]
-    ahead = home.profile[None] * scale
-    old = slice(EXIT + 1, AGES)
-    before = slice(EXIT, AGES - 1)
-    ahead[:, :, old] = carried[:, :, before] * (1 - leave[:, :, before] - sick[:, None, before])
-    ahead[:, :, AGES - 1] = 0.0
-    after = np.clip(ahead + change.participation[..., year], 0.0, 1.0)
-    after[:, :, AGES - 1] = 0.0
-    return ahead, after
-
-
 def _account(
     out: Array, people: Array, carried: Array, shown: Array, ahead: Array, after: Array, death: Array, moved: Array,
     home: Home, climate: Climate, change: Change, year: int,
 ) -> None:  # fmt: skip
-    sick, leave = _hazards(climate, change, year)
+    sick, leave = hazards(climate, change, year)
     scale = climate.trend[None, :, :, year - 1] * climate.participation[:, year - 1, None, None]
     for age in range(WORK_FROM - 1, WORK_UNTIL + 1):
         p, rest = people[:, :, age], after[:, :, age + 1]

@@ -102,7 +102,7 @@ def test_flows_add_up_to_the_change_of_the_labour_force() -> None:
     for year in range(1, YEARS):
         moved = oracle._migrants(home, climate, no_change(YEARS), year)
         death = np.minimum(home.mortality[None, ..., year] * climate.mortality[:, year, None, None], 1.0)
-        carried, shown = oracle._participation(home, climate, no_change(YEARS), carried, year)
+        carried, shown = oracle.participation(home, climate, no_change(YEARS), carried, year)
         people = oracle._older(people * (1 - death) + moved, home.births[None, :, year] * climate.fertility[0, year])
         change = (people * shown)[:, :, :75].sum() - (home.people * home.profile).sum()
         assert np.isclose(table[0, : len(FLOWS), :, year].sum(), change)

@@ -115,3 +115,26 @@ def stock_by_group(people: Array, profile: Array) -> Array:
     force = (people * profile).sum(-2)
     groups = np.clip((np.arange(AGES) - WORK_FROM) // 10, 0, GROUPS - 1)
     return np.asarray(force[..., WORK_FROM:] @ np.eye(GROUPS)[groups[WORK_FROM:]])
+
+
+def hazards(climate: Climate, change: Change, year: int) -> tuple[Array, Array]:
+    """Return (Erwerbsminderung [draw, age], retirement [draw, sex, age]) of a year; together at most 1."""
+    sick = climate.disability * climate.frailty[:, year, None] * change.disability[:, year, None]
+    sick = np.minimum(sick, 1.0)
+    factor = climate.retirement[:, year, None] * change.retirement[:, :, year]
+    leave = np.minimum(climate.hazard[None, :, :, year] * factor[:, None, :], 1 - sick[:, None, :])
+    return sick, leave
+
+
+def participation(home: Home, climate: Climate, change: Change, carried: Array, year: int) -> tuple[Array, Array]:
+    """Participation at the end of a year, before and after adjustments [draw, sex, age]."""
+    sick, leave = hazards(climate, change, year)
+    scale = climate.trend[None, :, :, year] * climate.participation[:, year, None, None]
+    ahead = home.profile[None] * scale
+    old = slice(EXIT + 1, AGES)
+    before = slice(EXIT, AGES - 1)
+    ahead[:, :, old] = carried[:, :, before] * (1 - leave[:, :, before] - sick[:, None, before])
+    ahead[:, :, AGES - 1] = 0.0
+    after = np.clip(ahead + change.participation[..., year], 0.0, 1.0)
+    after[:, :, AGES - 1] = 0.0
+    return ahead, after
