@@ -17,7 +17,7 @@ from fachkraftwerk.web.workshops.domain import hosting
 from fachkraftwerk.web.workshops.domain.codes import show_code
 from fachkraftwerk.web.workshops.live import rooms
 from fachkraftwerk.web.workshops.models import Workshop
-from fachkraftwerk.web.workshops.views import presenting
+from fachkraftwerk.web.workshops.views import presenting, said
 from fachkraftwerk.web.workshops.views.phone import form_fields, perform_form
 
 
@@ -84,7 +84,7 @@ def proposals(request: HttpRequest, key: str) -> HttpResponse:
 def _choices(proposal: dict[str, Any], lang: str) -> list[dict[str, Any]]:
     """Return the buttons of a proposal with their form fields."""
     choices = proposal.get("choices") or [{"payload": proposal["payload"], "name": _("Übernehmen")}]
-    return [{"name": presenting.field_name(each, lang), "inputs": list(_inputs(each["payload"]))} for each in choices]
+    return [{"name": said.field_name(each, lang), "inputs": list(_inputs(each["payload"]))} for each in choices]
 
 
 def _inputs(payload: dict[str, Any]) -> Iterator[tuple[str, str]]:

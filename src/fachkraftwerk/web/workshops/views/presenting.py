@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
-from fachkraftwerk.core.text import number, significant
+from fachkraftwerk.core.text import number
 from fachkraftwerk.reports.minutes.wording import date as written
 from fachkraftwerk.web.workshops.domain.acts.fields import VOCABULARY
 from fachkraftwerk.web.workshops.domain.acts.people import BENCHES
 from fachkraftwerk.web.workshops.domain.codes import show_code
 from fachkraftwerk.web.workshops.domain.view import View
-from fachkraftwerk.web.workshops.views import fragments, screens, wordings
+from fachkraftwerk.web.workshops.views import fragments, said, screens, wordings
 
 PARTS = {
     "phone": ("head", "task", "wall"),
@@ -27,8 +26,6 @@ PARTS = {
     "desk": ("step", "people", "wall", "log"),
 }
 OWN = ("task", "own")
-FOUR = 4
-"""Fields a room can work on in a day."""
 
 
 def parts(client: str, lang: str, code: str, view: View, known: dict[str, Any] | None = None) -> dict[str, str]:
@@ -67,14 +64,14 @@ def render(name: str, known: dict[str, Any]) -> str:
 def context(view: View, lang: str, code: str) -> dict[str, Any]:
     """Return what templates need: texts in one language, things in the order of the wall, ids as text."""
     step, room = view["step"], view["room"]
-    fields = {key: {"id": key, **value, "name": field_name(value, lang)} for key, value in things(view, "field")}
+    fields = {key: {"id": key, **value, "name": said.field_name(value, lang)} for key, value in things(view, "field")}
     told = step | {name: step[name].get(lang) or step[name]["de"] for name in ("title", "prompt", "plain")}
     told |= {
         "advice": wordings.ADVICE.get(step["kind"], ""),
         "number": step["index"] + 1,
         "last": step["index"] + 1 >= step["count"],
         "ends_ms": str(step["ends"] or ""),
-        "back_at": _clock(step["ends"]),
+        "back_at": said.clock(step["ends"]),
     }
     if "next" in step:
         told["next"] = step["next"].get(lang) or step["next"].get("de", "")
@@ -83,7 +80,7 @@ def context(view: View, lang: str, code: str) -> dict[str, Any]:
         "room": room | {"budget_text": str(room["budget"])}, "people": view["people"],
         "step": told,
         "kind": step["kind"], "options": step["options"], "verbs": step["verbs"],
-        "fields": list(fields.values()), "tables": _tables(view, fields), "result": _result(view.get("result"), fields, step["kind"], len(view["tables"]) or FOUR),
+        "fields": list(fields.values()), "tables": _tables(view, fields), "result": said.result_named(view.get("result"), fields, step["kind"], len(view["tables"]) or said.FOUR),
         "wall": wall(view, fields), "sheets": _sheets(view, fields),
         "existing": [{"id": key, **value, "field_name": _name(fields, value["field"])} for key, value in things(view, "existing")],
         "figures": [_figure(key, value, lang) for key, value in things(view, "figure")],
@@ -93,12 +90,12 @@ def context(view: View, lang: str, code: str) -> dict[str, Any]:
         "vocabulary": [(key, words[1 if lang == "en" else 0]) for key, words in VOCABULARY.items()],
     }  # fmt: skip
     known |= _words(step)
-    known["concordance"] = _concordance(view.get("concordance"), lang)
+    known["concordance"] = said.concordance(view.get("concordance"), lang)
     known["any_chosen"] = any(sheet.get("chosen") for sheet in known["sheets"])
     for name in ("acted", "answers", "log", "script", "rotation", "slow"):
         known[name] = view.get(name)
     if known["script"]:
-        known["script"] = _times(known["script"], step, room)
+        known["script"] = said.times(known["script"], step, room)
     if known["rotation"]:
         known["rotation"] |= {"repeated": round(100 * known["rotation"]["fairness"].get("repeated", 0))}
     if known["script"]:
@@ -117,36 +114,13 @@ def context(view: View, lang: str, code: str) -> dict[str, Any]:
     return known
 
 
-def _concordance(found: dict[str, Any] | None, lang: str) -> dict[str, Any]:
-    """Return how far room and benches are of one mind, in words."""
-    if not found:
-        return {}
-    names = {key: words[1 if lang == "en" else 0] for key, words in BENCHES.items()}
-    lines = [("", found), *((names.get(bench, bench), each) for bench, each in found["benches"].items())]
-    return found | {"lines": [
-        {"name": name, "said": wordings.STRENGTHS[each["strength"]], "w": number(each["w"], lang, 2), "n": each["raters"]}
-        for name, each in lines
-    ]}  # fmt: skip
-
-
-def _clock(moment: int) -> str:
-    """Return a moment (milliseconds since 1970) as it stands on the clock of the room; empty where there is none."""
-    return timezone.localtime(datetime.fromtimestamp(moment / 1000, UTC)).strftime("%H:%M") if moment else ""
-
-
 def _words(step: View) -> dict[str, Any]:
     day = time.gmtime(step["started"] / 1000 or None)
     first = day.tm_year * 4 + (day.tm_mon - 1) // 3
     return {
         "judgements": wordings.JUDGEMENTS, "gap_words": wordings.GAPS, "stances": wordings.STANCES,
-        "scale": range(1, 6), "quarters": [(key := f"{each // 4}-Q{each % 4 + 1}", quarter_name(key)) for each in range(first, first + 12)],
+        "scale": range(1, 6), "quarters": [(key := f"{each // 4}-Q{each % 4 + 1}", said.quarter_name(key)) for each in range(first, first + 12)],
     }  # fmt: skip
-
-
-def quarter_name(key: str) -> str:
-    """Return "Q4 2026" of "2026-Q4", and nothing of nothing."""
-    year, _dash, quarter = key.partition("-")
-    return f"{quarter} {year}".strip()
 
 
 def things(view: View, kind: str) -> list[tuple[str, dict[str, Any]]]:
@@ -209,7 +183,7 @@ def _own_figure(figure: dict[str, Any], vote: Any, before: Any, lang: str) -> di
         "vote_before_name": names.get((before or {}).get("judgement", ""), ""),
         "vote_before_estimate": "" if earlier is None else number(earlier, lang),
         "before_rows": [{"name": name, "count": rounds.get("counts", {}).get(key, 0)} for key, name in wordings.JUDGEMENTS],
-        "before_shown": _written(rounds, lang),
+        "before_shown": said.quartiles(rounds, lang),
     }  # fmt: skip
 
 
@@ -243,7 +217,7 @@ def _sheets(view: View, fields: dict[str, dict[str, Any]]) -> list[dict[str, Any
             **value,
             "field_name": _name(fields, value["field"]),
             "quarter": lines.get(key, {}).get("quarter", ""),
-            "quarter_name": quarter_name(lines.get(key, {}).get("quarter", "")),
+            "quarter_name": said.quarter_name(lines.get(key, {}).get("quarter", "")),
             "slot_rows": [slot | {"value": value.get(str(slot["key"]), "")} for slot in wordings.SLOTS],
         }
         for key, value in things(view, "sheet")
@@ -281,52 +255,12 @@ def _figure(key: str, value: dict[str, Any], lang: str) -> dict[str, Any]:
         "label": label.get(lang) or label.get("de", key),
         "text": text.get(lang) or text.get("de", ""),
         "shown": shown,
-        "group": _written(value, lang),
-        "group_before": _written(value.get("before", {}), lang),
+        "group": said.quartiles(value, lang),
+        "group_before": said.quartiles(value.get("before", {}), lang),
         "judged_bars": [
             {"name": name, "count": counts[each]} for each, name in wordings.JUDGEMENTS if counts.get(each)
         ],
     }
-
-
-def field_name(field: dict[str, Any], lang: str) -> str:
-    """Return the name of a field of action; one that is called as in the shared vocabulary, in the reader's language."""
-    words = VOCABULARY.get(field.get("vocabulary", ""), ())
-    return words[1 if lang == "en" else 0] if field["name"] in words else str(field["name"])
-
-
-def _result(result: Any, fields: dict[str, dict[str, Any]], kind: str, tables: int) -> Any:
-    """Return the result with the names of fields as the reader calls them; ``kept``: proposed to go on with."""
-    if not result or kind != "fields":
-        return result
-    aside = any(field.get("aside") for field in fields.values())
-    return result | {"rows": [
-        row | {"name": _name(fields, row["id"]) or row["name"],
-               "kept": (place <= min(FOUR, tables) and not aside) or (aside and not fields.get(row["id"], {}).get("aside"))}
-        for place, row in enumerate(result["rows"], start=1)
-    ]}  # fmt: skip
-
-
-def _times(script: list[dict[str, Any]], step: View, room: View) -> list[dict[str, Any]]:
-    """Return the steps with the time on the clock: the running one its begin, later ones when they come as things stand."""
-    at, found = step["ends"] or step["started"], []
-    for place, each in enumerate(script):
-        moment = (
-            0
-            if room["status"] != "running" or place < step["index"]
-            else step["started"]
-            if place == step["index"]
-            else at
-        )
-        found.append(each | {"at": _clock(moment)})
-        at += each["minutes"] * 60_000 if place > step["index"] else 0
-    return found
-
-
-def _written(found: dict[str, Any], lang: str) -> dict[str, str]:
-    """Return median and quartiles of a group as people say them: two digits, as far as they carry."""
-    shown = {key: number(significant(found[key]), lang) for key in ("median", "q1", "q3") if key in found}
-    return shown | ({"same": shown["median"]} if shown and shown["q1"] == shown["q3"] else {})
 
 
 def _name(fields: dict[str, dict[str, Any]], key: str) -> str:
