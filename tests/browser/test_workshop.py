@@ -44,11 +44,7 @@ def _next(desk: Any, title: str) -> None:
             return
         before = desk.locator("h1").first.inner_text()
         desk.keyboard.press("n")
-        desk.wait_for_function(
-            "t => document.querySelector('h1').innerText !== t || document.querySelector('[data-key=r],[data-key=f]')",
-            arg=before,
-        )
-        desk.wait_for_timeout(400)
+        desk.wait_for_function("t => document.querySelector('h1').innerText !== t", arg=before)
     raise AssertionError(title)
 
 
