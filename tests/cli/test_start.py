@@ -102,6 +102,9 @@ def test_the_second_start_reads_what_the_first_computed(tmp_path: Path, installe
         pages = [_page(client, address) for address in addresses]
     assert set(files) == {"inputs.npz", "exchange.npz", "workforce.npz", "ranges-200.npz"}
     with _serving(installed, tmp_path) as client:
+        until = time.monotonic() + 60  # the sentence on reasons comes once all central paths are there
+        while _page(client, "/") != pages[0] and time.monotonic() < until:
+            time.sleep(0.2)
         assert [_page(client, address) for address in addresses] == pages
     assert _kept(tmp_path) == files, "nothing was written anew"
 
