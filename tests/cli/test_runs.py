@@ -98,7 +98,7 @@ def test_draws_are_exported_as_csv_and_parquet(musterland_path: Path, tmp_path: 
 
     assert call(musterland_path, tmp_path, "keep", "a", "--draws", "3").returncode == 0
     lines = call(musterland_path, tmp_path, "draws", "a").stdout.splitlines()
-    assert lines[0] == "draw,assumption,name,unit,scope,item,value,spread"
+    assert lines[0] == "draw,assumption,name,unit,scope,item,value,spread,near"
     assert call(musterland_path, tmp_path, "draws", "a", "--into", str(tmp_path / "d.parquet")).returncode == 0
     table = read_parquet(tmp_path / "d.parquet")
     assert len(table) == len(lines) - 1

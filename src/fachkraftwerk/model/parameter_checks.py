@@ -15,9 +15,9 @@ SCOPES = ("national", "land", "kreis", "sector", "occupation", "cell")
 REQUIRED = ("value", "unit", "de", "en", "date", "source", "reason")
 _FIELDS = (*REQUIRED, "distribution", "low", "high")
 #: What may stand in a distribution, what must, and what maps names to numbers there.
-PARTS = ("spread", "power", "source", "estimated", "cases", "follows", "curve", "size")
+PARTS = ("spread", "power", "source", "estimated", "cases", "follows", "curve", "size", "near")
 NEEDED = ("spread", "source")
-_TABLES = ("spread", "follows", "curve", "size")
+_TABLES = ("spread", "follows", "curve", "size", "near")
 #: Said in both languages; a source may also be a plain citation, which reads the same everywhere.
 _IN_BOTH = ("unit", "reason")
 #: No deviation grows faster than with this power of the years; beyond, exponentials overflow within the horizon.
@@ -72,7 +72,7 @@ def distribution_faults(
 
 def _scope_faults(key: str, tables: Mapping[str, Mapping[str, Any]], scopes: tuple[str, ...]) -> Iterator[Fault]:
     """Unknown scopes, and scopes that say how a spread runs which is not there."""
-    for name in ("spread", "power", "curve", "size"):
+    for name in ("spread", "power", "curve", "size", "near"):
         known = scopes or (SCOPES if name == "spread" else tuple(tables.get("spread", SCOPES)))
         for scope in (one for one in tables.get(name, {}) if one not in known):
             yield _fault(key, f"Die Ebene „{scope}“ ist unbekannt", f'The scope "{scope}" is unknown', *_listed(known))
@@ -93,6 +93,12 @@ def _number_faults(key: str, given: Mapping[str, Any], tables: Mapping[str, Mapp
     for value in (*tables.get("size", {}).values(), *_leaves(tables.get("curve", {}))):
         if not 0 <= number(value) < np.inf:
             yield _fault(key, f"Der Verlauf {value} ist unmöglich", f"A course of {value} is impossible", *_FROM_ZERO)
+    for value in tables.get("near", {}).values():
+        if not 0 <= number(value) <= 1:
+            yield _fault(
+                key, f"Der Anteil der Nachbarn {value} ist unmöglich", f"A share of neighbours of {value} is impossible",
+                "Nennen Sie eine Zahl von 0 bis 1.", "Give a number from 0 to 1.",
+            )  # fmt: skip
     for course in (one for one in tables.get("curve", {}).values() if not isinstance(one, list) or not one):
         yield _fault(
             key, f"Der Verlauf {course} ist keine Liste", f"The course {course} is not a list",

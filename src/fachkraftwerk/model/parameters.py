@@ -31,7 +31,8 @@ class Distribution:
     deviation is ``spread · (h/7)**power``; ``powers`` holds the scopes that grow in another way. ``estimated`` tells
     whether hindcast errors gave the spread. ``follows`` maps another assumption to the correlation with its national
     deviation. ``curves`` holds, for scopes whose spread grows in no power of time, its size one, two, … years ahead
-    relative to seven; ``sizes`` the power with which the spread of a place falls with its size.
+    relative to seven; ``sizes`` the power with which the spread of a place falls with its size; ``near`` the share of
+    its neighbours' own deviations that a place has too.
     """
 
     spread: Mapping[str, float]
@@ -42,6 +43,7 @@ class Distribution:
     powers: Mapping[str, float] = field(default_factory=dict)
     curves: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     sizes: Mapping[str, float] = field(default_factory=dict)
+    near: Mapping[str, float] = field(default_factory=dict)
 
     def growth(self, scope: str) -> float:
         """Return the power with which the spread in ``scope`` grows with the years."""
@@ -140,6 +142,7 @@ def _parameter(key: str, entry: Mapping[str, Any]) -> Parameter:
             powers,
             {str(scope): tuple(float(one) for one in curve) for scope, curve in raw.get("curve", {}).items()},
             {str(scope): float(one) for scope, one in raw.get("size", {}).items()},
+            {str(scope): float(one) for scope, one in raw.get("near", {}).items()},
         )
     name = Text(str(entry["de"]), str(entry["en"]))
     unit, source, reason = (both(entry[field]) for field in ("unit", "source", "reason"))

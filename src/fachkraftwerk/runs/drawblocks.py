@@ -24,7 +24,7 @@ from fachkraftwerk.runs.member import CARRIED
 Array = NDArray[np.float64]
 Key = tuple[str, str, int]
 #: Scopes whose tables have a column for every Kreis.
-_WIDE = frozenset({"kreis", "closed"})
+_WIDE = frozenset({"kreis", "own", "closed"})
 
 
 @dataclass

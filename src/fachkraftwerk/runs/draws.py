@@ -1,7 +1,8 @@
 """Draws of all uncertain assumptions, up front: one named stream each and for each scope, row 0 central.
 
 A stream belongs to its name alone, so more draws or one more assumption leave every existing draw bit-identical, and
-one draw can be made alone. Deviations are hierarchical (Germany + Land + Kreis), so sums of Kreise keep honest ranges.
+one draw can be made alone. Deviations are hierarchical (Germany + Land + Kreis, neighbours a little alike), so sums of
+Kreise keep honest ranges.
 """
 
 from __future__ import annotations
@@ -79,8 +80,16 @@ class Draws:
             path = path + one * spread.at("land", horizon)
         if "kreis" in spread.spread:
             own = unrest * spread.at("kreis", horizon)
-            path = path + self.normal(key, "kreis", len(self.inputs.ags))[:, kreis, None] * own
+            path = path + self.own(key)[:, kreis, None] * own
         return path
+
+    def own(self, key: str) -> Array:
+        """Return what is a Kreis's own as standard normals [draw, Kreis]; Kreise that border on each other are alike."""
+        at = (key, "own", 0)
+        if at not in self._kept:
+            drawn = self.normal(key, "kreis", len(self.inputs.ags))
+            self._kept[at] = alike(drawn, self.inputs.places.beside, self.distribution(key).near.get("kreis", 0.0))
+        return self._kept[at]
 
     def national(self, key: str) -> Array:
         """Return the national deviation path [draw, year]."""
@@ -119,7 +128,7 @@ class Draws:
         spread, inhabitants = known.spread, self.inputs.people.inhabitants
         land = self.normal(key, "land", len(self.inputs.lands))[:, self.inputs.land] * spread.get("land", 0.0)
         own = spread.get("kreis", 0.0) * known.by_size("kreis", inhabitants)
-        raw = land + self.normal(key, "kreis", len(self.inputs.ags)) * own
+        raw = land + self.own(key) * own
         weight = inhabitants / inhabitants.sum()
         self._kept[at] = raw - (raw * weight).sum(1, keepdims=True)
         return self._kept[at]
@@ -153,6 +162,21 @@ class Draws:
                 part = pd.Series(table.ravel(), index=index, name="value").reset_index()
                 parts.append(part.assign(assumption=key, scope=scope))
         return pd.concat(parts, ignore_index=True)[["draw", "assumption", "scope", "item", "value"]]
+
+
+def alike(drawn: Array, beside: NDArray[np.int64], share: float) -> Array:
+    """Return standard normals [draw, place] of which each holds a ``share`` of those of its neighbours.
+
+    beside: positions of the neighbours of each place, filled up with -1. Neighbours then correlate by about twice the
+    share (moving average in space, Haining 1978). Added up one by one, so that a draw has the same bits alone.
+    """
+    if not share:
+        return drawn
+    padded = np.pad(drawn, ((0, 0), (0, 1)))
+    mixed = drawn.copy()
+    for near in beside.T:
+        mixed += share * padded[:, near]
+    return np.asarray(mixed / np.sqrt(1 + share**2 * (beside >= 0).sum(1)))
 
 
 def make(inputs: Inputs, draws: int, seed: int = 0, only: Sequence[int] | None = None) -> Draws:

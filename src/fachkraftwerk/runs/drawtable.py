@@ -31,7 +31,7 @@ BLOCK = 64
 SHARED, CELLS = "draws-", "cells-"
 #: Bytes a draw takes on disk beside its numbers.
 _MORE = 20_000
-COLUMNS = ("draw", "assumption", "name", "unit", "scope", "item", "value", "spread")
+COLUMNS = ("draw", "assumption", "name", "unit", "scope", "item", "value", "spread", "near")
 
 
 def assumptions(known: Parameters) -> pd.DataFrame:
@@ -45,7 +45,7 @@ def assumptions(known: Parameters) -> pd.DataFrame:
             rows.append({
                 "assumption": key, "scope": scope, "name_de": one.name.de, "name_en": one.name.en,
                 "unit_de": one.unit.de, "unit_en": one.unit.en, "spread": spread,
-                "power": one.distribution.growth(scope), "follows": str(dict(one.distribution.follows) or ""),
+                "power": one.distribution.growth(scope), "follows": str(dict(one.distribution.follows) or ""), "near": one.distribution.near.get(scope, 0.0),
                 "estimated": one.distribution.estimated,
                 "source_de": one.distribution.source.de, "source_en": one.distribution.source.en,
             })  # fmt: skip
@@ -91,7 +91,8 @@ def export(run: Run, into: Path | str, lang: str = "de", only: Sequence[str] = (
     """Write all draws of a run, or those of some assumptions, as Parquet or (by its ending) CSV.
 
     A row a number: draw, assumption with name and unit, scope, item ("06633", "43", "06633/43"), the standard normal
-    deviation ``value`` and the ``spread`` it is multiplied with seven years ahead. Raises Refusal for unknown names and
+    deviation ``value`` and the ``spread`` it is multiplied with seven years ahead; ``near`` is the share of its
+    neighbours' values that a Kreis has too (``draws.alike``). Raises Refusal for unknown names and
     for runs kept before their table named units.
     """
     if "assumptions" not in run.files:
@@ -122,7 +123,7 @@ def _question(run: Run, lang: str, only: Sequence[str]) -> str:
             UNPIVOT (SELECT * FROM read_parquet([{wide}])) ON COLUMNS(* EXCLUDE (assumption, kreis, draw))
             INTO NAME occupation VALUE value)"""
     return f"""
-        SELECT draw, assumption, name_{lang} AS name, unit_{lang} AS unit, scope, item, value, spread
+        SELECT draw, assumption, name_{lang} AS name, unit_{lang} AS unit, scope, item, value, spread, near
         FROM ({rows}) JOIN read_parquet({_quoted(run.files["assumptions"])}) USING (assumption, scope) {asked}"""
 
 

@@ -65,6 +65,7 @@ class Places:
     filled: Array  # [w,c] share of a cell that is estimated
     qualification: Array  # [g,c,3]
     school: Array  # [k,3] odds from school certificates
+    beside: NDArray[np.int64]  # [k,n] positions of the Kreise that border on it, filled up with -1
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,17 @@ def places(edition: Edition, ags: tuple[str, ...], values: Parameters) -> Places
     at_work = staff / np.maximum(staff.sum(2, keepdims=True), 1e-9)
     at_home = np.stack([works[:, :, g].T @ at_work[:, g] for g in range(staff.shape[1])], axis=1)
     mix = qualifications(edition, staff.sum(0), values)
-    return Places(homes, works, staff, at_home, at_work, filled, mix, school(edition, ags, values))
+    odds = school(edition, ags, values)
+    return Places(homes, works, staff, at_home, at_work, filled, mix, odds, beside(edition, ags))
+
+
+def beside(edition: Edition, ags: tuple[str, ...]) -> NDArray[np.int64]:
+    """Return the positions of the Kreise that border on each one [Kreis, most], filled up with -1; none without a map."""
+    shapes = table(edition, "shapes", needed=False)
+    listed = {} if shapes is None else dict(zip(shapes["ags"].astype(str), shapes["neighbours"], strict=True))
+    near = [[ags.index(one) for one in str(listed.get(key) or "").split() if one in ags] for key in ags]
+    most = max(map(len, near))
+    return np.array([one + [-1] * (most - len(one)) for one in near], dtype=np.int64).reshape(len(ags), most)
 
 
 def workforce(edition: Edition, ags: tuple[str, ...]) -> tuple[Array, Array]:

@@ -21,6 +21,7 @@ from fachkraftwerk.runs.backtest import employment, lasting, outcomes
 from fachkraftwerk.runs.backtest import rule as rules
 from fachkraftwerk.runs.backtest import spreads as hindcast
 from fachkraftwerk.runs.backtest.germany import Series
+from fachkraftwerk.runs.backtest.hindcasts import Regional
 from fachkraftwerk.runs.backtest.scores import TOLERANCE
 
 if TYPE_CHECKING:
@@ -72,7 +73,15 @@ def demand_total(edition: Edition, values: Parameters) -> Spread:
     }
     curve = [round(wide / germany[HORIZON], 3) for wide in germany.values()]
     cases = sum(errors.size for errors in regional.errors.values())
-    return {"spread": found, "power": power, "cases": cases, "curve": {"national": curve}, "size": {"kreis": falls}}
+    return {
+        "spread": found, "power": power, "cases": cases, "curve": {"national": curve}, "size": {"kreis": falls},
+        "near": {"kreis": near(regional, edition)},
+    }  # fmt: skip
+
+
+def near(found: Regional, edition: Edition) -> float:
+    """Return the share of its neighbours' own deviations that a Kreis has too: half of how much neighbours are alike."""
+    return float(np.mean(list(hindcast.neighbours(found, edition).values()))) / 2
 
 
 def memory(series: Series) -> float:
@@ -119,7 +128,9 @@ def estimate(edition: Edition) -> dict[str, Spread]:
             entry["power"][scope], entry["cases"] = band.power, entry["cases"] + band.errors
     drift = found["demand.occupation_drift"]["power"]
     drift["cell"] = drift["occupation"]  # both are deviations of one drift and grow with it
-    found[MOVES]["size"] = {"kreis": hindcast.size_power(hindcast.sized(edition.facts, values)[MOVES])}
+    moved_there = hindcast.sized(edition.facts, values)[MOVES]
+    found[MOVES]["size"] = {"kreis": hindcast.size_power(moved_there)}
+    found[MOVES]["near"] = {"kreis": near(moved_there, edition)}
     found[DEMAND] = demand_total(edition, values) | {"basis": PROVEN}
     # An origin of the past knew few errors far ahead; today they are known and count, where the years looked calmer.
     if (errors := bands[DEMAND, "national"][0]) is not None:
@@ -148,7 +159,8 @@ def _told(key: str, entry: Spread) -> Spread:
     rounded = {scope: float(f"{value:.3g}") for scope, value in entry["spread"].items()}
     power = {scope: round(value, 2) for scope, value in entry["power"].items()}
     rest: Spread = {name: entry[name] for name in ("follows", "curve") if name in entry}
-    rest |= {"size": {scope: round(one, 2) for scope, one in entry["size"].items()}} if "size" in entry else {}
+    for name, digits in (("size", 2), ("near", 3)):
+        rest |= {name: {scope: round(one, digits) for scope, one in entry[name].items()}} if name in entry else {}
     return {"spread": rounded, "power": power, "cases": entry["cases"], **rest, "estimated": True, "source": source}
 
 

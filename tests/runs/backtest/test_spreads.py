@@ -54,12 +54,24 @@ def test_land_and_kreis_errors_are_parted() -> None:
 
 def test_errors_that_fall_with_size_are_brought_to_the_median_size() -> None:
     random = np.random.default_rng(4)
-    size, land = np.exp(random.normal(11, 1, 600)), np.repeat([f"{key:02d}" for key in range(1, 13)], 50)
+    size, land = np.exp(random.normal(11, 1, 600)), np.repeat([f"{key:02d}001" for key in range(1, 13)], 50)
     errors = 0.03 * random.standard_normal((12, 600)) * (size / np.median(size)) ** -0.25
     found = hindcasts.Regional({7: errors}, land, size)
     assert found.powers()[7] == pytest.approx(0.25, abs=0.04)
     _, lower = found.parts(0.25)
     assert lower[7].std() == pytest.approx(0.03, rel=0.05)
+
+
+def test_neighbours_that_stray_alike_are_found_and_strangers_are_not() -> None:
+    """A ring of 600 places; each holds a tenth of what its two neighbours have of their own."""
+    random, share = np.random.default_rng(5), 0.1
+    drawn = random.standard_normal((40, 600))
+    own = (drawn + share * (np.roll(drawn, 1, 1) + np.roll(drawn, -1, 1))) / np.sqrt(1 + 2 * share**2)
+    place = np.arange(600)
+    found = hindcasts.Regional({7: own}, np.full(600, "01001"), np.ones(600))
+    ring, far = (np.stack([(place - step) % 600, (place + step) % 600], axis=1) for step in (1, 7))
+    assert found.near(0.0, ring)[7] == pytest.approx(2 * share, abs=0.03)
+    assert found.near(0.0, far)[7] == pytest.approx(0.0, abs=0.03)
 
 
 def test_a_rule_that_knows_the_truth_makes_no_error() -> None:

@@ -50,11 +50,16 @@ def employment_national(series: Series, values: Parameters) -> Errors:
 
 @dataclass(frozen=True)
 class Regional:
-    """Errors of places by years ahead [origin, place], the Land of each place and its size."""
+    """Errors of places by years ahead [origin, place], the key of each place and its size."""
 
     errors: Errors
-    land: NDArray[np.str_]
+    ags: NDArray[np.str_]
     size: Array
+
+    @property
+    def land(self) -> NDArray[np.str_]:
+        """The Land of each place."""
+        return np.array([str(ags)[:2] for ags in self.ags])
 
     def powers(self) -> dict[int, float]:
         """Return the power with which errors fall with size, by years ahead."""
@@ -71,12 +76,33 @@ class Regional:
             lower[h] = [own / factor[several(self.land)] for _, own in found]
         return _collect(upper), _collect(lower)
 
+    def near(self, power: float, beside: NDArray[np.int64]) -> dict[int, float]:
+        """Return the correlation of places that border on each other, their Land taken out, by years ahead.
+
+        beside: positions of the neighbours of each place, filled up with -1.
+        """
+        here, there = _pairs(beside, several(self.land))
+        found = {}
+        for h, errors in self.parts(power)[1].items():
+            own = np.zeros(self.errors[h].shape)
+            own[:, several(self.land)] = errors.reshape(len(own), -1)
+            found[h] = float((own[:, here] * own[:, there]).mean() / (errors**2).mean())
+        return found
+
+
+def _pairs(beside: NDArray[np.int64], known: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return both places of every pair of neighbours among those ``known``."""
+    here = np.repeat(np.arange(len(beside)), beside.shape[1])
+    there = beside.ravel()
+    once = (there > here) & known[here] & known[there]
+    return here[once], there[once]
+
 
 def employment_regional(table: pd.DataFrame, values: Parameters) -> Regional:
     """Log errors of Kreise against Germany with the rule for deviations. ``table``: persons, Kreis × year."""
     people, one = table.to_numpy(dtype=float), rules.rule(values)
     errors = {h: regional_path.errors(people, one.lead_window, one.kept, h, one.damping) for h in AHEAD}
-    return Regional(errors, np.array([str(ags)[:2] for ags in table.index]), people[:, -1])
+    return Regional(errors, np.array(table.index, dtype=str), people[:, -1])
 
 
 def several(land: NDArray[np.str_]) -> NDArray[np.bool_]:
@@ -181,7 +207,7 @@ def migration_regional(people: pd.DataFrame, births: pd.DataFrame, deaths: pd.Da
         for h in (h for h in AHEAD if now + h <= rate.shape[1]):
             found[h].append(rate[:, now : now + h].mean(1) - rate[:, now - window : now].mean(1))
     errors = {h: np.array(one) for h, one in found.items() if one}
-    return Regional(errors, np.array([str(ags)[:2] for ags in known]), stock[:, -1])
+    return Regional(errors, np.array(known, dtype=str), stock[:, -1])
 
 
 def _wide(facts: pd.DataFrame) -> pd.DataFrame:

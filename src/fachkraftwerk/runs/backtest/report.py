@@ -81,5 +81,5 @@ def _line(entry: dict[str, Any]) -> spreads.Line:
         )  # fmt: skip
     return spreads.Line(
         entry["key"], entry["scope"], Text(**entry["name"]), entry["used"], entry["power"], entry["estimated"], estimate,
-        Text(**entry["basis"]), spreads.SizeLaw(**entry["size"]) if entry.get("size") else None,
+        Text(**entry["basis"]), *(spreads.Law(**entry[name]) if entry.get(name) else None for name in ("size", "near")),
     )  # fmt: skip

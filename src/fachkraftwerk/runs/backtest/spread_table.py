@@ -29,7 +29,7 @@ def markdown(lines: list[Line], lang: str = "en") -> str:
     ).in_(lang)
     head = [text.in_(lang) for text in _HEAD]
     rows = [_row(line, lang) for line in lines]
-    parts = [title, intro, _grid(head, rows), *_sizes(lines, lang), _horizons(lines, lang)]
+    parts = [title, intro, _grid(head, rows), *_sizes(lines, lang), *_near(lines, lang), _horizons(lines, lang)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -77,6 +77,24 @@ def _sizes(lines: list[Line], lang: str) -> list[str]:
     rows = [
         [line.name.in_(lang), number(law.used, lang, 2), f"{number(law.low, lang, 2)}–{number(law.high, lang, 2)}"]
         + [amount(line.used * one**-law.used, lang) for one in _SHOWN_SIZES]
+        for line, law in known
+    ]
+    return [title, intro, _grid(head, rows)]
+
+
+def _near(lines: list[Line], lang: str) -> list[str]:
+    """Return the part on neighbours that are alike; nothing where none are."""
+    known = [(line, line.near) for line in lines if line.near is not None]
+    if not known:
+        return []
+    title = Text("## Nachbarn", "## Neighbours").in_(lang)
+    intro = Text(
+        "Kreise, die aneinandergrenzen, weichen ähnlich ab, auch wenn ihr Land herausgerechnet ist. Verwendet: die Korrelation ihrer eigenen Teile im Modell, das Mittel der geschätzten; geschätzt: die kleinste und die größte über die Jahre voraus. Ab dem zweiten Nachbarn bleibt ein Fünftel bis ein Viertel davon.",
+        "Kreise that border on each other stray alike, also with their Land taken out. Used: the correlation of their own parts in the model, the mean of those estimated; estimated: the smallest and the largest over the years ahead. At the second neighbour a fifth to a quarter of it is left.",
+    ).in_(lang)
+    head = [_HEAD[0].in_(lang), Text("Korrelation verwendet", "correlation used").in_(lang), _HEAD[3].in_(lang)]
+    rows = [
+        [line.name.in_(lang), number(law.used, lang, 2), f"{number(law.low, lang, 2)}–{number(law.high, lang, 2)}"]
         for line, law in known
     ]
     return [title, intro, _grid(head, rows)]

@@ -16,6 +16,7 @@ import numpy as np
 
 from fachkraftwerk.core.text import Text
 from fachkraftwerk.model.parameters import Parameters, parameters
+from fachkraftwerk.runs import prepare_places
 from fachkraftwerk.runs.backtest import hindcasts, outcomes
 from fachkraftwerk.runs.backtest.hindcasts import Array, Errors
 
@@ -53,8 +54,8 @@ class Estimate:
 
 
 @dataclass(frozen=True)
-class SizeLaw:
-    """Power with which the spread of a Kreis falls with its size: used, and its band over the years ahead."""
+class Law:
+    """A number that shapes the spreads of Kreise: used, and its band over the years ahead."""
 
     used: float
     low: float
@@ -73,7 +74,9 @@ class Line:
     marked: bool
     estimate: Estimate | None
     basis: Text
-    size: SizeLaw | None = None
+    #: Power with which the spread of a Kreis falls with its size; how much Kreise that border on each other are alike.
+    size: Law | None = None
+    near: Law | None = None
 
     @property
     def outside(self) -> float | None:
@@ -154,6 +157,11 @@ def sized(facts: Facts, values: Parameters) -> dict[str, hindcasts.Regional]:
 def size_power(found: hindcasts.Regional) -> float:
     """Return the power with which the spread falls with size, the mean over the years ahead."""
     return float(np.mean(list(found.powers().values())))
+
+
+def neighbours(found: hindcasts.Regional, edition: Edition) -> dict[int, float]:
+    """Return how much Kreise that border on each other are alike in their errors, by years ahead."""
+    return found.near(size_power(found), prepare_places.beside(edition, tuple(found.ags)))
 
 
 def _demand(facts: Facts, values: Parameters) -> Found:
@@ -286,18 +294,22 @@ def table(edition: Edition) -> list[Line]:
             marked = parameter.distribution.estimated and (key, scope) in known
             power = parameter.distribution.growth(scope)
             basis = _with_point(basis, parameter.distribution.source) if marked else basis
-            law = laws.get(key) if scope == "kreis" else None
-            lines.append(Line(key, scope, parameter.name, used, power, marked, estimate, basis, law))
+            size, near = laws.get(key, (None, None)) if scope == "kreis" else (None, None)
+            lines.append(Line(key, scope, parameter.name, used, power, marked, estimate, basis, size, near))
     return lines
 
 
-def _laws(edition: Edition) -> dict[str, SizeLaw]:
-    """Return how spreads fall with the size of the Kreis, by assumption."""
+def _laws(edition: Edition) -> dict[str, tuple[Law, Law]]:
+    """Return how spreads fall with the size of the Kreis and how alike neighbours are, by assumption."""
     values, laws = parameters(), {}
     for key, found in sized(edition.facts, values).items():
         known, powers = values[key].distribution, found.powers().values()
         assert known is not None
-        laws[key] = SizeLaw(known.sizes.get("kreis", 0.0), min(powers), max(powers))
+        alike = neighbours(found, edition).values()
+        laws[key] = (
+            Law(known.sizes.get("kreis", 0.0), min(powers), max(powers)),
+            Law(2 * known.near.get("kreis", 0.0), min(alike), max(alike)),
+        )
     return laws
 
 
@@ -321,6 +333,7 @@ def document(lines: list[Line]) -> list[dict[str, Any]]:
             "errors": 0 if line.estimate is None else line.estimate.errors,
             "by_horizon": {} if line.estimate is None else {str(h): e for h, e in line.estimate.by_horizon.items()},
             "size": None if line.size is None else asdict(line.size),
+            "near": None if line.near is None else asdict(line.near),
         }
         for line in lines
     ]  # fmt: skip
