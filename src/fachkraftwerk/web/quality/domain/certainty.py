@@ -89,8 +89,8 @@ def told(row: Place, lang: str) -> str:
 
 def _width(width: float) -> Text:
     return Text(
-        f", Spanne {number(width, 'de')} Personen je 100 Beschäftigte",
-        f", range {number(width, 'en')} people per 100 employees",
+        f", Spanne {number(width, 'de')} Personen je 100 beschäftigte Fachkräfte",
+        f", range {number(width, 'en')} people per 100 skilled employees",
     )
 
 
@@ -114,6 +114,6 @@ def sentence(rows: Sequence[Place]) -> Text:
     known = sorted(row.width for row in rows if row.width is not None)
     middle = known[len(known) // 2] if known else 0.0
     return Text(
-        f"In {sure} von {len(rows)} Kreisen ist eine Lücke sehr wahrscheinlich oder so gut wie sicher, in {unsure} ist sie offen, in {unlikely} unwahrscheinlich. In der Hälfte der Kreise liegen die Enden der 80-%-Spanne höchstens {number(middle, 'de')} Personen je 100 Beschäftigte auseinander.",
-        f"In {sure} of {len(rows)} Kreise a shortage is very likely or almost certain, in {unsure} it is open, in {unlikely} unlikely. In half of the Kreise the ends of the 80 % range are at most {number(middle, 'en')} people per 100 employees apart.",
+        f"In {sure} von {len(rows)} Kreisen ist eine Lücke sehr wahrscheinlich oder so gut wie sicher, in {unsure} ist sie offen, in {unlikely} unwahrscheinlich. In der Hälfte der Kreise liegen die Enden der 80-%-Spanne höchstens {number(middle, 'de')} Personen je 100 beschäftigte Fachkräfte auseinander.",
+        f"In {sure} of {len(rows)} Kreise a shortage is very likely or almost certain, in {unsure} it is open, in {unlikely} unlikely. In half of the Kreise the ends of the 80 % range are at most {number(middle, 'en')} people per 100 skilled employees apart.",
     )
