@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -47,7 +47,8 @@ def connected(address: str) -> Iterator[Any]:
     from distributed.scheduler import KilledWorker
 
     try:
-        asyncio.run(_greet(address))
+        with ThreadPoolExecutor(1) as beside:  # whoever calls may have a loop of its own
+            beside.submit(asyncio.run, _greet(address)).result()
         client: Any = Client(address, timeout=f"{PATIENCE}s", set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise _silent(address) from error
