@@ -64,14 +64,15 @@ def test_memory_does_not_grow_with_the_kreise(muster: Inputs) -> None:
 def test_memory_does_not_grow_with_the_draws(muster: Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
     """All cells and years of two Kreise: where the rooms are full only what all Kreise share is added.
 
-    Two Kreise are in work at once, and how they meet moves the peak by a tenth; the lowest of three is compared.
+    One thread, because how two meet moves the peak by a tenth.
     """
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
     years, keys = list(range(2024, 2041)), ["99001", "99002"]
     monkeypatch.setattr(room, "SAMPLES", 4_000_000)
     monkeypatch.setattr(room, "CARRIED_IN_MEMORY", 4_000_000)
     peak(muster, keys, 5, years)
-    thousand, four = (min(peak(muster, keys, draws, years) for _ in range(3)) for draws in (1000, 4000))
-    assert four - thousand < 2 * 3000 * 8 * room._SHARED
+    thousand, four = (peak(muster, keys, draws, years) for draws in (1000, 4000))
+    assert four - thousand < 1.25 * 3000 * 8 * room._SHARED
     assert four < 1.25 * thousand
 
 
