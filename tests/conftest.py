@@ -39,11 +39,11 @@ HEAVY = {"raw_dir", "server", "postgres", "chromium", "watched"}
 #: Files whose tests build editions, open many pages or run the whole model: seconds each, so full run only.
 LONG = (
     "cli/test_edition", "cli/test_forecast", "cli/test_frame", "cli/test_measures", "cli/test_runs", "cli/test_start", "cli/test_spreads", "edition/test_build",
-    "edition/test_check", "edition/test_musterland", "edition/test_recover", "edition/test_shipped", "edition/test_store", "runs/backtest", "runs/test_baseline",
+    "edition/test_check", "edition/test_musterland", "edition/test_recover", "edition/test_shipped", "edition/test_store", "edition/test_table", "runs/backtest", "runs/test_baseline",
     "runs/test_desk", "runs/test_inputs", "runs/test_measures_table", "runs/test_portfolio", "runs/test_scaleout", "runs/test_shelf", "runs/test_simulate", "runs/test_spreads",
     "runs/test_stream", "sources/test_broken_twins", "sources/test_eurostat_sources", "sources/test_hostile_tables",
-    "sources/test_publication", "sources/test_swapped_files", "web/afterwards", "web/api", "web/quality/test_certainty", "web/quality/test_runs_page", "web/regions/test_pages",
-    "web/scenarios/test_choices", "web/scenarios/test_pages", "web/test_demo", "web/workshops/test_acts", "web/workshops/test_effect", "web/workshops/test_erased",
+    "sources/test_publication", "sources/test_swapped_files", "web/afterwards", "web/api", "web/quality/test_certainty", "web/quality/test_runs_page", "web/regions/test_data_page", "web/regions/test_pages",
+    "web/scenarios/test_choices", "web/scenarios/test_pages", "web/test_demo", "web/workshops/test_acts", "web/workshops/test_effect", "web/workshops/test_entrances", "web/workshops/test_erased",
     "web/workshops/test_hostile", "web/workshops/test_pages", "web/workshops/test_revoked",
 )  # fmt: skip
 
