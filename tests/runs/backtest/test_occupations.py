@@ -2,10 +2,11 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from fachkraftwerk.runs.backtest.occupations import rolling, run
+from fachkraftwerk.runs.backtest.occupations import Strays, between, rolling, run, strays
 
 BEFORE = [1000.0, 2000.0, 4000.0, 8000.0]
 SHIFTED = [1500.0, 1800.0, 4400.0, 7000.0]
@@ -69,3 +70,33 @@ def test_an_occupation_whose_title_changed_is_left_out() -> None:
     facts = yearly([0.05, 0.0, -0.02, 0.01], 1.0)
     facts.loc[(facts["soc"] == "a") & (facts["year"] == 2025), "title"] = "Another title"
     assert next(line.n for line in rolling(facts, 0.5, 0.85).scores if line.group == "2015 → 2025") == 3
+
+
+def test_what_occupations_strayed_is_found_again_by_size() -> None:
+    random = np.random.default_rng(6)
+    size = np.exp(random.normal(10.0, 1.0, 20_000))
+    came = size * np.exp(0.2 * (size / np.median(size)) ** -0.3 * random.standard_normal(20_000))
+    found = strays(size, came, size)
+    assert found.spread == pytest.approx(0.2, rel=0.03)
+    assert found.power == pytest.approx(0.3, abs=0.03)
+    assert found.of(np.array([np.median(size)]))[0] == pytest.approx(found.spread)
+
+
+def test_between_one_year_and_ten_the_spread_is_a_straight_line_in_logs() -> None:
+    near, far = Strays(0.03, 0.3), Strays(0.3, 0.1)
+    made = {years: between(near, far, years) for years in (1, 2, 10)}
+    assert {years: one.spread for years, one in made.items()} == pytest.approx({1: 0.03, 2: 0.06, 10: 0.3})
+    assert [one.power for one in made.values()] == [0.3, 0.3, 0.1]
+
+
+def test_ranges_come_from_elsewhere_and_only_ours_has_one() -> None:
+    narrow, wide = (run(table(SHIFTED, BEFORE), 0.5, Strays(one, 0.0)).scores for one in (0.001, 1.0))
+    assert [line.coverage_80 for line in narrow if line.model.startswith("fachkraftwerk")] == [0.0]
+    assert [line.coverage_80 for line in wide if line.model.startswith("fachkraftwerk")] == [100.0]
+    assert all(line.coverage_80 is None for line in wide if not line.model.startswith("fachkraftwerk"))
+    facts = yearly([0.05, 0.0, -0.02, 0.01], 0.0)
+    spells = {
+        line.group: line for line in rolling(facts, 0.5, 0.85, Strays(1.0, 0.0)).scores if line.model == "fachkraftwerk"
+    }
+    assert spells["2015 → 2025"].coverage_80 == 100.0
+    assert rolling(facts, 0.5, 0.85).scores[0].coverage_80 is None

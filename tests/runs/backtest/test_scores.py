@@ -53,5 +53,6 @@ def test_ranges_that_broke_their_promise_are_named_and_brackets_are_not() -> Non
     assert "3 of 4 judged ranges lie within 7 points; of those in brackets it would be 0 of 2." in told
     assert "- Proof, 7 years ahead: 57.1 of 100 in the 50 % range" in told
     assert "10 years ahead:" not in told
+    assert "| Proof | 39.0 | 59.0 |" in told  # all years together, each series counts alike
     assert "| (10.0) | (10.0) |" in told
     assert "3 von 4 gewerteten Spannen" in proofs.markdown([Test("t", said, said, lines)], "de")

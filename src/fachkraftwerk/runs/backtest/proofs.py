@@ -43,8 +43,9 @@ def proofs(edition: Edition, progress: Callable[[str], None] = lambda line: None
     found.append(population.run({name: facts(name) for name in POPULATION_TABLES}))
     progress("occupations …")
     pace, damping = values["demand.occupation_drift"].number, values["demand.drift_damping"].number
-    found.append(occupations.run(facts("bls"), pace))
-    found.append(occupations.rolling(facts("oes"), pace, damping))
+    decade = occupations.of_spell(facts("oes"), occupations.SPELLS[-1], pace, damping)
+    found.append(occupations.run(facts("bls"), pace, decade))
+    found.append(occupations.rolling(facts("oes"), pace, damping, occupations.of_decade(facts("bls"), pace)))
     return found
 
 
@@ -54,7 +55,7 @@ def document(edition: Edition, found: list[Test]) -> dict[str, Any]:
         {
             "test": test.key, "title": test.title._asdict(), "method": test.method._asdict(),
             "notes": [note._asdict() for note in test.notes], "scores": [line.as_row() for line in test.scores],
-            "errors": test.errors,
+            "whole": test.whole() if any(line.judged for line in test.scores) else None, "errors": test.errors,
         }
         for test in found
     ]  # fmt: skip
@@ -111,7 +112,7 @@ def _row(line: dict[str, Any], lang: str) -> list[str]:
 def _broken(found: list[Test], lang: str) -> str:
     """Name every judged range of ours that lies farther from its promise than the tolerance; count those in brackets."""
     shares = [
-        (test, line, share, seen) for test in found for line in test.scores if line.model == OURS
+        (test, line, share, seen) for test in found for line in test.scores if line.model.startswith(OURS)
         for share, seen in ((50, line.coverage_50), (80, line.coverage_80)) if seen is not None
     ]  # fmt: skip
     judged, apart = ([one for one in shares if one[1].judged is state] for state in (True, False))
@@ -121,7 +122,19 @@ def _broken(found: list[Test], lang: str) -> str:
         f"{len(judged) - len(off)} von {len(judged)} gewerteten Spannen liegen höchstens {TOLERANCE:.0f} Punkte daneben; von denen in Klammern wären es {near} von {len(apart)}.",
         f"{len(judged) - len(off)} of {len(judged)} judged ranges lie within {TOLERANCE:.0f} points; of those in brackets it would be {near} of {len(apart)}.",
     ).in_(lang)
-    return "\n".join([count, "", *(_off(*one, lang) for one in off)]).rstrip()
+    return "\n".join([*_wholes(found, lang), count, "", *(_off(*one, lang) for one in off)]).rstrip()
+
+
+def _wholes(found: list[Test], lang: str) -> list[str]:
+    """Say what the ranges of each test held as a whole; the one series of Germany is none."""
+    told = [(test, test.whole()) for test in found if any(line.judged for line in test.scores)]
+    rows = [
+        f"| {test.title.in_(lang)} | {number(whole[0], lang, 1)} | {number(whole[1], lang, 1)} |"
+        for test, whole in told
+        if whole is not None
+    ]
+    head = [Text("Jede Prüfung als Ganzes", "Every test as a whole"), HEAD["coverage_50"], HEAD["coverage_80"]]
+    return ["| " + " | ".join(text.in_(lang) for text in head) + " |", "|---|---:|---:|", *rows, ""] if rows else []
 
 
 def _off(test: Test, line: Score, share: int, seen: float, lang: str) -> str:

@@ -12,6 +12,9 @@ from fachkraftwerk.runs.backtest.scores import Score
 from fachkraftwerk.runs.backtest.words import PEOPLE
 
 OURS = "fachkraftwerk"
+_SHARES = ("coverage_50", "coverage_80")
+#: Groups whose series stand in other groups of their test too.
+_REPEATED = ("all", "15–64")
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,19 @@ class Test:
     notes: tuple[Text, ...] = ()
     #: Signed error of our forecast per Kreis (AGS → percent), for the map of errors.
     errors: dict[str, float] = field(default_factory=dict)
+
+    def whole(self) -> tuple[float, float] | None:
+        """Return the shares inside our two ranges, all groups together that no other repeats; None without ranges.
+
+        Thirds by size, the sum over all years and ages of work repeat what stands in groups of their own.
+        """
+        lines = [line for line in self.scores if line.model.startswith(OURS) and line.coverage_50 is not None]
+        parts = [line for line in lines if line.group not in _REPEATED and "third" not in line.group]
+        count = sum(line.n for line in parts)
+        if not count:
+            return None
+        inner, outer = (sum(line.n * (getattr(line, name) or 0.0) for line in parts) / count for name in _SHARES)
+        return inner, outer
 
     def won(self) -> dict[str, bool]:
         """Return, for each group, whether ours has the smallest WAPE."""

@@ -122,6 +122,8 @@ class Proof:
     notes: tuple[Text, ...]
     groups: tuple[Group, ...]
     errors: dict[str, float]
+    #: Shares inside our two ranges, all series of the test together; None where none are judged.
+    whole: tuple[float, float] | None = None
 
     def by_horizon(self) -> list[tuple[int, Group]]:
         """The tables that stand for one horizon each, nearest first."""
@@ -169,7 +171,8 @@ def _proof(entry: dict[str, Any]) -> Proof:
     title = Text(**entry["title"])
     notes = tuple(Text(**note) for note in entry["notes"])
     question = QUESTIONS.get(entry["test"], title)
-    return Proof(entry["test"], title, question, Text(**entry["method"]), notes, groups, entry["errors"])
+    whole = tuple(entry["whole"]) if entry.get("whole") else None
+    return Proof(entry["test"], title, question, Text(**entry["method"]), notes, groups, entry["errors"], whole)
 
 
 def _group(key: str, lines: list[dict[str, Any]]) -> Group:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fachkraftwerk.core.text import Text, number
-from fachkraftwerk.web.quality.domain.proofs import SAME, Group, Proof, Row
+from fachkraftwerk.web.quality.domain.proofs import SAME, Group, Proof, Row, fits
 
 #: Kinds of weak spots, gravest first.
 KINDS = ("beaten", "broken", "far", "apart", "level")
@@ -25,13 +25,17 @@ class Spot:
 
 @dataclass(frozen=True)
 class Ranges:
-    """What the ranges held: judged shares kept of all, the same for shares in brackets, lowest and highest share seen."""
+    """What the ranges held: judged shares kept of all, the same for shares in brackets, lowest and highest share seen.
+
+    wholes: tests that held as a whole, and all tests with ranges.
+    """
 
     kept: int
     judged: int
     near: int
     apart: int
     seen: dict[str, tuple[float, float]]
+    wholes: tuple[int, int]
 
 
 def tally(proofs: Iterable[Proof]) -> tuple[int, int]:
@@ -46,11 +50,13 @@ def _behind(group: Group) -> float:
 
 def ranges(proofs: Iterable[Proof]) -> Ranges:
     """Return what our ranges held in all tables; those in brackets are counted on their own."""
-    rows = [group.ours for proof in proofs for group in proof.groups]
+    known = list(proofs)
+    rows = [group.ours for proof in known for group in proof.groups]
     judged = [fit for row in rows for fit in row.fits.values() if fit is not None]
     apart = [fit for row in rows if row.open for fit in row.lies.values() if fit is not None]
     seen = {share: _span(rows, share) for share in ("50", "80")} if judged else {}
-    return Ranges(sum(judged), len(judged), sum(apart), len(apart), seen)
+    wholes = [all(map(fits, proof.whole, (50.0, 80.0))) for proof in known if proof.whole]
+    return Ranges(sum(judged), len(judged), sum(apart), len(apart), seen, (sum(wholes), len(wholes)))
 
 
 def _span(rows: list[Row], share: str) -> tuple[float, float]:
@@ -168,10 +174,11 @@ def answer(proof: Proof) -> Text:
 def promise(proof: Proof) -> Text | None:
     """Return what the ranges of one test held, in a sentence; None where it has none."""
     found = ranges([proof])
-    if found.judged:
+    if found.judged and proof.whole:
+        inner, outer = (f"{share:.0f}" for share in proof.whole)
         return Text(
-            f"{found.kept} von {found.judged} Spannen hielten, was sie versprechen.",
-            f"{found.kept} of {found.judged} ranges held what they promise.",
+            f"Im Ganzen lagen {inner} von 100 Ergebnissen im 50-%-Bereich und {outer} im 80-%-Bereich; {found.kept} von {found.judged} Spannen hielten, was sie versprechen.",
+            f"As a whole {inner} of 100 outcomes lay in the 50 % range and {outer} in the 80 % range; {found.kept} of {found.judged} ranges held what they promise.",
         )
     if found.apart:
         return Text("Spannen gezeigt, hier nicht gewertet.", "Ranges shown, not judged here.")
